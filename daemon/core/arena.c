@@ -1,0 +1,164 @@
+#include "core/arena.h"
+
+#include <stdalign.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/alloc.h"
+
+enum { CHUNK_FIRST = 4096, CHUNK_MOST = 256 * 1024 };
+
+struct chunk {
+	struct chunk *next;
+	size_t used, size;
+	alignas(max_align_t) unsigned char bytes[];
+};
+
+struct arena {
+	struct chunk *head;   /* the one being filled; its next are full */
+	size_t total;
+};
+
+struct arena *
+arena_new(void)
+{
+	return xcalloc(1, sizeof(struct arena));
+}
+
+static void
+free_chunks(struct chunk *c)
+{
+	while (c) {
+		struct chunk *next = c->next;
+
+		free(c);
+		c = next;
+	}
+}
+
+void
+arena_free(struct arena *a)
+{
+	if (!a)
+		return;
+	free_chunks(a->head);
+	free(a);
+}
+
+void
+arena_reset(struct arena *a)
+{
+	struct chunk *keep = a->head;
+
+	a->total = 0;
+	if (!keep)
+		return;
+	free_chunks(keep->next);
+	keep->next = NULL;
+	memset(keep->bytes, 0, keep->used);
+	keep->used = 0;
+}
+
+/* Chunks double up to a limit, so that a small arena stays small and a large
+ * one needs few calls; a piece larger than that gets a chunk of its own. */
+static struct chunk *
+add_chunk(struct arena *a, size_t n)
+{
+	size_t size = a->head ? a->head->size * 2 : CHUNK_FIRST;
+	struct chunk *c;
+
+	if (size > CHUNK_MOST)
+		size = CHUNK_MOST;
+	if (size < n)
+		size = n;
+	c = xcalloc(1, sizeof(*c) + size);
+	c->size = size;
+	c->next = a->head;
+	a->head = c;
+	return c;
+}
+
+void *
+arena_alloc(struct arena *a, size_t n)
+{
+	const size_t step = alignof(max_align_t);
+	struct chunk *c = a->head;
+	void *p;
+
+	if (n > SIZE_MAX / 2)
+		return xcalloc(n, 2);   /* fails as it should */
+	n = (n + step - 1) / step * step;
+	if (!c || c->size - c->used < n)
+		c = add_chunk(a, n);
+	p = c->bytes + c->used;
+	c->used += n;
+	a->total += n;
+	return p;
+}
+
+void *
+arena_array(struct arena *a, size_t count, size_t size)
+{
+	if (size && count > SIZE_MAX / 2 / size)
+		return arena_alloc(a, SIZE_MAX);
+	return arena_alloc(a, count * size);
+}
+
+char *
+arena_strndup(struct arena *a, const char *s, size_t n)
+{
+	size_t len = strnlen(s, n);
+	char *p = arena_alloc(a, len + 1);
+
+	memcpy(p, s, len);
+	return p;
+}
+
+char *
+arena_strdup(struct arena *a, const char *s)
+{
+	return arena_strndup(a, s, strlen(s));
+}
+
+char *
+arena_printf(struct arena *a, const char *format, ...)
+{
+	va_list ap;
+	char *p;
+	int n;
+
+	va_start(ap, format);
+	n = vsnprintf(NULL, 0, format, ap);
+	va_end(ap);
+	if (n < 0)
+		return arena_strdup(a, "");
+	p = arena_alloc(a, (size_t)n + 1);
+	va_start(ap, format);
+	vsnprintf(p, (size_t)n + 1, format, ap);
+	va_end(ap);
+	return p;
+}
+
+void *
+arena_push(struct arena *a, void **items, size_t *len, size_t *cap,
+    size_t size)
+{
+	if (*len == *cap) {
+		size_t more = *cap ? *cap * 2 : 4;
+		void *p = arena_array(a, more, size);
+
+		if (*len)
+			memcpy(p, *items, *len * size);
+		*items = p;
+		*cap = more;
+	}
+	return (unsigned char *)*items + (*len)++ * size;
+}
+
+size_t
+arena_size(const struct arena *a)
+{
+	return a->total;
+}

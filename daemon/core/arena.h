@@ -1,0 +1,44 @@
+/* arena.h - memory that lives and dies together.
+ *
+ * Owns:        all that was taken from it, until arena_free or arena_reset.
+ * May touch:   alloc.
+ * Never knows: what lies in it.
+ *
+ * One arena per load of the rules, one per evaluation of a pair: error paths
+ * need no clean-up, and a reload swaps one pointer. */
+#ifndef SROK_CORE_ARENA_H
+#define SROK_CORE_ARENA_H
+
+#include <stdarg.h>
+#include <stddef.h>
+
+struct arena;
+
+/* A new, empty arena; the caller owns it. arena_free(NULL) is fine. */
+struct arena *arena_new(void);
+void arena_free(struct arena *a);
+
+/* Forgets all that was taken; keeps the largest chunk for the next round. */
+void arena_reset(struct arena *a);
+
+/* n bytes, zeroed, aligned for any type; valid until the arena goes. */
+void *arena_alloc(struct arena *a, size_t n);
+/* count * size bytes; the product is checked. */
+void *arena_array(struct arena *a, size_t count, size_t size);
+
+/* Copies of text, NUL-terminated. */
+char *arena_strdup(struct arena *a, const char *s);
+char *arena_strndup(struct arena *a, const char *s, size_t n);
+char *arena_printf(struct arena *a, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Makes room for one more element behind *len of *items (elements of size
+ * bytes, room for *cap); grows by copying, the old place is left to the arena.
+ * Returns the new element, zeroed, and counts it. */
+void *arena_push(struct arena *a, void **items, size_t *len, size_t *cap,
+    size_t size);
+
+/* Bytes in use, for tests and measurements. */
+size_t arena_size(const struct arena *a);
+
+#endif

@@ -1,0 +1,95 @@
+/* date.h - civil days of the Gregorian calendar, 1900-2200.
+ *
+ * Owns:        nothing; all values are passed by value.
+ * May touch:   str (printing).
+ * Never knows: hours, zones, what a working day is.
+ *
+ * A day is its number since 1970-01-01, so that arithmetic is addition;
+ * year, month and day of the month are a view of it. */
+#ifndef SROK_CORE_DATE_H
+#define SROK_CORE_DATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct date {
+	int32_t n;              /* days since 1970-01-01 */
+};
+
+struct civil {
+	int year, month, day;   /* month 1..12, day 1..31 */
+};
+
+/* Both days inclusive; empty when last is before first. */
+struct date_span {
+	struct date first, last;
+};
+
+enum weekday {                  /* ISO 8601: Monday is 1 */
+	MONDAY = 1, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY
+};
+
+#define DATE_YEAR_MIN 1900
+#define DATE_YEAR_MAX 2200
+#define DATE_MIN ((struct date){-25567})        /* 1900-01-01 */
+#define DATE_MAX ((struct date){84370})         /* 2200-12-31 */
+#define DATE_NONE ((struct date){INT32_MIN})    /* "no day given" */
+
+static inline bool date_is_none(struct date d) { return d.n == INT32_MIN; }
+static inline bool date_before(struct date a, struct date b)
+{ return a.n < b.n; }
+static inline bool date_equal(struct date a, struct date b)
+{ return a.n == b.n; }
+static inline struct date date_min(struct date a, struct date b)
+{ return a.n < b.n ? a : b; }
+static inline struct date date_max(struct date a, struct date b)
+{ return a.n > b.n ? a : b; }
+static inline struct date date_add(struct date d, int days)
+{ return (struct date){d.n + days}; }
+static inline int date_diff(struct date later, struct date earlier)
+{ return later.n - earlier.n; }
+static inline bool date_in(struct date d, struct date_span s)
+{ return d.n >= s.first.n && d.n <= s.last.n; }
+static inline bool span_empty(struct date_span s)
+{ return s.last.n < s.first.n; }
+static inline int span_days(struct date_span s)
+{ return s.last.n - s.first.n + 1; }
+static inline struct date_span span_cut(struct date_span a, struct date_span b)
+{ return (struct date_span){date_max(a.first, b.first),
+    date_min(a.last, b.last)}; }
+
+/* year, month, day must exist (see date_valid). */
+struct date date_of(int year, int month, int day);
+struct civil date_civil(struct date d);
+bool date_valid(int year, int month, int day);  /* exists, 1900..2200 */
+
+bool year_is_leap(int year);
+int year_days(int year);
+int month_days(int year, int month);            /* 28..31 */
+struct date month_first(int year, int month);
+struct date month_last(int year, int month);
+/* The day, or the month's last when the month is shorter: «до 30 числа» in
+ * February (design.md §3.4; Civil Code art. 192 p. 3). */
+struct date month_day_or_last(int year, int month, int day);
+
+enum weekday date_weekday(struct date d);
+struct date date_monday(struct date d);         /* Monday of its ISO week */
+/* ISO 8601 week 1..53 and the year it belongs to. */
+int date_iso_week(struct date d, int *ret_year);
+
+/* d moved by months or years; a day that the month lacks becomes its last
+ * (Civil Code art. 192). The result is kept within 1900..2200. */
+struct date date_add_months(struct date d, int months);
+struct date date_add_years(struct date d, int years);
+
+enum { DATE_TEXT = 11 };        /* room for "2026-09-01" and NUL */
+/* ISO 8601 into buf; returns buf. DATE_NONE gives "". */
+const char *date_iso(struct date d, char buf[DATE_TEXT]);
+/* Reads exactly YYYY-MM-DD, an existing day of 1900..2200. False and nothing
+ * written otherwise. n is the length of s. */
+bool date_parse(const char *s, size_t n, struct date *ret);
+/* "A..B", both inclusive, A <= B. */
+bool span_parse(const char *s, size_t n, struct date_span *ret);
+
+#endif
