@@ -34,7 +34,7 @@ xreallocarray(void *old, size_t count, size_t size)
 
 	if (size && count > SIZE_MAX / size)
 		out_of_memory();
-	p = realloc(old, count * size ? count * size : 1);
+	p = realloc(old, count && size ? count * size : 1);
 	if (!p)
 		out_of_memory();
 	return p;

@@ -1,8 +1,5 @@
 #include "core/date.h"
 
-#include <stdio.h>
-#include <string.h>
-
 /* Days of the 400-year cycle of the Gregorian calendar, counted from 1 March:
  * with the leap day last, month lengths follow one linear formula. */
 enum { ERA_DAYS = 146097, EPOCH_FROM_ERA = 719468 };
@@ -134,6 +131,15 @@ date_add_years(struct date d, int years)
 	return date_add_months(d, years * 12);
 }
 
+static void
+write_digits(char *s, int n, int value)
+{
+	while (n-- > 0) {
+		s[n] = (char)('0' + value % 10);
+		value /= 10;
+	}
+}
+
 const char *
 date_iso(struct date d, char buf[DATE_TEXT])
 {
@@ -143,9 +149,12 @@ date_iso(struct date d, char buf[DATE_TEXT])
 	if (date_is_none(d))
 		return buf;
 	c = date_civil(d);
-	/* The bounds are those of the type's promise; gcc wants to see them. */
-	snprintf(buf, DATE_TEXT, "%04d-%02d-%02d", c.year % 10000,
-	    c.month % 100, c.day % 100);
+	write_digits(buf, 4, c.year);
+	buf[4] = '-';
+	write_digits(buf + 5, 2, c.month);
+	buf[7] = '-';
+	write_digits(buf + 8, 2, c.day);
+	buf[10] = '\0';
 	return buf;
 }
 
