@@ -1,0 +1,91 @@
+/* evaluate.h - what one body owes of one rule, and how it stands.
+ *
+ * Owns:        the obligations it returns, in the caller's arena.
+ * May touch:   arena, date, workcal, term, roadmap, entry.
+ * Never knows: the hour, where rules and log came from, who is told.
+ *
+ * Works on one (rule, body) pair at a time: drivers stream pairs, no list of
+ * all obligations exists. Everything is design.md §5, to the letter; nothing
+ * here is stored, so nothing can be stale. */
+#ifndef SROK_CORE_EVALUATE_H
+#define SROK_CORE_EVALUATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/arena.h"
+#include "core/entry.h"
+#include "core/roadmap.h"
+
+enum state {
+	STATE_UPCOMING, STATE_OPEN, STATE_SUBMITTED, STATE_MET, STATE_LATE,
+	STATE_MET_LATE, STATE_MISSED, STATE_WAIVED, STATE_COUNT
+};
+
+enum mark {                     /* bits beside the state */
+	MARK_BEHIND = 1,        /* quota below its pace, or silent at half */
+	MARK_OVER = 2,          /* more than MAX */
+	MARK_EXTENDED = 4,      /* DUE moved by a decision */
+	MARK_PROMISED = 8,      /* and the promise has not passed */
+	MARK_PROVISIONAL = 16,  /* beyond the last official calendar */
+	MARK_CAP = 32,          /* MIN 0: a cap, not a duty; no letters */
+	MARK_BASELINE = 64      /* over before the baseline: judged and shown,
+	                         * nobody is written to */
+};
+
+struct obligation {
+	const struct pair *pair;
+	const struct wording *wording;
+	struct term_window window;      /* as the order has it */
+	struct date due;                /* window.due, or as extended */
+	struct date effective;          /* by shift, never before START */
+	struct date last;               /* later of due and effective: late
+	                                 * from the day after */
+	enum state state;
+	unsigned marks;                 /* enum mark */
+	unsigned done;                  /* entries that count */
+	unsigned wanted;                /* by the pace, this morning */
+	const struct entry *const *entries;     /* that count, by deed */
+	size_t nentries;
+	struct date met_on;             /* deed that reached MIN; DATE_NONE */
+	int64_t met_at;                 /* when that was entered; 0 */
+	struct date missed_from;        /* day it rests as missed; DATE_NONE */
+	struct date promised_until;     /* DATE_NONE: no live promise */
+	const struct entry *extension, *waiver; /* the ones that hold, or NULL */
+	struct date decided;            /* day of the extension: its reminders
+	                                 * begin anew the day after; DATE_NONE */
+};
+
+struct evaluate_input {
+	const struct entry *const *entries;     /* the pair's own and those of
+	                         * the whole rule (body ""), by id; VOIDs and
+	                         * what they void included */
+	size_t nentries;
+	struct date today;      /* civil day in the roadmap's zone */
+	struct date baseline;   /* day the rule was first loaded for this body */
+	struct date horizon;    /* windows that start after it are left out */
+};
+
+struct evaluation {
+	const struct obligation *obligations;   /* by DUE */
+	size_t nobligations;
+	const struct entry *const *strays;      /* that no window takes */
+	size_t nstrays;
+	bool waiting;           /* an outside schedule is not entered yet */
+	int waiting_year;       /* the year it is missing for; 0: at all */
+};
+
+/* Judges one pair. The result borrows from the input and lives in a. */
+void evaluate(struct arena *a, const struct pair *pair,
+    const struct evaluate_input *in, struct evaluation *ret);
+
+/* "open", "met late" … as shown by status; borrowed. */
+const char *state_name(enum state state);
+
+/* Why an entry cannot be taken, or NULL: a deed dated after its entry, an
+ * unknown window, a ref that is not there … A static text. */
+const char *entry_check(const struct pair *pair, const struct entry *e,
+    const struct evaluate_input *in);
+
+#endif
