@@ -1,0 +1,225 @@
+#!/usr/bin/python3
+"""The shipped data: what the files under rules/ say, checked without srok.
+
+Calendars: every working day 2020-2027 is computed here from the keys alone,
+by the rules that the base file states, and compared with the totals of the
+decrees and with the days of the published production calendars.
+Roadmaps: items and terms are those of the orders, letter for letter; titles,
+bodies and addresses keep the house rules.
+"""
+import csv
+import datetime
+import pathlib
+import re
+import unittest
+
+import yaml
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+RULES = ROOT / "rules"
+ORDERS = ROOT / "tests" / "data" / "orders"
+CALENDAR = ROOT / "tests" / "data" / "calendar"
+YEARS = range(2020, 2028)
+DAY = datetime.timedelta(days=1)
+WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday",
+            "saturday", "sunday"]
+
+
+class Loader(yaml.BaseLoader):
+    """Every plain value is text, as rule-files say; a key twice is an error."""
+
+
+def mapping_once(loader, node):
+    seen = set()
+    for key, _ in node.value:
+        if key.value in seen:
+            raise yaml.YAMLError(f"{key.value} twice at {key.start_mark}")
+        seen.add(key.value)
+    return loader.construct_mapping(node, deep=True)
+
+
+Loader.add_constructor("tag:yaml.org,2002:map", mapping_once)
+
+
+def load(path):
+    return yaml.load(path.read_text(encoding="utf-8"), Loader)
+
+
+def as_list(value):
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def texts(value):
+    """Both languages of a text, or the one there is."""
+    return list(value.values()) if isinstance(value, dict) else [value]
+
+
+def table(path):
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines()
+             if line and not line.startswith("#")]
+    return list(csv.DictReader(lines, delimiter="\t",
+                               quoting=csv.QUOTE_NONE))
+
+
+def month_list(cell):
+    return [] if cell == "-" else cell.split()
+
+
+def days_of(year):
+    day = datetime.date(year, 1, 1)
+    while day.year == year:
+        yield day
+        day += DAY
+
+
+def month_days(values, year):
+    """"01-01..01-08" of that year as days."""
+    for value in as_list(values):
+        first, _, last = value.partition("..")
+        day = datetime.date.fromisoformat(f"{year}-{first}")
+        end = datetime.date.fromisoformat(f"{year}-{last or first}")
+        while day <= end:
+            yield day
+            day += DAY
+
+
+class Calendar:
+    """The working days of one year, by the words of calendar-ru.yaml."""
+
+    def __init__(self, base, year):
+        self.number = int(year["year"])
+        self.weekend = {WEEKDAYS.index(name) for name in base["weekend"]}
+        self.holidays = set(month_days(base["holidays"], self.number))
+        self.moves = [(datetime.date.fromisoformat(move["from"]),
+                       datetime.date.fromisoformat(move["to"]))
+                      for move in year["moves"]]
+        self.short = {datetime.date.fromisoformat(day)
+                      for day in year["short_days"]}
+        self.total = int(year["working_days"])
+        self.carried = set()
+        moved = {source for source, _ in self.moves}
+        for holiday in sorted(month_days(base["carried"], self.number)):
+            if holiday.weekday() in self.weekend and holiday not in moved:
+                self.carried.add(self.next_free(holiday))
+
+    def next_free(self, day):
+        while (day.weekday() in self.weekend or day in self.holidays
+               or day in self.carried):
+            day += DAY
+        return day
+
+    def off_before_moves(self, day):
+        return (day.weekday() in self.weekend or day in self.holidays
+                or day in self.carried)
+
+    def works(self, day):
+        if any(target == day for _, target in self.moves):
+            return False
+        if day in self.holidays or day in self.carried:
+            return False
+        if any(source == day for source, _ in self.moves):
+            return True
+        return day.weekday() not in self.weekend
+
+    def count(self):
+        return sum(self.works(day) for day in days_of(self.number))
+
+
+class CalendarFiles(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.base = load(RULES / "calendar-ru.yaml")
+        cls.files = {year: load(RULES / f"calendar-ru-{year}.yaml")
+                     for year in YEARS}
+        cls.years = {year: Calendar(cls.base, data)
+                     for year, data in cls.files.items()}
+        cls.totals = {int(row["year"]): row
+                      for row in table(CALENDAR / "ru-totals.tsv")}
+
+    def test_files_name_their_year(self):
+        self.assertEqual(self.base["calendar"], "ru")
+        for year, data in self.files.items():
+            self.assertEqual(data["calendar"], "ru")
+            self.assertEqual(int(data["year"]), year)
+
+    def test_totals(self):
+        for year, calendar in self.years.items():
+            with self.subTest(year=year):
+                self.assertEqual(calendar.count(), calendar.total)
+                self.assertEqual(calendar.total,
+                                 int(self.totals[year]["working_days"]))
+
+    def test_hours_prove_the_short_days(self):
+        for year, calendar in self.years.items():
+            with self.subTest(year=year):
+                self.assertTrue(all(map(calendar.works, calendar.short)))
+                self.assertEqual(8 * calendar.count() - len(calendar.short),
+                                 int(self.totals[year]["hours"]))
+
+    def test_every_day_as_published(self):
+        known = {}
+        for row in table(CALENDAR / "ru-days.tsv"):
+            day = datetime.date.fromisoformat(row["day"])
+            known.setdefault(row["kind"], set()).add(day)
+        for year, calendar in self.years.items():
+            for day in days_of(year):
+                works = day.weekday() < 5 and day not in known["off"]
+                works = works or day in known["on"]
+                self.assertEqual(calendar.works(day), works, day)
+                self.assertEqual(day in calendar.short,
+                                 day in known["short"], day)
+
+    def test_carried_days_and_working_weekends(self):
+        for year, calendar in self.years.items():
+            row = self.totals[year]
+            with self.subTest(year=year):
+                self.assertEqual([f"{day:%m-%d}"
+                                  for day in sorted(calendar.carried)],
+                                 month_list(row["carried"]))
+                self.assertEqual([f"{day:%m-%d}" for day in days_of(year)
+                                  if day.weekday() >= 5
+                                  and calendar.works(day)],
+                                 month_list(row["working_weekends"]))
+
+    def test_every_holiday_is_off(self):
+        for calendar in self.years.values():
+            self.assertEqual(len(calendar.holidays), 14)
+            for day in calendar.holidays:
+                self.assertFalse(calendar.works(day), day)
+
+    def test_moves_leave_a_day_off_for_a_worked_day(self):
+        for calendar in self.years.values():
+            for source, target in calendar.moves:
+                self.assertTrue(calendar.off_before_moves(source), source)
+                self.assertFalse(calendar.off_before_moves(target), target)
+
+    def test_a_decree_is_named_whole_or_not_at_all(self):
+        for year, data in self.files.items():
+            if year in (2020, 2021):    # number not confirmed
+                self.assertNotIn("decree", data)
+                continue
+            self.assertRegex(data["decree"]["number"], r"^\d+$")
+            signed = datetime.date.fromisoformat(data["decree"]["date"])
+            self.assertEqual(signed.year, year - 1)
+
+    def test_overlay_of_the_presidents_days(self):
+        overlay = load(RULES / "calendar-ru-presidential.yaml")
+        self.assertEqual(overlay["over"], "ru")
+        off = set()
+        for entry in overlay["days_off"]:
+            first, _, last = entry["date"].partition("..")
+            day = datetime.date.fromisoformat(first)
+            while day <= datetime.date.fromisoformat(last or first):
+                off.add(day)
+                day += DAY
+        for year in (2020, 2021):
+            calendar = self.years[year]
+            left = sum(calendar.works(day) and day not in off
+                       for day in days_of(year))
+            self.assertEqual(left, int(self.totals[year]["presidential"]))
+
+
+if __name__ == "__main__":
+    unittest.main()
