@@ -1,0 +1,199 @@
+/* store.h - the one SQLite file: what was done, what was said, what goes out.
+ *
+ * Owns:        the connection and every line of SQL.
+ * May touch:   core's types; sqlite3, libsodium (the log's hash chain).
+ * Never knows: rules' meaning, the clock, sockets, words of letters.
+ *
+ * One connection, locking_mode=EXCLUSIVE, WAL, synchronous=FULL, every pragma
+ * read back (trust.md Q1-Q10). The log is append-only and chained by hash.
+ * Instants are seconds since 1970 on the daemon's clock; days are ISO text. */
+#ifndef SROK_STORE_STORE_H
+#define SROK_STORE_STORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/arena.h"
+#include "core/entry.h"
+#include "core/remind.h"
+
+struct store;
+
+/* What went wrong, for a person: exit_code is of sysexits(3), text names the
+ * path and what to do. sqlite is the extended result code, 0 when none. */
+struct store_error {
+	int exit_code;
+	int sqlite;
+	char text[512];
+};
+
+enum store_mode {
+	STORE_DAEMON,           /* reads and writes; makes the file */
+	STORE_READ              /* srokctl while the daemon is down; refuses a
+	                         * file that is not there */
+};
+
+/* Opens path (":memory:" for a simulation). is_virtual: the clock is not the
+ * world's; a file says so for ever and the other kind of daemon refuses it.
+ * Fails, with an exit code, on: a missing directory or no permission
+ * (EX_CANTCREAT/EX_NOPERM), another daemon on it (EX_TEMPFAIL), a newer
+ * schema (EX_CONFIG), a file that is not ours or damaged (EX_DATAERR), a full
+ * disk (EX_IOERR), a pragma that did not take (EX_SOFTWARE). */
+bool store_open(const char *path, enum store_mode mode, bool is_virtual,
+    struct store **ret, struct store_error *reterr);
+void store_close(struct store *s);      /* NULL is fine */
+
+/* One transaction around the writes of a turn. A failed commit is ambiguous
+ * (trust.md D7): the caller hands nothing over and looks again. */
+bool store_begin(struct store *s, struct store_error *reterr);
+bool store_commit(struct store *s, struct store_error *reterr);
+void store_rollback(struct store *s);
+
+/* --- small facts --------------------------------------------------------- */
+
+/* The last `now` of the daemon that wrote here; false when never. */
+bool store_last_now(struct store *s, int64_t *ret);
+bool store_set_last_now(struct store *s, int64_t now,
+    struct store_error *reterr);
+
+/* The day something from outside was first loaded: kind is "roadmap", "rule",
+ * "member" …, id its name. Sets it to today when it is new; *ret is the day
+ * that holds. */
+bool store_seen(struct store *s, const char *kind, const char *id,
+    struct date today, struct date *ret, struct store_error *reterr);
+
+/* --- the activity log ---------------------------------------------------- */
+
+/* Appends; e->id is ignored, *ret_id is the new one. With a key that was used
+ * before nothing is written and *ret_id is that entry's id. */
+bool store_entry_add(struct store *s, const struct entry *e, const char *key,
+    int64_t *ret_id, struct store_error *reterr);
+
+/* Entries by (roadmap, rule, body, id), texts in a. rule NULL: of the whole
+ * roadmap; roadmap NULL: all. */
+bool store_entries(struct store *s, struct arena *a, const char *roadmap,
+    const char *rule, const struct entry **ret, size_t *ret_n,
+    struct store_error *reterr);
+bool store_entry(struct store *s, struct arena *a, int64_t id,
+    struct entry *ret, struct store_error *reterr);
+
+/* Counts up with every entry and every state change of the outbox, so that a
+ * driver knows whether to look again. */
+int64_t store_generation(struct store *s);
+
+/* Walks the hash chain; *ret_broken is the first bad id or 0. */
+bool store_verify(struct store *s, int64_t *ret_n, int64_t *ret_broken,
+    struct store_error *reterr);
+
+/* --- the outbox ---------------------------------------------------------- */
+
+enum letter_state {
+	LETTER_QUEUED, LETTER_CLAIMED, LETTER_PAUSED, LETTER_UNCERTAIN,
+	LETTER_SENT, LETTER_GIVEN_UP, LETTER_SUPERSEDED, LETTER_CANCELLED,
+	LETTER_HELD, LETTER_STATE_COUNT
+};
+const char *letter_state_name(enum letter_state state);
+
+enum letter_event {
+	LETTER_CLAIM, LETTER_ACCEPTED, LETTER_REFUSED, LETTER_LATER,
+	LETTER_UNSURE, LETTER_UNBEGUN, LETTER_DUE_AGAIN, LETTER_REPLACE,
+	LETTER_CANCEL, LETTER_HOLD, LETTER_RELEASE, LETTER_EVENT_COUNT
+};
+/* The state after an event, from one table; LETTER_STATE_COUNT when that
+ * cannot be. */
+enum letter_state letter_step(enum letter_state state,
+    enum letter_event event);
+
+/* A letter as words; bytes are made of it at hand-over, the same every time. */
+struct letter_row {
+	int64_t id;             /* given by the store; also its printed number */
+	const char *key;        /* recipient, channel, sending time: unique */
+	const char *recipient;  /* body id */
+	enum channel channel;
+	const char *address;
+	int64_t sending_at;     /* the sending time it belongs to */
+	int32_t utc_offset;     /* of the roadmap's zone then, for Date: */
+	int64_t created_at, next_at, expires_at;
+	enum letter_state state;
+	int attempts;
+	int64_t run;            /* results file of the claim; 0 none */
+	const char *message_id; /* without brackets */
+	const char *anchor;     /* Message-ID of its thread, or NULL: itself */
+	const char *subject, *text, *html;      /* webhook: text is the JSON */
+	const char *to_name;
+	const char *last_reply; /* "" when none */
+};
+
+/* The next letter number, so that its text can name it; taken inside the
+ * transaction that writes it. */
+bool store_letter_number(struct store *s, int64_t *ret,
+    struct store_error *reterr);
+
+/* Writes a letter (state queued) and the notices it carries. A notice whose
+ * key is live already is a bug of the caller and fails. */
+bool store_letter_add(struct store *s, const struct letter_row *letter,
+    const struct notice *const *notices, size_t n,
+    struct store_error *reterr);
+
+/* Claims up to limit letters that are queued or due again at now, oldest
+ * sending time first, for results file `run`; full rows in a. */
+bool store_letters_claim(struct store *s, struct arena *a, int64_t now,
+    int64_t run, size_t limit, const struct letter_row **ret, size_t *ret_n,
+    struct store_error *reterr);
+
+/* Records what happened to a letter: event moves its state, next_at is when
+ * to look again (PAUSED, UNCERTAIN), reply the last line. */
+bool store_letter_event(struct store *s, int64_t id, enum letter_event event,
+    int64_t at, int64_t next_at, const char *reply,
+    struct store_error *reterr);
+
+/* Letters not begun whose sending time lies before sending_at, of one
+ * recipient (NULL: of all): superseded; their notices are free to be said
+ * again in that day's words. Returns how many in *ret_n. */
+bool store_letters_supersede(struct store *s, const char *recipient,
+    int64_t sending_at, int64_t now, size_t *ret_n,
+    struct store_error *reterr);
+
+/* The earliest next_at of what waits; false when nothing waits. */
+bool store_letters_next(struct store *s, int64_t *ret);
+
+/* Claimed letters by run, for recovery at the start (joints.md a). */
+bool store_letters_claimed(struct store *s, struct arena *a,
+    const struct letter_row **ret, size_t *ret_n,
+    struct store_error *reterr);
+
+/* Listing for people, newest first, without payload unless id is given
+ * (0: all). state LETTER_STATE_COUNT: any. */
+bool store_letters_list(struct store *s, struct arena *a, int64_t id,
+    enum letter_state state, size_t limit, const struct letter_row **ret,
+    size_t *ret_n, struct store_error *reterr);
+
+/* The notices of one letter (id), as identities. */
+struct said_row {
+	const char *roadmap, *rule;     /* inner id */
+	struct said said;
+	int64_t letter;
+	int64_t at;             /* sending time of its letter */
+	enum letter_state state;
+};
+bool store_letter_notices(struct store *s, struct arena *a, int64_t letter,
+    const struct said_row **ret, size_t *ret_n, struct store_error *reterr);
+
+/* What was said of one rule (live notices), by (debtor, due, day). */
+bool store_said(struct store *s, struct arena *a, const char *roadmap,
+    const char *rule, const struct said_row **ret, size_t *ret_n,
+    struct store_error *reterr);
+
+/* The Message-ID of the first letter that told this recipient of this
+ * obligation, so that later ones join its thread; NULL when none. In a. */
+bool store_anchor(struct store *s, struct arena *a, const char *roadmap,
+    const char *rule, const char *debtor, struct date due,
+    const char *address, const char **ret, struct store_error *reterr);
+
+/* SHA-256 of text as 26 characters of base32 (130 bits), NUL-terminated: the
+ * local part of Message-IDs and webhook ids. */
+enum { STORE_DIGEST = 27 };
+void store_digest(const char *text, char buf[STORE_DIGEST]);
+
+#endif
