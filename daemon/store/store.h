@@ -57,6 +57,12 @@ bool store_last_now(struct store *s, int64_t *ret);
 bool store_set_last_now(struct store *s, int64_t now,
     struct store_error *reterr);
 
+/* A named number that outlives the process, e.g. "looked/tambov-2020": the
+ * last sending time that was planned. False when it was never set. */
+bool store_fact(struct store *s, const char *name, int64_t *ret);
+bool store_set_fact(struct store *s, const char *name, int64_t value,
+    struct store_error *reterr);
+
 /* The day something from outside was first loaded: kind is "roadmap", "rule",
  * "member" …, id its name. Sets it to today when it is new; *ret is the day
  * that holds. */
