@@ -221,5 +221,197 @@ class CalendarFiles(unittest.TestCase):
             self.assertEqual(left, int(self.totals[year]["presidential"]))
 
 
+ROADMAP_KEYS = set("""roadmap in_force rules title order supervisor accept
+    remind report shift timezone language calendar year school_year schedules
+    amendments note""".split())
+RULE_KEYS = set("""item title when responsible result section short cite
+    counted interpretation schedule dates supervisor accept remind shift
+    note""".split())
+BODY_KEYS = set("""name short also email webhook members part_of language
+    salutation deputy contacts""".split())
+RESULT_KINDS = {"document", "file", "link", "text", "yes-no", "number",
+                "percent"}
+INITIALS = re.compile(r"\b[А-ЯЁ]\. ?[А-ЯЁ]\.")
+ADDRESS = re.compile(r"[^\s,\[\]{}]+@[^\s,\[\]{}]+")
+
+
+def rows(roadmap):
+    """The rules of a roadmap with what their heading gives them."""
+    heading = {}
+    for entry in roadmap["rules"]:
+        if "item" not in entry:
+            heading = entry
+            continue
+        if "section" in entry:
+            heading = {}
+        yield {**heading, **entry}
+
+
+def added_rows(roadmap):
+    for amendment in as_list(roadmap.get("amendments")):
+        for entry in as_list(amendment.get("add")):
+            if isinstance(entry, dict):
+                yield entry
+
+
+class Roadmaps(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.files = {}
+        for path in sorted([*RULES.glob("*.yaml"), *ORDERS.glob("*.yaml")]):
+            data = load(path)
+            if "roadmap" in data:
+                cls.files[path] = data
+        cls.bodies = load(RULES / "bodies.yaml")["bodies"]
+
+    def each_row(self):
+        for path, roadmap in self.files.items():
+            for row in [*rows(roadmap), *added_rows(roadmap)]:
+                yield f"{path.name} item {row['item']}", row
+
+    def test_the_first_order_is_shipped(self):
+        self.assertIn(RULES / "strezhevoy-2021.yaml", self.files)
+
+    def test_file_is_named_after_its_roadmap(self):
+        for path, roadmap in self.files.items():
+            self.assertEqual(path.stem, roadmap["roadmap"])
+
+    def test_keys(self):
+        for path, roadmap in self.files.items():
+            with self.subTest(file=path.name):
+                self.assertLessEqual(set(roadmap), ROADMAP_KEYS)
+                for entry in roadmap["rules"]:
+                    self.assertLessEqual(set(entry), RULE_KEYS)
+        for body in self.bodies.values():
+            self.assertLessEqual(set(body), BODY_KEYS)
+
+    def test_items_and_terms_are_the_orders(self):
+        compared = 0
+        for path, roadmap in self.files.items():
+            source = ORDERS / f"{roadmap['roadmap']}.tsv"
+            if "order" not in roadmap:      # not from an order
+                continue
+            with self.subTest(file=path.name):
+                self.assertEqual(
+                    [(row["item"], row["when"]) for row in rows(roadmap)],
+                    [(row["item"], row["term"]) for row in table(source)])
+                compared += 1
+        self.assertGreater(compared, 0)
+
+    def test_titles_are_our_own(self):
+        for roadmap in self.files.values():
+            if "order" not in roadmap:
+                continue
+            known = {row["item"]: row["title"] for row
+                     in table(ORDERS / f"{roadmap['roadmap']}.tsv")}
+            for row in rows(roadmap):
+                if len(known[row["item"]].split()) > 4:
+                    self.assertNotIn(known[row["item"]], texts(row["title"]))
+
+    def test_rows_are_whole(self):
+        for where, row in self.each_row():
+            with self.subTest(where):
+                self.assertIsInstance(row["when"], str)
+                self.assertTrue(row["responsible"])
+                for text in texts(row["title"]):
+                    self.assertLessEqual(len(text), 90, text)
+                for text in texts(row.get("short", "")):
+                    self.assertLessEqual(len(text), 24, text)
+                self.assertIn(len(as_list(row.get("counted"))), (0, 3))
+
+    def test_results_have_a_kind(self):
+        for where, row in self.each_row():
+            with self.subTest(where):
+                for result in as_list(row.get("result")):
+                    if isinstance(result, dict):
+                        kinds = set(result) & RESULT_KINDS
+                        self.assertEqual(len(kinds), 1, result)
+                        self.assertLessEqual(set(result) - kinds,
+                                             {"unit", "required"})
+
+    def test_responsible_bodies(self):
+        for where, row in self.each_row():
+            with self.subTest(where):
+                lead, *others = as_list(row["responsible"])
+                how, _, name = lead.rpartition(" ")
+                self.assertIn(how, ("", "each", "any"))
+                self.assertIn(name, self.bodies)
+                self.assertEqual("members" in self.bodies[name], how != "",
+                                 "only a group leads with each or any")
+                for other in others:
+                    self.assertIn(other.removeprefix("each "), self.bodies)
+
+    def test_named_bodies_exist(self):
+        for path, roadmap in self.files.items():
+            with self.subTest(file=path.name):
+                named = as_list(roadmap.get("supervisor"))
+                named += [roadmap["order"]["by"]] if "order" in roadmap else []
+                named += [schedule["owner"] for schedule
+                          in roadmap.get("schedules", {}).values()
+                          if "owner" in schedule]
+                for name in named:
+                    self.assertIn(name, self.bodies)
+
+    def test_schedules_exist_and_are_used(self):
+        for path, roadmap in self.files.items():
+            with self.subTest(file=path.name):
+                used = {row["schedule"] for row in rows(roadmap)
+                        if "schedule" in row}
+                self.assertEqual(used, set(roadmap.get("schedules", {})))
+
+    def test_amendments_speak_of_rows_that_stand(self):
+        for path, roadmap in self.files.items():
+            items = {row["item"] for row in rows(roadmap)}
+            for amendment in as_list(roadmap.get("amendments")):
+                with self.subTest(file=path.name):
+                    named = [entry for entry in as_list(amendment.get("add"))
+                             if isinstance(entry, str)]
+                    named += list(amendment.get("change", {}))
+                    named += as_list(amendment.get("repeal"))
+                    self.assertLessEqual(set(named), items)
+
+    def test_bodies_can_be_reached(self):
+        for name, body in self.bodies.items():
+            with self.subTest(body=name):
+                self.assertTrue(body["name"])
+                for other in [*as_list(body.get("members")),
+                              *as_list(body.get("part_of")),
+                              *as_list(body.get("deputy"))]:
+                    self.assertIn(other, self.bodies)
+                    self.assertNotEqual(other, name)
+                if "members" in body:
+                    for member in body["members"]:
+                        self.assertIn("email", self.bodies[member])
+                else:
+                    self.assertTrue(body["email"])
+
+    def test_addresses_are_invented_and_used_once(self):
+        seen = set()
+        for path in [*RULES.glob("*.yaml"), *ORDERS.glob("*")]:
+            for address in ADDRESS.findall(path.read_text(encoding="utf-8")):
+                self.assertRegex(address, r"^[a-z0-9-]+@[a-z]+\.example$")
+                self.assertNotIn(address, seen)
+                seen.add(address)
+        self.assertTrue(seen)
+
+    def test_no_person_is_named(self):
+        for path in [*RULES.glob("*.yaml"), *ORDERS.glob("*")]:
+            with self.subTest(file=path.name):
+                self.assertIsNone(INITIALS.search(
+                    path.read_text(encoding="utf-8")))
+
+    def test_strezhevoy_speaks_english_too(self):
+        roadmap = self.files[RULES / "strezhevoy-2021.yaml"]
+        self.assertEqual(set(roadmap["title"]), {"ru", "en"})
+        used = set(as_list(roadmap["supervisor"]))
+        for row in rows(roadmap):
+            self.assertEqual(set(row["title"]), {"ru", "en"})
+            self.assertEqual(set(row["short"]), {"ru", "en"})
+            used |= {name.rpartition(" ")[2]
+                     for name in as_list(row["responsible"])}
+        for name in used:
+            self.assertEqual(set(self.bodies[name]["name"]), {"ru", "en"})
+
+
 if __name__ == "__main__":
     unittest.main()
