@@ -400,6 +400,14 @@ class Roadmaps(unittest.TestCase):
                 self.assertIsNone(INITIALS.search(
                     path.read_text(encoding="utf-8")))
 
+    def test_no_look_alikes_or_hidden_spaces(self):
+        mixed = re.compile(r"[a-zA-Z][а-яёА-ЯЁ]|[а-яёА-ЯЁ][a-zA-Z]")
+        for path in [*RULES.glob("*.yaml"), *ORDERS.glob("*.yaml")]:
+            with self.subTest(file=path.name):
+                text = path.read_text(encoding="utf-8")
+                self.assertIsNone(mixed.search(text))
+                self.assertNotRegex(text, "[\t\r\u00a0\u00ad\u200b]")
+
     def test_strezhevoy_speaks_english_too(self):
         roadmap = self.files[RULES / "strezhevoy-2021.yaml"]
         self.assertEqual(set(roadmap["title"]), {"ru", "en"})
