@@ -1,0 +1,78 @@
+/* inside.h - what the files of this room share; nobody else includes it. */
+#ifndef SROK_TURN_INSIDE_H
+#define SROK_TURN_INSIDE_H
+
+#include "turn/standing.h"
+#include "turn/turn.h"
+
+/* Of one rule, kept while a rule set is in force: who owes it, and since when
+ * each of that has been known (seen.c). */
+struct rule_cache {
+	const struct pair *pairs;
+	size_t npairs;
+	const struct date *baselines;   /* of each pair, for evaluate */
+	struct date baseline;           /* of wording and policy, for remind */
+	int reach_days;                 /* how far stages lie before START */
+};
+
+/* What is kept of a rule set while it is in force. */
+struct known {
+	struct arena *arena;            /* owned; holds the rest */
+	struct rule_cache **rules;      /* by roadmap, by rule */
+	int64_t *looked;        /* by roadmap: last sending time planned */
+};
+
+enum { HOLDS_MOST = 16 };
+
+struct hold {                   /* a way that does not work just now */
+	char way[64];
+	int64_t until;
+	int failures;
+};
+
+struct turn {
+	struct store *store;            /* borrowed */
+	const struct config *config;    /* borrowed */
+	const struct ruleset *rules;    /* borrowed; NULL before the first */
+	struct known known;
+	struct hold holds[HOLDS_MOST];
+	size_t nholds;
+};
+
+/* turn.c */
+int64_t turn_sending_time(const struct turn *t, const struct roadmap *r,
+    struct date day);
+bool turn_is_sending_day(const struct turn *t, const struct roadmap *r,
+    struct date day);
+bool turn_open_sending_time(const struct turn *t, size_t roadmap, int64_t now,
+    struct date *ret_day, int64_t *ret_at);
+
+/* plan.c: writes the letters of every sending time that is open at now. */
+bool plan(struct turn *t, int64_t now, struct arena *a,
+    struct turn_output *ret, struct store_error *reterr);
+/* After a failed transaction: what was planned is read from the store anew. */
+void plan_forget(struct turn *t);
+
+/* group.c: notices of one sending time into letters in the outbox. */
+struct planned {
+	const struct notice *notice;
+	const struct standing_rule *rule;       /* said rows for the history */
+	struct date day;                        /* of sending, in its zone */
+};
+bool group_and_write(struct turn *t, int64_t now, int64_t sending_at,
+    struct planned *notices, size_t n, struct arena *a,
+    struct turn_output *ret, struct store_error *reterr);
+
+/* retry.c */
+struct retry {
+	enum letter_event event;
+	int64_t next_at;
+};
+void retry_after(struct turn *t, int64_t now, const struct letter_row *row,
+    const struct turn_result *result, struct retry *ret);
+/* When the row may leave: now, or the end of its way's hold, or the next
+ * opening hour of its recipient. */
+int64_t retry_earliest(const struct turn *t, int64_t now,
+    const struct letter_row *row);
+
+#endif

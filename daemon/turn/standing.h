@@ -1,0 +1,45 @@
+/* standing.h - how everything stands: obligations for people to look at.
+ *
+ * Owns:        nothing; rows are handed to a callback, one pair at a time.
+ * May touch:   core, store, turn.
+ * Never knows: how they are shown. */
+#ifndef SROK_TURN_STANDING_H
+#define SROK_TURN_STANDING_H
+
+#include <stdbool.h>
+
+#include "core/evaluate.h"
+#include "core/remind.h"
+#include "turn/turn.h"
+
+struct standing_filter {        /* NULL, DATE_NONE, 0: all */
+	const char *roadmap, *item, *body;
+	unsigned states;        /* bit (1 << enum state) */
+	struct date from, to;   /* DUE */
+};
+
+/* One pair and its judgement; borrowed for the call. False ends the walk. */
+typedef bool standing_row(void *context, const struct pair *pair,
+    const struct evaluation *evaluation, struct date today);
+
+/* Judges every pair that the filter lets through, at now. */
+bool standing_each(struct turn *t, int64_t now,
+    const struct standing_filter *filter, standing_row *row, void *context,
+    struct store_error *reterr);
+
+/* Evaluates all pairs of one rule: the step that planning, status and explain
+ * share. Arrays of *ret_n; all in a. */
+struct standing_rule {
+	const struct pair *pairs;
+	struct evaluation *evaluations;
+	size_t npairs;
+	const struct said *said;
+	const struct said_row *said_rows;       /* the same, with letters */
+	size_t nsaid;
+	struct date baseline;
+};
+bool standing_of_rule(struct turn *t, struct arena *a,
+    const struct roadmap *r, const struct rule *rule, struct date today,
+    struct standing_rule *ret, struct store_error *reterr);
+
+#endif

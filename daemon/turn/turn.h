@@ -1,0 +1,90 @@
+/* turn.h - one turn of the daemon: plan, group, supersede, claim, record.
+ *
+ * Owns:        what it remembers between turns (which roadmaps were looked
+ *              at when, which ways are held); rules and store are borrowed.
+ * May touch:   core, load (configuration), store, compose.
+ * Never knows: libev, sockets, processes, the clock: `now` is a parameter.
+ *
+ * srokd drives it with the real or a virtual clock, `srokctl simulate` with a
+ * stepped one and a store in memory: the same object files. */
+#ifndef SROK_TURN_TURN_H
+#define SROK_TURN_TURN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/arena.h"
+#include "core/roadmap.h"
+#include "core/wire.h"
+#include "load/config.h"
+#include "store/store.h"
+
+struct turn;
+
+/* store and config are borrowed and outlive the turn. */
+struct turn *turn_new(struct store *store, const struct config *config);
+void turn_free(struct turn *t);
+
+/* Puts a rule set in force (borrowed until the next call): notes in the store
+ * what is new, which begins its own baseline today. False: nothing changed
+ * and the old set stays. */
+bool turn_set_rules(struct turn *t, const struct ruleset *rules, int64_t now,
+    struct store_error *reterr);
+const struct ruleset *turn_rules(const struct turn *t);
+
+/* What a worker answered for a letter; the meaning of outcome and scope is
+ * the wire's. reply is borrowed for the call. */
+struct turn_result {
+	int64_t id;
+	enum wire_outcome outcome;
+	enum wire_scope scope;
+	const char *reply;
+	int retry_after_s;      /* 0: not said */
+	bool unbegun;           /* the worker died before it began this one */
+};
+
+/* A letter to hand over: claimed and committed already. */
+struct turn_letter {
+	const struct letter_row *row;
+	const char *way;        /* "email", "spool" or the webhook's name */
+	const char *bytes;      /* the message, or the JSON */
+	size_t len;
+	const char *from;       /* envelope sender; email and spool */
+};
+
+struct turn_input {
+	const struct turn_result *results;
+	size_t nresults;
+	size_t want;            /* letters the workers can take now */
+	int64_t run;            /* number of the results file */
+};
+
+struct turn_output {
+	const struct turn_letter *letters;      /* to hand over */
+	size_t nletters;
+	size_t planned;         /* letters written in this turn */
+	size_t superseded;
+	size_t held;            /* by the wave cap: see config */
+	int64_t next;           /* when to look again; INT64_MAX: never */
+};
+
+/* One turn in one transaction. Texts live in a. False: nothing was recorded,
+ * nothing may be handed over; results must be given again. */
+bool turn_run(struct turn *t, int64_t now, const struct turn_input *in,
+    struct arena *a, struct turn_output *ret, struct store_error *reterr);
+
+/* There is something to plan, or a letter to claim, at now: turn_run would
+ * write. Spares idle turns a transaction. */
+bool turn_is_due(struct turn *t, int64_t now);
+/* When to look again: the next sending time of any roadmap, or the outbox's
+ * next retry. INT64_MAX: never. */
+int64_t turn_next(struct turn *t, int64_t now);
+
+/* The way a letter leaves by: the spool or mail, or the webhook's name. */
+const char *turn_way(const struct turn *t, const struct letter_row *row);
+
+/* The civil day of an instant in a roadmap's zone, and the second of it. */
+struct date turn_day(const struct roadmap *r, int64_t now, int *ret_second);
+
+#endif

@@ -1,0 +1,64 @@
+/* control.h - the control socket: srokctl's way to the running daemon.
+ *
+ * Owns:        the libmicrohttpd daemon on one AF_UNIX socket.
+ * May touch:   turn, store (through turn's doors), compose, libmicrohttpd,
+ *              jansson.
+ * Never knows: libev; the clock (the host tells it the time).
+ *
+ * Who may write is decided by the socket's permissions (0660, group srok).
+ * Everything is HTTP/1.0-friendly; a POST commits by itself before it is
+ * answered. Lists are JSON lines, one object a line; the last one says
+ * {"complete":true,"rows":N}, so that a cut list is noticed.
+ *
+ *   GET  /v1/daemon                 version, now, next, rules, queue
+ *   GET  /v1/status?roadmap&item&body&state&from&to
+ *   GET  /v1/log?rule=ROADMAP/ITEM  entries, oldest first
+ *   POST /v1/log                    {kind, rule, body, date, window, until,
+ *                                    ref, note, evidence, author,
+ *                                    decided_by, key} -> {id}
+ *   GET  /v1/outbox?state&limit     letters, newest first
+ *   GET  /v1/outbox/ID              one letter, its text and notices
+ *   POST /v1/outbox/ID              {action: retry | cancel | release}
+ *   POST /v1/reload                 -> {reloaded, warnings} or 422
+ *   GET  /v1/verify                 the log's hash chain
+ *
+ * An error is {error, hint, exit}: exit is the code of sysexits(3) that
+ * srokctl ends with; the status is 400, 404, 405, 409, 413, 422 or 503. */
+#ifndef SROK_WEB_CONTROL_H
+#define SROK_WEB_CONTROL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/str.h"
+#include "turn/turn.h"
+
+struct control;
+
+/* What the loop lends. context is handed back. */
+struct control_host {
+	struct turn *turn;
+	struct store *store;
+	void *context;
+	int64_t (*now)(void *context);
+	/* The log or the outbox changed: look again soon. */
+	void (*changed)(void *context);
+	/* Reads the rules anew; complaints (full format) go to text. False:
+	 * the old ones stay in force. */
+	bool (*reload)(void *context, struct str *text);
+};
+
+/* Listens on path (0660; a stale socket is replaced, a live one refused).
+ * NULL and a text in reterr on failure. */
+struct control *control_start(const char *path,
+    const struct control_host *host, char *reterr, size_t reterr_size);
+void control_stop(struct control *c);   /* NULL is fine; unlinks the path */
+
+/* For the loop: a descriptor to wait on, work to do when it is readable or
+ * the timeout has passed, and that timeout (-1: none). */
+int control_fd(const struct control *c);
+void control_run(struct control *c);
+int64_t control_timeout_ms(const struct control *c);
+
+#endif
