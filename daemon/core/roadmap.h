@@ -204,21 +204,32 @@ const struct rule *roadmap_rule(const struct roadmap *r, const char *item);
 /* The wording in force on a day: a window belongs to that of its DUE. */
 const struct wording *rule_wording(const struct rule *rule, struct date on);
 
-/* The frame that the roadmap gives to its rules' terms: validity of the rule,
- * school year, calendar; outside dates are the caller's to add. */
+/* The frame that the roadmap gives to its rules' terms: validity of the rule
+ * (a repealed one's runs on: pair_windows drops what lapsed), school year,
+ * calendar; outside dates from the log are the caller's to add, those in the
+ * file come from the wording. */
 struct term_frame roadmap_frame(const struct roadmap *r,
     const struct rule *rule);
 
 /* --- who owes: (rule, body) pairs --------------------------------------- */
 
-/* One debtor of one rule. With EACH the body is the member; with ANY it is
- * the group; else the lead. */
+/* Days on which a body owes by one wording: as long as it is a member, or
+ * always. */
+struct tenure {
+	const struct wording *wording;
+	struct date_span days;
+};
+
+/* One debtor of one rule, as rule_pairs makes them. With EACH the body is the
+ * member; with ANY it is the group; else the lead. */
 struct pair {
 	const struct roadmap *roadmap;
 	const struct rule *rule;
 	const struct body *body;
 	const struct body *group;       /* EACH: the group it owes in, or NULL */
 	struct date joined, left;       /* DATE_MIN, DATE_MAX when open */
+	const struct tenure *tenures;   /* by wording, then by first day */
+	size_t ntenures;
 };
 
 /* All pairs of a rule, over all its wordings, in the order of the file; a

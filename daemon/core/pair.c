@@ -1,0 +1,300 @@
+/* Who owes what: a rule's debtors and their windows (design.md §4, §5). */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/roadmap.h"
+
+enum { GROUP_DEEP = 16 };       /* groups in groups */
+
+/* A tenure before the pairs are known: whose, and by which wording. */
+struct claim {
+	const struct body *body, *group;
+	struct tenure tenure;
+	size_t pair;            /* index among the pairs */
+};
+
+struct claims {
+	struct arena *arena;
+	const struct wording *wording;
+	const struct body *group;       /* the lead being taken apart */
+	struct claim *items;
+	size_t n, cap;
+};
+
+static void
+add_claim(struct claims *c, const struct body *body, struct date_span days)
+{
+	struct claim *item;
+
+	if (span_empty(days))
+		return;
+	item = arena_push(c->arena, (void **)&c->items, &c->n, &c->cap,
+	    sizeof(*item));
+	item->body = body;
+	item->group = c->group;
+	item->tenure = (struct tenure){c->wording, days};
+}
+
+static void
+add_members(struct claims *c, const struct body *body, struct date_span days,
+    int deep)
+{
+	if (body->nmembers == 0 || deep == GROUP_DEEP) {
+		add_claim(c, body, days);
+		return;
+	}
+	for (size_t i = 0; i < body->nmembers; i++) {
+		const struct member *m = &body->members[i];
+		struct date_span in = {m->from, m->to};
+
+		add_members(c, m->body, span_cut(days, in), deep + 1);
+	}
+}
+
+static void
+add_debtors(struct claims *c, const struct wording *w)
+{
+	const struct date_span always = {DATE_MIN, DATE_MAX};
+	const struct responsible *r = &w->responsible;
+
+	c->wording = w;
+	c->group = NULL;
+	if (r->nleads == 0)
+		return;
+	if (r->mode != RESPONSIBLE_EACH) {
+		add_claim(c, r->leads[0], always);
+		return;
+	}
+	for (size_t i = 0; i < r->nleads; i++) {
+		c->group = r->leads[i]->nmembers ? r->leads[i] : NULL;
+		add_members(c, r->leads[i], always, 0);
+	}
+}
+
+/* Numbers the claims by body, in the order in which bodies first appear;
+ * returns the number of bodies. A table of places keeps it linear. */
+static size_t
+number_bodies(struct claims *c)
+{
+	size_t size = 16, n = 0;
+	size_t *table;
+
+	while (size < 2 * c->n)
+		size *= 2;
+	table = arena_array(c->arena, size, sizeof(*table));
+	for (size_t i = 0; i < c->n; i++) {
+		size_t at = ((uintptr_t)c->items[i].body >> 4) * 2654435761u &
+		    (size - 1);
+
+		while (table[at] &&
+		    c->items[table[at] - 1].body != c->items[i].body)
+			at = (at + 1) & (size - 1);
+		if (table[at] == 0) {
+			table[at] = i + 1;
+			c->items[i].pair = n++;
+		} else {
+			c->items[i].pair = c->items[table[at] - 1].pair;
+		}
+	}
+	return n;
+}
+
+static int
+by_wording_and_day(const void *a, const void *b)
+{
+	const struct tenure *x = a, *y = b;
+
+	if (x->wording != y->wording)
+		return x->wording < y->wording ? -1 : 1;
+	return (x->days.first.n > y->days.first.n) -
+	    (x->days.first.n < y->days.first.n);
+}
+
+/* Gives each pair its claims as tenures, the latest wording's group, and the
+ * days between its first joining and its last leaving. */
+static void
+settle(const struct claims *c, struct pair *pairs, size_t npairs)
+{
+	struct tenure *all = arena_array(c->arena, c->n, sizeof(*all));
+	size_t *start = arena_array(c->arena, npairs + 1, sizeof(*start));
+
+	for (size_t i = 0; i < c->n; i++)
+		start[c->items[i].pair + 1]++;
+	for (size_t i = 0; i < npairs; i++) {
+		start[i + 1] += start[i];
+		pairs[i].tenures = all + start[i];
+		pairs[i].joined = DATE_MAX;
+		pairs[i].left = DATE_MIN;
+	}
+	for (size_t i = 0; i < c->n; i++) {
+		const struct claim *claim = &c->items[i];
+		struct pair *p = &pairs[claim->pair];
+
+		all[start[claim->pair] + p->ntenures++] = claim->tenure;
+		p->body = claim->body;
+		p->group = claim->group;
+		p->joined = date_min(p->joined, claim->tenure.days.first);
+		p->left = date_max(p->left, claim->tenure.days.last);
+	}
+	for (size_t i = 0; i < npairs; i++)
+		if (pairs[i].ntenures > 1)
+			qsort(all + start[i], pairs[i].ntenures, sizeof(*all),
+			    by_wording_and_day);
+}
+
+size_t
+rule_pairs(struct arena *a, const struct roadmap *r, const struct rule *rule,
+    const struct pair **ret)
+{
+	struct claims c = {.arena = a};
+	struct pair *pairs;
+	size_t n;
+
+	for (size_t i = 0; i < rule->nwordings; i++)
+		add_debtors(&c, &rule->wordings[i]);
+	n = number_bodies(&c);
+	pairs = arena_array(a, n, sizeof(*pairs));
+	for (size_t i = 0; i < n; i++) {
+		pairs[i].roadmap = r;
+		pairs[i].rule = rule;
+	}
+	settle(&c, pairs, n);
+	*ret = pairs;
+	return n;
+}
+
+/* --- windows ------------------------------------------------------------- */
+
+/* The days on which the rule's i-th wording is in force. */
+static struct date_span
+wording_days(const struct rule *rule, size_t i)
+{
+	struct date_span days = {
+		i == 0 ? DATE_MIN : rule->wordings[i].from, DATE_MAX
+	};
+
+	if (i + 1 < rule->nwordings)
+		days.last = date_add(rule->wordings[i + 1].from, -1);
+	return days;
+}
+
+static int
+by_last(const void *a, const void *b)
+{
+	const struct date_span *x = a, *y = b;
+
+	if (x->last.n != y->last.n)
+		return x->last.n < y->last.n ? -1 : 1;
+	return (x->first.n > y->first.n) - (x->first.n < y->first.n);
+}
+
+/* Dates that the file gives to the wording's schedule, with those that the
+ * log entered. One that stands in both is one window by its DUE. */
+static void
+add_schedule(struct arena *a, const struct wording *w, struct term_frame *f)
+{
+	struct date_span *dates;
+	size_t n;
+
+	if (!w->schedule || w->schedule->ndates == 0)
+		return;
+	n = w->schedule->ndates + f->ndates;
+	dates = arena_array(a, n, sizeof(*dates));
+	memcpy(dates, w->schedule->dates,
+	    w->schedule->ndates * sizeof(*dates));
+	if (f->ndates)
+		memcpy(dates + w->schedule->ndates, f->dates,
+		    f->ndates * sizeof(*dates));
+	qsort(dates, n, sizeof(*dates), by_last);
+	f->dates = dates;
+	f->ndates = n;
+}
+
+/* Periods that are counted from the validity's first day must not move when
+ * a member joins. */
+static bool
+counts_from_validity(const struct term *t)
+{
+	for (size_t i = 0; i < t->nparts; i++)
+		if (t->parts[i].consecutive)
+			return true;
+	return false;
+}
+
+/* A window cut at the joining, its counts prorated as in a partly valid
+ * period: max(1, round-half-up(N * days inside / days)) (design.md §3.5). */
+static void
+cut_at(struct term_window *w, struct date joined)
+{
+	int64_t days = date_diff(w->due, w->start) + 1;
+	int64_t inside = date_diff(w->due, joined) + 1;
+
+	if (w->min)
+		w->min = (uint16_t)((2 * w->min * inside + days) / (2 * days));
+	if (w->min == 0 && !w->standing && w->max == 0)
+		w->min = 1;
+	if (w->max) {
+		w->max = (uint16_t)((2 * w->max * inside + days) / (2 * days));
+		if (w->max == 0)
+			w->max = 1;
+	}
+	w->start = joined;
+	w->clipped = true;
+}
+
+struct windows {
+	struct arena *arena;
+	size_t limit;
+	struct pair_window *items;
+	size_t n, cap;
+	struct date next;       /* no window due before it any more */
+};
+
+static void
+add_windows(struct windows *out, const struct tenure *t, struct date_span due,
+    const struct term_frame *frame)
+{
+	struct term_frame f = *frame;
+	struct term_window w;
+
+	if (date_before(f.in_force.first, t->days.first) &&
+	    !counts_from_validity(t->wording->term))
+		f.in_force.first = t->days.first;
+	add_schedule(out->arena, t->wording, &f);
+	due.first = date_max(due.first, out->next);
+	while (out->n < out->limit && !span_empty(due) &&
+	    term_next(t->wording->term, &f, due.first, &w) &&
+	    !date_before(due.last, w.due)) {
+		struct pair_window *item;
+
+		if (date_before(w.start, t->days.first))
+			cut_at(&w, t->days.first);
+		item = arena_push(out->arena, (void **)&out->items, &out->n,
+		    &out->cap, sizeof(*item));
+		item->window = w;
+		item->wording = t->wording;
+		due.first = out->next = date_add(w.due, 1);
+	}
+}
+
+size_t
+pair_windows(struct arena *a, const struct pair *pair,
+    const struct term_frame *frame, struct date_span due_in, size_t limit,
+    const struct pair_window **ret)
+{
+	struct windows out = {.arena = a, .limit = limit, .next = DATE_MIN};
+	const struct rule *rule = pair->rule;
+
+	due_in = span_cut(due_in,
+	    (struct date_span){DATE_MIN, rule->in_force.last});
+	for (size_t i = 0; i < pair->ntenures; i++) {
+		const struct tenure *t = &pair->tenures[i];
+		size_t wording = (size_t)(t->wording - rule->wordings);
+		struct date_span due = span_cut(span_cut(due_in, t->days),
+		    wording_days(rule, wording));
+
+		add_windows(&out, t, due, frame);
+	}
+	*ret = out.items;
+	return out.n;
+}
