@@ -221,23 +221,27 @@ counts_from_validity(const struct term *t)
 	return false;
 }
 
-/* A window cut at the joining, its counts prorated as in a partly valid
- * period: max(1, round-half-up(N * days inside / days)) (design.md §3.5). */
+/* max(1, round-half-up(N * days inside / days)) (design.md §3.5); 0 stays
+ * what it means: no duty, no cap. */
+static uint16_t
+prorated(uint16_t count, int64_t inside, int64_t days)
+{
+	int64_t part = (2 * count * inside + days) / (2 * days);
+
+	if (count == 0)
+		return 0;
+	return part < 1 ? 1 : (uint16_t)part;
+}
+
+/* A window cut at the joining, its counts prorated (design.md §5). */
 static void
 cut_at(struct term_window *w, struct date joined)
 {
 	int64_t days = date_diff(w->due, w->start) + 1;
 	int64_t inside = date_diff(w->due, joined) + 1;
 
-	if (w->min)
-		w->min = (uint16_t)((2 * w->min * inside + days) / (2 * days));
-	if (w->min == 0 && !w->standing && w->max == 0)
-		w->min = 1;
-	if (w->max) {
-		w->max = (uint16_t)((2 * w->max * inside + days) / (2 * days));
-		if (w->max == 0)
-			w->max = 1;
-	}
+	w->min = prorated(w->min, inside, days);
+	w->max = prorated(w->max, inside, days);
 	w->start = joined;
 	w->clipped = true;
 }

@@ -100,7 +100,8 @@ static bool add_body(struct reaching *r, const struct body *body,
  * for a desk goes before the body's general address, or naming one would have
  * no effect. */
 static bool
-add_stand_ins(struct reaching *r, const struct body *body, int deep)
+add_stand_ins(struct reaching *r, const struct body *body,
+    const struct body *deputy_for, int deep)
 {
 	bool any = false;
 
@@ -148,7 +149,7 @@ add_body(struct reaching *r, const struct body *body,
 		return false;
 	if (add_present(r, body, deputy_for))
 		return true;
-	if (add_stand_ins(r, body, deep))
+	if (add_stand_ins(r, body, deputy_for, deep))
 		return true;
 	if (add_addresses(r, &who, body->email, body->nemail, body->webhook))
 		return true;
