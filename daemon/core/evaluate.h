@@ -48,6 +48,11 @@ struct obligation {
 	unsigned wanted;                /* by the pace, this morning */
 	const struct entry *const *entries;     /* that count, by deed */
 	size_t nentries;
+	const struct entry *const *pending;     /* that wait for acceptance */
+	size_t npending;
+	unsigned partly;                /* entries shown that do not count */
+	const struct entry *rework;     /* a return after which nothing was
+	                                 * handed in yet, or NULL */
 	struct date met_on;             /* deed that reached MIN; DATE_NONE */
 	int64_t met_at;                 /* when that was entered; 0 */
 	struct date missed_from;        /* day it rests as missed; DATE_NONE */
@@ -55,6 +60,11 @@ struct obligation {
 	const struct entry *extension, *waiver; /* the ones that hold, or NULL */
 	struct date decided;            /* day of the extension: its reminders
 	                                 * begin anew the day after; DATE_NONE */
+	const struct date *dues;        /* every DUE it has had, the order's own
+	                                 * first, the one that holds last */
+	size_t ndues;
+	struct date told_from;          /* nothing is said of stages before it:
+	                                 * baseline, day after the extension */
 };
 
 struct evaluate_input {
@@ -62,7 +72,8 @@ struct evaluate_input {
 	                         * the whole rule (body ""), by id; VOIDs and
 	                         * what they void included */
 	size_t nentries;
-	struct date today;      /* civil day in the roadmap's zone */
+	struct date today;      /* civil day in the roadmap's zone; what was
+	                         * entered later is not known yet */
 	struct date baseline;   /* day the rule was first loaded for this body */
 	struct date horizon;    /* windows that start after it are left out */
 };

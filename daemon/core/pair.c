@@ -211,13 +211,16 @@ add_schedule(struct arena *a, const struct wording *w, struct term_frame *f)
 }
 
 /* Periods that are counted from the validity's first day must not move when
- * a member joins. */
+ * a member joins; those that roll begin with the joining. */
 static bool
 counts_from_validity(const struct term *t)
 {
-	for (size_t i = 0; i < t->nparts; i++)
-		if (t->parts[i].consecutive)
+	for (size_t i = 0; i < t->nparts; i++) {
+		const struct term_part *p = &t->parts[i];
+
+		if (!p->rolling && (p->consecutive || p->interval > 1))
 			return true;
+	}
 	return false;
 }
 
