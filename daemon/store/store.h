@@ -129,6 +129,7 @@ struct letter_row {
 	const char *subject, *text, *html;      /* webhook: text is the JSON */
 	const char *to_name;
 	const char *last_reply; /* "" when none */
+	int64_t changed_at;     /* of its last event; given by the store */
 };
 
 /* The next letter number, so that its text can name it; taken inside the

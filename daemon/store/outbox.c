@@ -1,0 +1,505 @@
+/* Letters in the outbox. Adding - Moving - Claiming - Superseding - Listing.
+ */
+#include <assert.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "store/fault.h"
+#include "store/outbox.h"
+
+/* --- words in the file ---------------------------------------------------- */
+
+static const char *const channels[] = {
+	[CHANNEL_EMAIL] = "email", [CHANNEL_WEBHOOK] = "webhook",
+};
+
+const char *
+channel_word(enum channel channel)
+{
+	return channels[channel];
+}
+
+/* Index of the word in the column, or n and a damaged statement. */
+static size_t
+get_word(struct stmt *st, int column, const char *const *words, size_t n)
+{
+	const char *word =
+	    (const char *)sqlite3_column_text(st->handle, column);
+	size_t i;
+
+	for (i = 0; i < n && (!word || strcmp(word, words[i]) != 0); i++)
+		;
+	if (i == n)
+		stmt_damaged(st, column);
+	return i;
+}
+
+enum channel
+stmt_get_channel(struct stmt *st, int column)
+{
+	return (enum channel)get_word(st, column, channels,
+	    sizeof(channels) / sizeof(channels[0]));
+}
+
+enum letter_state
+stmt_get_state(struct stmt *st, int column)
+{
+	const char *words[LETTER_STATE_COUNT];
+
+	for (size_t i = 0; i < LETTER_STATE_COUNT; i++)
+		words[i] = letter_state_name((enum letter_state)i);
+	return (enum letter_state)get_word(st, column, words,
+	    LETTER_STATE_COUNT);
+}
+
+/* --- adding --------------------------------------------------------------- */
+
+bool
+store_letter_number(struct store *s, int64_t *ret,
+    struct store_error *reterr)
+{
+	static const char sql[] = "SELECT max(id) FROM letter";
+	struct stmt *st = stmt_use(s, sql);
+	int64_t last = 0;
+
+	if (stmt_step(st, reterr) == STMT_ROW)
+		last = stmt_get_int(st, 0);
+	if (!stmt_end(st, reterr))
+		return false;
+	*ret = last + 1;
+	return true;
+}
+
+static bool
+add_envelope(struct store *s, const struct letter_row *l, int64_t id,
+    struct store_error *reterr)
+{
+	static const char sql[] = "INSERT INTO letter (id, key, recipient,"
+	    " channel, address, sending_at, utc_offset, created_at,"
+	    " expires_at, message_id, anchor, state, changed_at, next_at)"
+	    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+	struct stmt *st = stmt_use(s, sql);
+
+	stmt_int(st, id);
+	stmt_text(st, l->key);
+	stmt_text(st, l->recipient);
+	stmt_text(st, channel_word(l->channel));
+	stmt_text(st, l->address);
+	stmt_int(st, l->sending_at);
+	stmt_int(st, l->utc_offset);
+	stmt_int(st, l->created_at);
+	stmt_int(st, l->expires_at);
+	stmt_text(st, l->message_id);
+	stmt_text(st, l->anchor);
+	stmt_text(st, letter_state_name(LETTER_QUEUED));
+	stmt_int(st, l->created_at);
+	stmt_int(st, l->next_at);
+	return stmt_run(st, reterr);
+}
+
+static bool
+add_payload(struct store *s, const struct letter_row *l, int64_t id,
+    struct store_error *reterr)
+{
+	static const char sql[] = "INSERT INTO payload (letter, subject,"
+	    " to_name, text, html) VALUES (?, ?, ?, ?, ?)";
+	struct stmt *st = stmt_use(s, sql);
+
+	stmt_int(st, id);
+	stmt_text(st, l->subject ? l->subject : "");
+	stmt_text(st, l->to_name ? l->to_name : "");
+	stmt_text(st, l->text ? l->text : "");
+	stmt_text(st, l->html);
+	return stmt_run(st, reterr);
+}
+
+bool
+store_letter_add(struct store *s, const struct letter_row *letter,
+    const struct notice *const *notices, size_t n,
+    struct store_error *reterr)
+{
+	int64_t id = letter->id;
+	bool ok;
+
+	if (!id && !store_letter_number(s, &id, reterr))
+		return false;
+	if (!unit_begin(s, reterr))
+		return false;
+	ok = add_envelope(s, letter, id, reterr) &&
+	    add_payload(s, letter, id, reterr) &&
+	    notices_add(s, id, notices, n, reterr);
+	if (!unit_end(s, ok, reterr))
+		return false;
+	s->generation++;
+	return true;
+}
+
+/* --- moving --------------------------------------------------------------- */
+
+/* What an event needs to know of a letter, and what it changes. */
+struct standing {
+	int64_t id;
+	enum letter_state state;
+	int64_t next_at;
+	int64_t attempts;
+	int64_t run;
+	int64_t doubt;          /* an attempt may have arrived */
+};
+
+#define STANDING "id, state, next_at, attempts, run, doubt"
+
+static void
+read_standing(struct stmt *st, struct standing *ret)
+{
+	ret->id = stmt_get_int(st, 0);
+	ret->state = stmt_get_state(st, 1);
+	ret->next_at = stmt_get_int(st, 2);
+	ret->attempts = stmt_get_int(st, 3);
+	ret->run = stmt_get_int(st, 4);
+	ret->doubt = stmt_get_int(st, 5);
+}
+
+/* The state after the event, by the table and the doubt. */
+static bool
+step(const struct standing *l, enum letter_event event,
+    enum letter_state *ret, struct store_error *reterr)
+{
+	static const char *const events[LETTER_EVENT_COUNT] = {
+		"claim", "accepted", "refused", "try later", "uncertain",
+		"not begun", "due again", "supersede", "cancel", "hold",
+		"release"
+	};
+	enum letter_state to = letter_step(l->state, event);
+
+	if (to == LETTER_SUPERSEDED && l->doubt)
+		return fault(reterr, EX_SOFTWARE, "letter %lld may have "
+		    "arrived: it cannot be superseded", (long long)l->id);
+	if (to == LETTER_STATE_COUNT)
+		return fault(reterr, EX_SOFTWARE,
+		    "letter %lld: \"%s\" cannot follow \"%s\"",
+		    (long long)l->id, event < LETTER_EVENT_COUNT ?
+		    events[event] : "?", letter_state_name(l->state));
+	*ret = to;
+	return true;
+}
+
+/* reply NULL: the last one stays. */
+static bool
+write_standing(struct store *s, const struct standing *l, int64_t at,
+    const char *reply, struct store_error *reterr)
+{
+	static const char sql[] = "UPDATE letter SET state = ?, next_at = ?,"
+	    " attempts = ?, run = ?, doubt = ?, changed_at = ?,"
+	    " last_reply = coalesce(?, last_reply) WHERE id = ?";
+	struct stmt *st = stmt_use(s, sql);
+
+	stmt_text(st, letter_state_name(l->state));
+	stmt_int(st, l->next_at);
+	stmt_int(st, l->attempts);
+	stmt_int(st, l->run);
+	stmt_int(st, l->doubt);
+	stmt_int(st, at);
+	stmt_text(st, reply);
+	stmt_int(st, l->id);
+	if (!stmt_run(st, reterr))
+		return false;
+	s->generation++;
+	return l->state != LETTER_SUPERSEDED ||
+	    notices_free(s, l->id, reterr);
+}
+
+static bool
+find_standing(struct store *s, int64_t id, struct standing *ret,
+    struct store_error *reterr)
+{
+	static const char sql[] = "SELECT " STANDING " FROM letter"
+	    " WHERE id = ?";
+	struct stmt *st = stmt_use(s, sql);
+	enum stmt_result r;
+
+	stmt_int(st, id);
+	r = stmt_step(st, reterr);
+	if (r == STMT_ROW)
+		read_standing(st, ret);
+	if (!stmt_end(st, reterr))
+		return false;
+	return r == STMT_ROW || fault(reterr, EX_DATAERR,
+	    "there is no letter %lld", (long long)id);
+}
+
+/* An attempt that was never begun does not count. A letter that waits again
+ * is due at next_at, or at once when none is given. */
+static bool
+move(struct store *s, struct standing *l, enum letter_event event, int64_t at,
+    int64_t next_at, const char *reply, struct store_error *reterr)
+{
+	if (!step(l, event, &l->state, reterr))
+		return false;
+	if (event == LETTER_UNBEGUN && l->attempts > 0)
+		l->attempts--;
+	if (event == LETTER_UNSURE)
+		l->doubt = 1;
+	if (event != LETTER_CLAIM)
+		l->run = 0;
+	if (l->state == LETTER_QUEUED || l->state == LETTER_PAUSED ||
+	    l->state == LETTER_UNCERTAIN)
+		l->next_at = next_at ? next_at : at;
+	return write_standing(s, l, at, reply, reterr);
+}
+
+bool
+store_letter_event(struct store *s, int64_t id, enum letter_event event,
+    int64_t at, int64_t next_at, const char *reply,
+    struct store_error *reterr)
+{
+	struct arena *a;
+	struct standing l;
+	bool ok;
+
+	if (!find_standing(s, id, &l, reterr) || !unit_begin(s, reterr))
+		return false;
+	a = arena_new();        /* a reply is whatever a stranger sent */
+	ok = move(s, &l, event, at, next_at, reply ? text_clean(a, reply,
+	    strlen(reply)) : NULL, reterr);
+	arena_free(a);
+	return unit_end(s, ok, reterr);
+}
+
+/* --- rows out ------------------------------------------------------------- */
+
+#define LETTER "l.id, l.key, l.recipient, l.channel, l.address," \
+	" l.sending_at, l.utc_offset, l.created_at, l.next_at," \
+	" l.expires_at, l.state, l.attempts, l.run, l.message_id, l.anchor," \
+	" l.last_reply, l.changed_at, p.subject, p.to_name"
+#define FULL_LETTER LETTER ", p.text, p.html"
+/* The words are there but not read. */
+#define THIN_LETTER LETTER ", '', NULL"
+#define FROM " FROM letter l JOIN payload p ON p.letter = l.id"
+
+static void
+read_letter(struct stmt *st, struct arena *a, struct letter_row *ret)
+{
+	int i = 0;
+
+	ret->id = stmt_get_int(st, i++);
+	ret->key = stmt_get_text(st, a, i++);
+	ret->recipient = stmt_get_text(st, a, i++);
+	ret->channel = stmt_get_channel(st, i++);
+	ret->address = stmt_get_text(st, a, i++);
+	ret->sending_at = stmt_get_int(st, i++);
+	ret->utc_offset = (int32_t)stmt_get_int(st, i++);
+	ret->created_at = stmt_get_int(st, i++);
+	ret->next_at = stmt_get_int(st, i++);
+	ret->expires_at = stmt_get_int(st, i++);
+	ret->state = stmt_get_state(st, i++);
+	ret->attempts = (int)stmt_get_int(st, i++);
+	ret->run = stmt_get_int(st, i++);
+	ret->message_id = stmt_get_text(st, a, i++);
+	ret->anchor = stmt_get_text_or_null(st, a, i++);
+	ret->last_reply = stmt_get_text(st, a, i++);
+	ret->changed_at = stmt_get_int(st, i++);
+	ret->subject = stmt_get_text(st, a, i++);
+	ret->to_name = stmt_get_text(st, a, i++);
+	ret->text = stmt_get_text(st, a, i++);
+	ret->html = stmt_get_text_or_null(st, a, i++);
+}
+
+struct letters {
+	struct letter_row *rows;
+	size_t n, cap;
+};
+
+/* All rows of a bound statement, which it ends. */
+static bool
+read_letters(struct stmt *st, struct arena *a, struct letters *ret,
+    struct store_error *reterr)
+{
+	*ret = (struct letters){0};
+	while (stmt_step(st, reterr) == STMT_ROW)
+		read_letter(st, a, arena_push(a, (void **)&ret->rows,
+		    &ret->n, &ret->cap, sizeof(*ret->rows)));
+	return stmt_end(st, reterr);
+}
+
+/* --- claiming ------------------------------------------------------------- */
+
+struct standings {
+	struct standing *rows;
+	size_t n, cap;
+};
+
+static bool
+read_standings(struct stmt *st, struct arena *a, struct standings *ret,
+    struct store_error *reterr)
+{
+	*ret = (struct standings){0};
+	while (stmt_step(st, reterr) == STMT_ROW)
+		read_standing(st, arena_push(a, (void **)&ret->rows, &ret->n,
+		    &ret->cap, sizeof(*ret->rows)));
+	return stmt_end(st, reterr);
+}
+
+static bool
+find_due(struct store *s, struct arena *a, int64_t now, size_t limit,
+    struct standings *ret, struct store_error *reterr)
+{
+	static const char sql[] = "SELECT " STANDING " FROM letter"
+	    " WHERE " WAITING " AND next_at <= ?"
+	    " ORDER BY sending_at, id LIMIT ?";
+	struct stmt *st = stmt_use(s, sql);
+
+	stmt_int(st, now);
+	stmt_int(st, (int64_t)limit);
+	return read_standings(st, a, ret, reterr);
+}
+
+/* One waiting letter becomes one under way; its row is appended to ret. */
+static bool
+claim(struct store *s, struct arena *a, struct standing *l, int64_t now,
+    int64_t run, struct letter_row *ret, struct store_error *reterr)
+{
+	static const char sql[] = "SELECT " FULL_LETTER FROM
+	    " WHERE l.id = ?";
+	struct stmt *st;
+
+	if (l->state != LETTER_QUEUED &&
+	    !step(l, LETTER_DUE_AGAIN, &l->state, reterr))
+		return false;
+	l->attempts++;
+	l->run = run;
+	if (!move(s, l, LETTER_CLAIM, now, 0, NULL, reterr))
+		return false;
+	st = stmt_use(s, sql);
+	stmt_int(st, l->id);
+	if (stmt_step(st, reterr) == STMT_ROW)
+		read_letter(st, a, ret);
+	return stmt_end(st, reterr);
+}
+
+bool
+store_letters_claim(struct store *s, struct arena *a, int64_t now,
+    int64_t run, size_t limit, const struct letter_row **ret, size_t *ret_n,
+    struct store_error *reterr)
+{
+	struct letter_row *rows;
+	struct standings due;
+	bool ok = true;
+
+	if (!find_due(s, a, now, limit, &due, reterr) ||
+	    !unit_begin(s, reterr))
+		return false;
+	rows = arena_array(a, due.n, sizeof(*rows));
+	for (size_t i = 0; ok && i < due.n; i++)
+		ok = claim(s, a, &due.rows[i], now, run, &rows[i], reterr);
+	if (!unit_end(s, ok, reterr))
+		return false;
+	*ret = rows;
+	*ret_n = due.n;
+	return true;
+}
+
+bool
+store_letters_next(struct store *s, int64_t *ret)
+{
+	static const char sql[] =
+	    "SELECT min(next_at), count(*) FROM (SELECT next_at FROM letter"
+	    " WHERE " WAITING " ORDER BY next_at LIMIT 1)";
+	struct stmt *st = stmt_use(s, sql);
+	int64_t next_at = 0;
+	bool any = true;
+
+	/* What cannot be read is looked at now: the next write reports it. */
+	if (stmt_step(st, &s->pending) == STMT_ROW) {
+		next_at = stmt_get_int(st, 0);
+		any = stmt_get_int(st, 1) > 0;
+	}
+	if (!stmt_end(st, &s->pending)) {
+		next_at = 0;
+		any = true;
+	}
+	if (any)
+		*ret = next_at;
+	return any;
+}
+
+/* --- superseding ---------------------------------------------------------- */
+
+bool
+store_letters_supersede(struct store *s, const char *recipient,
+    int64_t sending_at, int64_t now, size_t *ret_n,
+    struct store_error *reterr)
+{
+	static const char sql[] = "SELECT " STANDING " FROM letter"
+	    " WHERE " WAITING " AND sending_at < ? AND NOT doubt"
+	    " AND (? IS NULL OR recipient = ?2) ORDER BY sending_at, id";
+	struct arena *a = arena_new();
+	struct standings old;
+	struct stmt *st = stmt_use(s, sql);
+	size_t n = 0;
+	bool ok;
+
+	stmt_int(st, sending_at);
+	stmt_text(st, recipient);
+	ok = read_standings(st, a, &old, reterr) && unit_begin(s, reterr);
+	if (ok) {
+		for (; ok && n < old.n; n++)
+			ok = move(s, &old.rows[n], LETTER_REPLACE, now, 0,
+			    NULL, reterr);
+		ok = unit_end(s, ok, reterr);
+	}
+	arena_free(a);
+	if (ok)
+		*ret_n = n;
+	return ok;
+}
+
+/* --- listing -------------------------------------------------------------- */
+
+bool
+store_letters_claimed(struct store *s, struct arena *a,
+    const struct letter_row **ret, size_t *ret_n,
+    struct store_error *reterr)
+{
+	static const char sql[] = "SELECT " THIN_LETTER FROM
+	    " WHERE " OPEN " AND state = 'claimed' ORDER BY run, l.id";
+	struct letters found;
+
+	if (!read_letters(stmt_use(s, sql), a, &found, reterr))
+		return false;
+	*ret = found.rows;
+	*ret_n = found.n;
+	return true;
+}
+
+bool
+store_letters_list(struct store *s, struct arena *a, int64_t id,
+    enum letter_state state, size_t limit, const struct letter_row **ret,
+    size_t *ret_n, struct store_error *reterr)
+{
+	static const char one[] = "SELECT " FULL_LETTER FROM
+	    " WHERE l.id = ?";
+	static const char any[] = "SELECT " THIN_LETTER FROM
+	    " ORDER BY l.id DESC LIMIT ?";
+	static const char open[] = "SELECT " THIN_LETTER FROM
+	    " WHERE " OPEN " AND state = ? ORDER BY l.id DESC LIMIT ?";
+	static const char ended[] = "SELECT " THIN_LETTER FROM
+	    " WHERE state = ? ORDER BY l.id DESC LIMIT ?";
+	bool is_ended = state == LETTER_SENT || state == LETTER_SUPERSEDED ||
+	    state == LETTER_CANCELLED;
+	bool is_any = state == LETTER_STATE_COUNT;
+	struct letters found;
+	struct stmt *st = stmt_use(s, id ? one : is_any ? any :
+	    is_ended ? ended : open);
+
+	if (id)
+		stmt_int(st, id);
+	else if (!is_any)
+		stmt_text(st, letter_state_name(state));
+	if (!id)
+		stmt_int(st, (int64_t)limit);
+	if (!read_letters(st, a, &found, reterr))
+		return false;
+	*ret = found.rows;
+	*ret_n = found.n;
+	return true;
+}

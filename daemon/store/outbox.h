@@ -1,0 +1,28 @@
+/* outbox.h - what the files of the outbox share.
+ *
+ * Owns:        the words of states and channels in the file.
+ * May touch:   stmt.
+ * Never knows: who sends. */
+#ifndef SROK_STORE_OUTBOX_H
+#define SROK_STORE_OUTBOX_H
+
+#include "store/stmt.h"
+
+/* Letters that wait for their time. The partial indices are used only where
+ * a query repeats their condition to the letter. */
+#define WAITING "state IN ('queued', 'paused', 'uncertain')"
+#define OPEN "state NOT IN ('sent', 'superseded', 'cancelled')"
+
+const char *channel_word(enum channel channel);
+enum channel stmt_get_channel(struct stmt *st, int column);
+enum letter_state stmt_get_state(struct stmt *st, int column);
+
+/* Writes the notices of a letter, live. */
+bool notices_add(struct store *s, int64_t letter,
+    const struct notice *const *notices, size_t n,
+    struct store_error *reterr);
+/* Makes their keys free again and keeps them as history. */
+bool notices_free(struct store *s, int64_t letter,
+    struct store_error *reterr);
+
+#endif
