@@ -66,7 +66,6 @@ struct turn_output {
 	size_t planned;         /* letters written in this turn */
 	size_t superseded;
 	size_t held;            /* by the wave cap: see config */
-	int64_t next;           /* when to look again; INT64_MAX: never */
 };
 
 /* One turn in one transaction. Texts live in a. False: nothing was recorded,
@@ -74,10 +73,10 @@ struct turn_output {
 bool turn_run(struct turn *t, int64_t now, const struct turn_input *in,
     struct arena *a, struct turn_output *ret, struct store_error *reterr);
 
-/* There is something to plan, or a letter to claim, at now: turn_run would
- * write. Spares idle turns a transaction. */
-bool turn_is_due(struct turn *t, int64_t now);
-/* When to look again: the next sending time of any roadmap, or the outbox's
+/* Without results turn_run would still write: a sending time is open, or
+ * want > 0 and a letter may leave. Spares idle turns a transaction. */
+bool turn_is_due(struct turn *t, int64_t now, size_t want);
+/* When to look again: the next sending time of any roadmap after now, or the outbox's
  * next retry. INT64_MAX: never. */
 int64_t turn_next(struct turn *t, int64_t now);
 

@@ -1,0 +1,624 @@
+/* The daemon's loop.
+ *
+ * Contents: Turns - Waking - Rules - Stopping - Starting */
+#include "loop/loop.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include <ev.h>
+
+#include "loop/clock.h"
+#include "loop/log.h"
+#include "loop/notify.h"
+#include "loop/recover.h"
+#include "loop/results.h"
+#include "loop/rules.h"
+#include "loop/watch.h"
+#include "loop/workers.h"
+#include "store/store.h"
+#include "turn/turn.h"
+#include "web/control.h"
+
+enum {
+	BATCH = 64,             /* results that are worth a commit at once */
+	TURNS_MOST = 16         /* in a row, before sockets are looked at */
+};
+static const double RESULTS_WAIT_S = 1.;        /* … and fewer wait so long */
+static const double BLOCKED_S = 60.;            /* after a failed commit */
+static const double ORPHANS_S = 1.;
+static const double STOP_S = 60.;
+
+struct loop {
+	const struct loop_options *options;
+	struct ev_loop *ev;
+	struct clock clock;
+	struct store *store;
+	struct turn *turn;
+	struct results results;
+	struct workers *workers;
+	struct rules rules;
+	struct watch *watch;
+	struct control *control;
+	size_t orphans;         /* letters of an earlier run, still sending */
+	bool reload_wanted, stopping;
+	double blocked_until;   /* monotonic; after the store failed */
+	int exit_code;
+	ev_prepare prepare;
+	ev_signal on_term, on_int, on_hup;
+	ev_timer flush, watchdog, stop, control_timer;
+	ev_io control_io;
+};
+
+/* --- turns ------------------------------------------------------------------ */
+
+/* One line a letter, as it is accepted: for whoever watches a terminal. */
+static void
+announce(struct loop *l, const struct turn_result *results, size_t n)
+{
+	struct arena *a = arena_new();
+
+	for (size_t i = 0; i < n; i++) {
+		const struct letter_row *row;
+		struct store_error e;
+		size_t found;
+
+		if (results[i].unbegun || !store_letters_list(l->store, a,
+		    results[i].id, LETTER_STATE_COUNT, 1, &row, &found, &e) ||
+		    found == 0)
+			continue;
+		if (results[i].outcome == WIRE_SENT && l->options->announce) {
+			char day[DATE_TEXT];
+			int64_t local = row->sending_at + row->utc_offset;
+
+			printf("%s %02d:%02d  %-14s %s\n", date_iso(
+			    (struct date){(int32_t)(local / 86400)}, day),
+			    (int)(local % 86400 / 3600),
+			    (int)(local % 3600 / 60), row->recipient,
+			    row->subject);
+		}
+		if (results[i].outcome != WIRE_SENT)
+			log_warn("letter=%lld to=%s outcome=\"%s\" scope=%s "
+			    "attempt=%d state=\"%s\" reply=\"%s\"",
+			    (long long)row->id, row->recipient,
+			    wire_outcome_name(results[i].outcome),
+			    wire_scope_name(results[i].scope), row->attempts,
+			    letter_state_name(row->state), results[i].reply);
+		else if (!l->options->announce)
+			log_info("letter=%lld to=%s channel=%s sent",
+			    (long long)row->id, row->recipient,
+			    row->channel == CHANNEL_EMAIL ? "email" :
+			    "webhook");
+	}
+	fflush(stdout);
+	arena_free(a);
+}
+
+/* Nothing was recorded, so nothing is handed over; results stay in memory,
+ * and in their file. */
+static void
+store_failed(struct loop *l, const struct store_error *e)
+{
+	log_crit("nothing can be recorded, so nothing is sent reason=\"%s\"",
+	    e->text);
+	notify_send("STATUS=Nothing can be recorded: %s", e->text);
+	l->blocked_until = clock_monotonic() + BLOCKED_S;
+	if (e->exit_code == EX_SOFTWARE || e->exit_code == EX_DATAERR) {
+		l->exit_code = e->exit_code;
+		ev_break(l->ev, EVBREAK_ALL);
+	}
+}
+
+static bool
+results_are_ripe(const struct loop *l, size_t n, double age_s)
+{
+	return n >= BATCH || (n && (age_s >= RESULTS_WAIT_S || l->stopping ||
+	    workers_in_hand(l->workers) == 0));
+}
+
+/* One turn if there is anything to do; false when there is not. */
+static bool
+one_turn(struct loop *l, int64_t now)
+{
+	struct turn_input in = {
+		.want = l->orphans ? 0 : workers_want(l->workers),
+		.run = l->results.run
+	};
+	struct turn_output out;
+	struct store_error e;
+	struct arena *a;
+	double age_s;
+	bool ok;
+
+	in.nresults = workers_results(l->workers, &in.results, &age_s);
+	if (!results_are_ripe(l, in.nresults, age_s))
+		in.nresults = 0;
+	if (in.nresults == 0 &&
+	    (l->stopping || !turn_is_due(l->turn, now, in.want)))
+		return false;
+	a = arena_new();
+	ok = turn_run(l->turn, now, &in, a, &out, &e);
+	if (ok) {
+		announce(l, in.results, in.nresults);
+		workers_forget(l->workers, in.nresults);
+		for (size_t i = 0; i < out.nletters; i++)
+			workers_give(l->workers, &out.letters[i], now);
+		if (out.held)
+			log_crit("letters held: more than caps.wave at one "
+			    "sending time held=%zu release=\"srokctl outbox "
+			    "release ID\"", out.held);
+	} else {
+		store_failed(l, &e);
+	}
+	arena_free(a);
+	return ok;
+}
+
+/* --- waking ----------------------------------------------------------------- */
+
+static void
+on_flush(struct ev_loop *ev, ev_timer *w, int events)
+{
+	(void)ev;
+	(void)w;
+	(void)events;
+}
+
+static void
+wake_in(struct loop *l, double seconds)
+{
+	if (ev_is_active(&l->flush) &&
+	    ev_timer_remaining(l->ev, &l->flush) <= seconds)
+		return;
+	ev_timer_stop(l->ev, &l->flush);
+	ev_timer_set(&l->flush, seconds > 0 ? seconds : 0., 0.);
+	ev_timer_start(l->ev, &l->flush);
+}
+
+static void
+look_after_orphans(struct loop *l, int64_t now)
+{
+	struct store_error e;
+
+	if (l->orphans && !recover(l->store, l->turn, l->options->runtime,
+	    l->results.run, now, &l->orphans, &e))
+		store_failed(l, &e);
+}
+
+static void
+arm_control(struct loop *l)
+{
+	int64_t ms = l->control ? control_timeout_ms(l->control) : -1;
+
+	ev_timer_stop(l->ev, &l->control_timer);
+	if (ms < 0)
+		return;
+	ev_timer_set(&l->control_timer, (double)ms / 1000., 0.);
+	ev_timer_start(l->ev, &l->control_timer);
+}
+
+/* Sleep until something happens; a virtual clock runs only now, and only when
+ * nothing is in hand. */
+static void
+arm(struct loop *l, int64_t now)
+{
+	const struct turn_result *results;
+	double age_s;
+	size_t n = workers_results(l->workers, &results, &age_s);
+	double blocked = l->blocked_until - clock_monotonic();
+	int64_t next = turn_next(l->turn, now);
+
+	if (l->orphans)
+		wake_in(l, ORPHANS_S);
+	if (blocked > 0)
+		wake_in(l, blocked);
+	else if (n)
+		wake_in(l, RESULTS_WAIT_S - age_s);
+	if (n || l->orphans || blocked > 0 || workers_in_hand(l->workers) ||
+	    l->stopping)
+		clock_hold(&l->clock);
+	else if (now >= l->options->until)
+		ev_break(l->ev, EVBREAK_ALL);
+	else if (l->clock.is_virtual && next > l->options->until)
+		clock_arm(&l->clock, l->options->until);
+	else
+		clock_arm(&l->clock, next);
+}
+
+static void reload(struct loop *l, struct str *text, bool *ret_ok);
+
+static void
+on_prepare(struct ev_loop *ev, ev_prepare *w, int events)
+{
+	struct loop *l = w->data;
+	int64_t now = clock_now(&l->clock);
+
+	(void)events;
+	if (l->reload_wanted && !l->stopping) {
+		struct str text;
+		bool ok;
+
+		str_init(&text);
+		reload(l, &text, &ok);
+		str_done(&text);
+	}
+	look_after_orphans(l, now);
+	if (clock_monotonic() >= l->blocked_until)
+		for (int i = 0; i < TURNS_MOST && one_turn(l, now); i++)
+			;
+	if (l->stopping && workers_alive(l->workers) == 0) {
+		ev_break(ev, EVBREAK_ALL);
+		return;
+	}
+	arm(l, now);
+	arm_control(l);
+}
+
+static void
+on_control(struct ev_loop *ev, ev_io *w, int events)
+{
+	struct loop *l = w->data;
+
+	(void)ev;
+	(void)events;
+	control_run(l->control);
+}
+
+static void
+on_control_timer(struct ev_loop *ev, ev_timer *w, int events)
+{
+	struct loop *l = w->data;
+
+	(void)ev;
+	(void)events;
+	control_run(l->control);
+}
+
+static void
+on_watchdog(struct ev_loop *ev, ev_timer *w, int events)
+{
+	(void)ev;
+	(void)w;
+	(void)events;
+	notify_send("WATCHDOG=1");
+}
+
+/* --- rules ------------------------------------------------------------------ */
+
+/* Complaints, a line of the log each. */
+static void
+log_text(const char *text, bool bad)
+{
+	while (*text) {
+		size_t n = strcspn(text, "\n");
+
+		if (n && bad)
+			log_err("%.*s", (int)n, text);
+		else if (n)
+			log_warn("%.*s", (int)n, text);
+		text += n + (text[n] == '\n');
+	}
+}
+
+static void
+reload(struct loop *l, struct str *text, bool *ret_ok)
+{
+	int exit_code;
+
+	l->reload_wanted = false;
+	notify_reloading();
+	*ret_ok = rules_load(&l->rules, l->options->config, l->turn,
+	    clock_now(&l->clock), text, &exit_code);
+	log_text(text->s, !*ret_ok);
+	if (*ret_ok)
+		log_info("rules in force roadmaps=%zu",
+		    l->rules.set->nroadmaps);
+	else
+		log_err("rules not loaded, the old ones stay in force");
+	notify_send("READY=1\nSTATUS=%s", *ret_ok ? "Rules in force" :
+	    "Rules not loaded, the old ones stay in force");
+}
+
+static void
+on_rules_settled(void *context)
+{
+	struct loop *l = context;
+
+	l->reload_wanted = true;
+}
+
+static void
+on_sighup(struct ev_loop *ev, ev_signal *w, int events)
+{
+	struct loop *l = w->data;
+
+	(void)ev;
+	(void)events;
+	l->reload_wanted = true;
+}
+
+static int64_t
+host_now(void *context)
+{
+	struct loop *l = context;
+
+	return clock_now(&l->clock);
+}
+
+static void
+host_changed(void *context)
+{
+	(void)context;          /* the prepare that follows looks anyway */
+}
+
+static bool
+host_reload(void *context, struct str *text)
+{
+	bool ok;
+
+	reload(context, text, &ok);
+	return ok;
+}
+
+/* --- stopping --------------------------------------------------------------- */
+
+static void
+on_stop_signal(struct ev_loop *ev, ev_signal *w, int events)
+{
+	struct loop *l = w->data;
+
+	(void)events;
+	if (l->stopping)
+		return;
+	log_info("stopping: what is on the wire is finished");
+	notify_send("STOPPING=1");
+	l->stopping = true;
+	workers_finish(l->workers);
+	ev_timer_start(ev, &l->stop);
+}
+
+static void
+on_stop_timeout(struct ev_loop *ev, ev_timer *w, int events)
+{
+	(void)w;
+	(void)events;
+	log_warn("senders did not finish in time; the next start settles it");
+	ev_break(ev, EVBREAK_ALL);
+}
+
+/* --- starting --------------------------------------------------------------- */
+
+static void
+init_watchers(struct loop *l)
+{
+	double watchdog = notify_watchdog_s();
+
+	ev_prepare_init(&l->prepare, on_prepare);
+	ev_signal_init(&l->on_term, on_stop_signal, SIGTERM);
+	ev_signal_init(&l->on_int, on_stop_signal, SIGINT);
+	ev_signal_init(&l->on_hup, on_sighup, SIGHUP);
+	ev_timer_init(&l->flush, on_flush, 0., 0.);
+	ev_timer_init(&l->stop, on_stop_timeout, STOP_S, 0.);
+	ev_timer_init(&l->control_timer, on_control_timer, 0., 0.);
+	ev_timer_init(&l->watchdog, on_watchdog, watchdog, watchdog);
+	l->prepare.data = l->on_term.data = l->on_int.data =
+	    l->on_hup.data = l->control_timer.data = l->control_io.data = l;
+	ev_prepare_start(l->ev, &l->prepare);
+	ev_signal_start(l->ev, &l->on_term);
+	ev_signal_start(l->ev, &l->on_int);
+	ev_signal_start(l->ev, &l->on_hup);
+	if (watchdog > 0)
+		ev_timer_start(l->ev, &l->watchdog);
+}
+
+static void
+start_clock(struct loop *l)
+{
+	const struct loop_options *o = l->options;
+	int64_t last = 0;
+	bool known = store_last_now(l->store, &last);
+
+	if (o->is_virtual) {
+		clock_init_virtual(&l->clock, l->ev,
+		    known && last > o->start ? last : o->start, o->rate);
+		return;
+	}
+	clock_init_real(&l->clock, l->ev);
+	if (known && clock_now(&l->clock) < last)
+		log_warn("the clock stands before the last record "
+		    "seconds=%lld", (long long)(last - clock_now(&l->clock)));
+}
+
+/* A new results file under the next number. */
+static int
+start_results(struct loop *l)
+{
+	struct store_error e;
+	int64_t run = 0;
+
+	(void)store_fact(l->store, "run", &run);
+	for (int tries = 0; tries < 100; tries++) {
+		if (results_create(&l->results, l->options->runtime, ++run)) {
+			if (store_set_fact(l->store, "run", run, &e))
+				return EX_OK;
+			log_crit("%s", e.text);
+			return e.exit_code;
+		}
+		if (errno != EEXIST)
+			break;
+	}
+	log_crit("no results file in %s: %s", l->options->runtime,
+	    strerror(errno));
+	return EX_CANTCREAT;
+}
+
+static int
+start_store(struct loop *l)
+{
+	const struct loop_options *o = l->options;
+	struct store_error e;
+
+	if (!store_open(o->config->database, STORE_DAEMON, o->is_virtual,
+	    &l->store, &e)) {
+		log_crit("%s", e.text);
+		return e.exit_code;
+	}
+	return EX_OK;
+}
+
+static int
+start_rules(struct loop *l)
+{
+	struct str text;
+	int exit_code = EX_OK;
+	bool ok;
+
+	str_init(&text);
+	ok = rules_load(&l->rules, l->options->config, l->turn,
+	    clock_now(&l->clock), &text, &exit_code);
+	if (text.len)
+		fputs(text.s, stderr);
+	str_done(&text);
+	if (!ok) {
+		log_crit("rules not loaded directory=%s",
+		    l->options->config->rules);
+		return exit_code;
+	}
+	log_info("rules in force roadmaps=%zu directory=%s",
+	    l->rules.set->nroadmaps, l->options->config->rules);
+	return EX_OK;
+}
+
+static int
+start_control(struct loop *l)
+{
+	const struct control_host host = {
+		.turn = l->turn, .store = l->store, .context = l,
+		.now = host_now, .changed = host_changed,
+		.reload = host_reload
+	};
+	char why[256];
+
+	l->control = control_start(l->options->config->control, &host, why,
+	    sizeof(why));
+	if (!l->control) {
+		log_crit("no control socket: %s", why);
+		return EX_CANTCREAT;
+	}
+	ev_io_init(&l->control_io, on_control, control_fd(l->control),
+	    EV_READ);
+	l->control_io.data = l;
+	ev_io_start(l->ev, &l->control_io);
+	return EX_OK;
+}
+
+static int
+start_recovery(struct loop *l)
+{
+	struct store_error e;
+
+	if (recover(l->store, l->turn, l->options->runtime, l->results.run,
+	    clock_now(&l->clock), &l->orphans, &e))
+		return EX_OK;
+	log_crit("%s", e.text);
+	return e.exit_code;
+}
+
+static int
+start_workers(struct loop *l)
+{
+	const struct loop_options *o = l->options;
+	const struct workers_options options = {
+		.loop = l->ev, .config = o->config, .program = o->sender,
+		.results = &l->results, .virtual_clock = o->is_virtual
+	};
+
+	if (access(o->sender, X_OK) != 0) {
+		log_crit("no sender program=%s reason=\"%s\"", o->sender,
+		    strerror(errno));
+		return EX_OSFILE;
+	}
+	if (!o->config->mail.relay && mkdir(o->config->spool, 0700) != 0 &&
+	    errno != EEXIST) {
+		log_crit("no spool directory=%s reason=\"%s\"",
+		    o->config->spool, strerror(errno));
+		return EX_CANTCREAT;
+	}
+	l->workers = workers_new(&options);
+	return EX_OK;
+}
+
+static int
+start(struct loop *l)
+{
+	static int (*const steps[])(struct loop *) = {
+		start_results, start_workers, start_rules, start_recovery,
+		start_control
+	};
+	int rc = start_store(l);
+
+	if (rc != EX_OK)
+		return rc;
+	start_clock(l);
+	l->turn = turn_new(l->store, l->options->config);
+	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
+		rc = steps[i](l);
+		if (rc != EX_OK)
+			return rc;
+	}
+	l->watch = watch_start(l->ev, l->options->config->rules,
+	    on_rules_settled, l);
+	if (!l->watch)
+		log_warn("the rules directory is not watched: %s; "
+		    "SIGHUP or srokctl reload still work", strerror(errno));
+	return EX_OK;
+}
+
+/* Everything is recorded when nothing is left claimed; then the file that
+ * would tell is needed no more. */
+static void
+finish(struct loop *l)
+{
+	const struct turn_result *results;
+	double age_s;
+	bool clean = !l->workers || (workers_alive(l->workers) == 0 &&
+	    workers_results(l->workers, &results, &age_s) == 0);
+
+	control_stop(l->control);
+	watch_stop(l->watch);
+	workers_free(l->workers);
+	if (clean)
+		results_remove(&l->results);
+	turn_free(l->turn);
+	rules_done(&l->rules);
+	store_close(l->store);
+}
+
+int
+loop_run(const struct loop_options *options)
+{
+	struct loop l = {.options = options, .results = {.fd = -1}};
+	int rc;
+
+	l.ev = ev_default_loop(0);
+	if (!l.ev) {
+		log_crit("no event loop");
+		return EX_OSERR;
+	}
+	rc = start(&l);
+	if (rc == EX_OK) {
+		init_watchers(&l);
+		notify_send("READY=1\nSTATUS=Rules in force");
+		ev_run(l.ev, 0);
+		rc = l.exit_code;
+		clock_done(&l.clock);
+	}
+	finish(&l);
+	return rc;
+}

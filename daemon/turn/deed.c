@@ -1,0 +1,238 @@
+#include "turn/deed.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "turn/inside.h"
+
+static bool __attribute__((format(printf, 3, 4)))
+fail(struct deed_error *e, int exit_code, const char *format, ...)
+{
+	va_list ap;
+
+	*e = (struct deed_error){.exit_code = exit_code};
+	va_start(ap, format);
+	vsnprintf(e->text, sizeof(e->text), format, ap);
+	va_end(ap);
+	return false;
+}
+
+static bool
+store_failed(struct deed_error *e, const struct store_error *s)
+{
+	return fail(e, s->exit_code, "%s", s->text);
+}
+
+/* --- whose it is ----------------------------------------------------------- */
+
+struct target {
+	const struct roadmap *roadmap;
+	const struct rule *rule;
+	const struct pair *pair;        /* the first one when all are meant */
+	const char *body;               /* "" for the whole rule */
+};
+
+/* Kinds that can hold for every body of a rule at once. */
+static bool
+may_be_for_all(enum entry_kind kind)
+{
+	return kind == ENTRY_REQUEST || kind == ENTRY_SCHEDULE ||
+	    kind == ENTRY_WAIVE || kind == ENTRY_EXTEND;
+}
+
+static bool
+find_rule(const struct turn *t, const char *name, struct target *ret,
+    struct deed_error *e)
+{
+	const char *slash = name ? strchr(name, '/') : NULL;
+	char roadmap[129];
+
+	if (!slash || slash[1] == '\0' ||
+	    (size_t)(slash - name) >= sizeof(roadmap))
+		return fail(e, EX_USAGE,
+		    "a rule is named ROADMAP/ITEM, not '%s'",
+		    name ? name : "");
+	memcpy(roadmap, name, (size_t)(slash - name));
+	roadmap[slash - name] = '\0';
+	ret->roadmap = ruleset_roadmap(t->rules, roadmap);
+	if (!ret->roadmap)
+		return fail(e, EX_DATAERR, "no roadmap '%s' is in force",
+		    roadmap);
+	ret->rule = roadmap_rule(ret->roadmap, slash + 1);
+	if (!ret->rule)
+		return fail(e, EX_DATAERR, "%s has no item '%s'", roadmap,
+		    slash + 1);
+	return true;
+}
+
+static void
+hint_bodies(const struct pair *pairs, size_t n,
+    struct deed_error *e)
+{
+	struct str s;
+
+	str_init(&s);
+	str_add(&s, "it is owed by ");
+	for (size_t i = 0; i < n && s.len < sizeof(e->hint) - 80; i++)
+		str_addf(&s, "%s%s", i ? ", " : "", pairs[i].body->id);
+	snprintf(e->hint, sizeof(e->hint), "%s", s.s);
+	str_done(&s);
+}
+
+static bool
+find_body(struct arena *a, const struct deed *d, struct target *ret,
+    struct deed_error *e)
+{
+	const struct pair *pairs;
+	size_t n = rule_pairs(a, ret->roadmap, ret->rule, &pairs);
+
+	if (n == 0)
+		return fail(e, EX_DATAERR, "nobody owes %s", d->rule);
+	ret->pair = &pairs[0];
+	ret->body = "";
+	if (!d->body && n == 1)
+		ret->body = pairs[0].body->id;
+	if (!d->body && (n == 1 || may_be_for_all(d->kind)))
+		return true;
+	for (size_t i = 0; d->body && i < n; i++) {
+		if (strcmp(pairs[i].body->id, d->body) == 0) {
+			ret->pair = &pairs[i];
+			ret->body = pairs[i].body->id;
+			return true;
+		}
+	}
+	if (d->body)
+		fail(e, EX_DATAERR, "%s is not owed by '%s'", d->rule, d->body);
+	else
+		fail(e, EX_USAGE, "%s is owed by %zu bodies: name one", d->rule,
+		    n);
+	hint_bodies(pairs, n, e);
+	return false;
+}
+
+/* An entry about an entry takes rule and body from that. */
+static bool
+find_ref(struct turn *t, struct arena *a, const struct deed *d,
+    struct target *ret, struct deed_error *e)
+{
+	struct store_error se;
+	struct entry old;
+	const struct pair *pairs;
+	size_t n;
+
+	if (!store_entry(t->store, a, d->ref, &old, &se))
+		return fail(e, EX_DATAERR, "the log has no entry %lld",
+		    (long long)d->ref);
+	ret->roadmap = ruleset_roadmap(t->rules, old.roadmap);
+	for (size_t i = 0; ret->roadmap && i < ret->roadmap->nrules; i++)
+		if (strcmp(ret->roadmap->rules[i].id, old.rule) == 0)
+			ret->rule = &ret->roadmap->rules[i];
+	if (!ret->rule)
+		return fail(e, EX_DATAERR,
+		    "the rule of entry %lld, %s/%s, is not in force",
+		    (long long)d->ref, old.roadmap, old.rule);
+	n = rule_pairs(a, ret->roadmap, ret->rule, &pairs);
+	if (n == 0)
+		return fail(e, EX_DATAERR, "nobody owes %s/%s", old.roadmap,
+		    old.rule);
+	ret->pair = &pairs[0];
+	ret->body = old.body;
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(pairs[i].body->id, old.body) == 0)
+			ret->pair = &pairs[i];
+	return true;
+}
+
+/* --- one entry ------------------------------------------------------------- */
+
+static const char *
+or_empty(const char *s)
+{
+	return s ? s : "";
+}
+
+static void
+fill(int64_t now, const struct deed *d,
+    const struct target *target, struct entry *ret)
+{
+	*ret = (struct entry){
+		.at = now, .entered = turn_day(target->roadmap, now, NULL),
+		.kind = d->kind, .roadmap = target->roadmap->id,
+		.rule = target->rule->id, .body = target->body,
+		.date = d->date, .window = d->window, .until = d->until,
+		.ref = d->ref, .note = or_empty(d->note),
+		.evidence = or_empty(d->evidence),
+		.author = or_empty(d->author),
+		.decided_by = or_empty(d->decided_by)
+	};
+	if (date_is_none(ret->date))
+		ret->date = ret->entered;
+}
+
+static bool
+check(struct turn *t, struct arena *a, const struct target *target,
+    const struct entry *e, struct deed_error *reterr)
+{
+	const struct entry *all;
+	const struct entry **list;
+	struct store_error se;
+	struct evaluate_input in;
+	const char *why;
+	size_t n;
+
+	if (!store_entries(t->store, a, e->roadmap, e->rule, &all, &n, &se))
+		return store_failed(reterr, &se);
+	list = arena_array(a, n, sizeof(*list));
+	for (size_t i = 0; i < n; i++)
+		list[i] = &all[i];
+	in = (struct evaluate_input){
+		.entries = list, .nentries = n, .today = e->entered,
+		.baseline = DATE_MIN, .horizon = DATE_MAX
+	};
+	why = entry_check(target->pair, e, &in);
+	return why ? fail(reterr, EX_DATAERR, "%s", why) : true;
+}
+
+static bool
+write_entry(struct turn *t, const struct entry *e, const char *key,
+    int64_t *ret_id, struct deed_error *reterr)
+{
+	struct store_error se;
+
+	if (!store_begin(t->store, &se))
+		return store_failed(reterr, &se);
+	if (!store_entry_add(t->store, e, key, ret_id, &se)) {
+		store_rollback(t->store);
+		return store_failed(reterr, &se);
+	}
+	if (!store_commit(t->store, &se))
+		return store_failed(reterr, &se);
+	return true;
+}
+
+bool
+deed_enter(struct turn *t, int64_t now, const struct deed *d,
+    int64_t *ret_id, struct deed_error *reterr)
+{
+	struct arena *a = arena_new();
+	struct target target = {0};
+	struct entry e;
+	bool ok;
+
+	*reterr = (struct deed_error){0};
+	if (!t->rules)
+		ok = fail(reterr, EX_UNAVAILABLE, "no rules are in force");
+	else if (d->ref)
+		ok = find_ref(t, a, d, &target, reterr);
+	else
+		ok = find_rule(t, d->rule, &target, reterr) &&
+		    find_body(a, d, &target, reterr);
+	if (ok) {
+		fill(now, d, &target, &e);
+		ok = check(t, a, &target, &e, reterr) &&
+		    write_entry(t, &e, d->key, ret_id, reterr);
+	}
+	arena_free(a);
+	return ok;
+}

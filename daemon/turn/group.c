@@ -1,0 +1,246 @@
+/* Grouping: all notices of one address at one sending time are one letter. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "compose/compose.h"
+#include "core/zone.h"
+#include "turn/inside.h"
+
+enum { COMING_MOST = 4, DAY_S = 86400 };
+
+/* Late ones first, then by the day that counts; a schedule that is asked for
+ * comes last. */
+static int
+urgency(const struct notice *n)
+{
+	switch (n->stage.kind) {
+	case STAGE_ESCALATE:
+	case STAGE_LATE:
+		return 0;
+	case STAGE_CLOSED:
+	case STAGE_REOPENED:
+		return 2;
+	case STAGE_SCHEDULE:
+		return 3;
+	default:
+		return 1;
+	}
+}
+
+static int
+by_letter(const void *left, const void *right)
+{
+	const struct notice *a = ((const struct planned *)left)->notice;
+	const struct notice *b = ((const struct planned *)right)->notice;
+	int c = strcmp(a->to->address, b->to->address);
+
+	if (c == 0)
+		c = (int)a->to->channel - (int)b->to->channel;
+	if (c == 0)
+		c = urgency(a) - urgency(b);
+	if (c == 0)
+		c = (a->due.n > b->due.n) - (a->due.n < b->due.n);
+	return c ? c : strcmp(a->key, b->key);
+}
+
+static bool
+same_letter(const struct notice *a, const struct notice *b)
+{
+	return strcmp(a->to->address, b->to->address) == 0 &&
+	    a->to->channel == b->to->channel;
+}
+
+/* --- what a letter quotes -------------------------------------------------- */
+
+static bool
+is_of(const struct said_row *row, const struct notice *n)
+{
+	return row->state != LETTER_SUPERSEDED &&
+	    date_equal(row->said.due, n->due) &&
+	    strcmp(row->said.debtor, n->debtor) == 0;
+}
+
+/* Escalations quote what those who owe were told; what cannot be read back
+ * (a body that is gone) is left out. */
+static void
+quote_told(struct turn *t, struct arena *a, const struct planned *p,
+    struct letter_item *item)
+{
+	struct told *told = arena_array(a, p->rule->nsaid, sizeof(*told));
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->rule->nsaid; i++) {
+		const struct said_row *row = &p->rule->said_rows[i];
+		struct told *one = &told[n];
+
+		if (!is_of(row, p->notice) ||
+		    !stage_parse(row->said.stage, &one->stage) ||
+		    one->stage.kind == STAGE_ESCALATE)
+			continue;
+		one->day = row->said.day;
+		one->to = ruleset_body(t->rules, row->said.recipient);
+		one->letter = row->letter;
+		if (one->to)
+			n++;
+	}
+	item->told = told;
+	item->ntold = n;
+}
+
+/* The last letter in which this recipient heard that it is late. */
+static int64_t
+letter_answered(const struct planned *p)
+{
+	int64_t letter = 0;
+
+	for (size_t i = 0; i < p->rule->nsaid; i++) {
+		const struct said_row *row = &p->rule->said_rows[i];
+
+		if (is_of(row, p->notice) && row->letter > letter &&
+		    strcmp(row->said.recipient,
+		    p->notice->to->body->id) == 0)
+			letter = row->letter;
+	}
+	return letter;
+}
+
+static void
+fill_item(struct turn *t, struct arena *a, const struct planned *p,
+    struct letter_item *item)
+{
+	const struct notice *n = p->notice;
+
+	item->notice = n;
+	if (n->stage.kind == STAGE_ESCALATE)
+		quote_told(t, a, p, item);
+	if (n->stage.kind == STAGE_CLOSED || n->stage.kind == STAGE_REOPENED)
+		item->follows = letter_answered(p);
+	else if (n->obligation)
+		item->ncoming = remind_coming(a, n->obligation, n->role,
+		    date_add(p->day, 1), COMING_MOST, &item->coming);
+}
+
+/* --- writing it ------------------------------------------------------------ */
+
+/* Whom to answer while there is no page. */
+static const char *
+answer_to(const struct config *c)
+{
+	if (c->mail.reply_to)
+		return c->mail.reply_to;
+	return c->nadministrators ? c->administrators[0] : NULL;
+}
+
+static bool
+thread_anchor(struct turn *t, struct arena *a, const struct planned *p,
+    size_t n, const char **ret, struct store_error *reterr)
+{
+	const struct notice *notice = p->notice;
+
+	*ret = NULL;
+	if (n != 1)
+		return true;    /* a digest belongs to no thread */
+	return store_anchor(t->store, a, notice->pair->roadmap->id,
+	    notice->pair->rule->id, notice->debtor, notice->due,
+	    notice->to->address, ret, reterr);
+}
+
+static void
+put_words(struct arena *a, const struct letter *letter,
+    struct letter_row *row)
+{
+	struct words words;
+
+	compose_letter(a, letter, &words);
+	row->subject = words.subject;
+	if (row->channel == CHANNEL_WEBHOOK) {
+		row->text = compose_webhook(a, letter, row->sending_at,
+		    row->utc_offset);
+		row->html = "";
+	} else {
+		row->text = words.text;
+		row->html = words.html;
+	}
+	row->to_name = text_in(&letter->to->body->name, letter->to->language);
+}
+
+static void
+name_letter(struct turn *t, struct arena *a, struct letter_row *row)
+{
+	char digest[STORE_DIGEST];
+
+	row->key = arena_printf(a, "%s|%s|%s|%lld",
+	    row->channel == CHANNEL_EMAIL ? "email" : "webhook",
+	    row->recipient, row->address, (long long)row->sending_at);
+	store_digest(row->key, digest);
+	row->message_id = row->channel == CHANNEL_EMAIL ?
+	    arena_printf(a, "%s@%s", digest, t->config->mail.domain) :
+	    arena_strdup(a, digest);
+}
+
+static bool
+write_letter(struct turn *t, int64_t now, int64_t sending_at,
+    const struct planned *p, size_t n, struct arena *a, int64_t *ret_id,
+    struct store_error *reterr)
+{
+	const struct reach *to = p->notice->to;
+	struct letter_item *items = arena_array(a, n, sizeof(*items));
+	const struct notice **notices = arena_array(a, n, sizeof(*notices));
+	struct letter letter = {
+		.to = to, .day = p->day, .items = items, .nitems = n,
+		.contact = t->config->contact,
+		.answer_to = answer_to(t->config)
+	};
+	struct letter_row row = {
+		.recipient = to->body->id, .channel = to->channel,
+		.address = to->address, .sending_at = sending_at,
+		.created_at = now, .next_at = now,
+		.expires_at = sending_at + 31 * DAY_S
+	};
+	const struct roadmap *r = p->notice->pair->roadmap;
+
+	row.utc_offset = zone_local(r->zone, sending_at).offset;
+	for (size_t i = 0; i < n; i++) {
+		fill_item(t, a, &p[i], &items[i]);
+		notices[i] = p[i].notice;
+	}
+	if (!store_letter_number(t->store, &letter.number, reterr) ||
+	    !thread_anchor(t, a, p, n, &row.anchor, reterr))
+		return false;
+	row.id = letter.number;
+	name_letter(t, a, &row);
+	put_words(a, &letter, &row);
+	*ret_id = row.id;
+	return store_letter_add(t->store, &row, notices, n, reterr);
+}
+
+bool
+group_and_write(struct turn *t, int64_t now, int64_t sending_at,
+    struct planned *notices, size_t n, struct arena *a,
+    struct turn_output *ret, struct store_error *reterr)
+{
+	size_t first = 0, wave = 0;
+
+	if (n > 1)
+		qsort(notices, n, sizeof(*notices), by_letter);
+	while (first < n) {
+		size_t last = first + 1;
+		int64_t id;
+
+		while (last < n && same_letter(notices[first].notice,
+		    notices[last].notice))
+			last++;
+		if (!write_letter(t, now, sending_at, &notices[first],
+		    last - first, a, &id, reterr))
+			return false;
+		ret->planned++;
+		if (++wave > t->config->caps.wave) {
+			if (!store_letter_event(t->store, id, LETTER_HOLD, now,
+			    now, "wave", reterr))
+				return false;
+			ret->held++;
+		}
+		first = last;
+	}
+	return true;
+}

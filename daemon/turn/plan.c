@@ -1,0 +1,173 @@
+/* Planning: at a sending time, whatever must be heard becomes letters.
+ *
+ * All roadmaps whose sending time is the same instant are planned together,
+ * so that a recipient gets one letter. What an earlier sending time wrote and
+ * nobody began is superseded first: its notices are said again, in today's
+ * words, if they still must be. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/alloc.h"
+#include "turn/inside.h"
+
+/* Rules that had something to say keep their arena until the letters are
+ * written; the others give it back at once. */
+struct plan {
+	struct turn *turn;
+	int64_t now;
+	struct arena *a;
+	struct arena **kept;
+	size_t nkept;
+	struct planned *notices;
+	size_t n, cap;
+};
+
+static void
+plan_done(struct plan *p)
+{
+	for (size_t i = 0; i < p->nkept; i++)
+		arena_free(p->kept[i]);
+	free(p->kept);
+	free(p->notices);
+}
+
+static void
+keep(struct plan *p, struct arena *a, const struct notice *notices, size_t n,
+    const struct standing_rule *standing, struct date day)
+{
+	struct standing_rule *copy = arena_alloc(a, sizeof(*copy));
+
+	*copy = *standing;
+	p->kept = xreallocarray(p->kept, p->nkept + 1, sizeof(*p->kept));
+	p->kept[p->nkept++] = a;
+	if (p->n + n > p->cap) {
+		p->cap = (p->n + n) * 2;
+		p->notices = xreallocarray(p->notices, p->cap,
+		    sizeof(*p->notices));
+	}
+	for (size_t i = 0; i < n; i++)
+		p->notices[p->n++] = (struct planned){&notices[i], copy, day};
+}
+
+static bool
+plan_roadmap(struct plan *p, const struct roadmap *r, struct date day,
+    struct date last_look, struct store_error *reterr)
+{
+	struct arena *a = arena_new();
+
+	for (size_t i = 0; i < r->nrules; i++) {
+		struct standing_rule s;
+		const struct notice *notices;
+		struct remind_input in;
+		size_t n;
+
+		if (!standing_of_rule(p->turn, a, r, &r->rules[i], day, &s,
+		    reterr)) {
+			arena_free(a);
+			return false;
+		}
+		in = (struct remind_input){
+			.pairs = s.pairs, .evaluations = s.evaluations,
+			.npairs = s.npairs, .said = s.said, .nsaid = s.nsaid,
+			.day = day, .last_look = last_look,
+			.baseline = s.baseline
+		};
+		n = remind(a, &in, &notices);
+		if (n) {
+			keep(p, a, notices, n, &s, day);
+			a = arena_new();
+		} else {
+			arena_reset(a);
+		}
+	}
+	arena_free(a);
+	return true;
+}
+
+static bool
+note_looked(struct plan *p, size_t i, int64_t at, struct store_error *reterr)
+{
+	const struct roadmap *r = &p->turn->rules->roadmaps[i];
+
+	p->turn->known.looked[i] = at;
+	return store_set_fact(p->turn->store,
+	    arena_printf(p->a, "looked/%s", r->id), at, reterr);
+}
+
+/* The earliest open sending time; false when there is none. */
+static bool
+first_open(const struct turn *t, int64_t now, int64_t *ret)
+{
+	bool found = false;
+
+	for (size_t i = 0; i < t->rules->nroadmaps; i++) {
+		struct date day;
+		int64_t at;
+
+		if (turn_open_sending_time(t, i, now, &day, &at) &&
+		    (!found || at < *ret)) {
+			*ret = at;
+			found = true;
+		}
+	}
+	return found;
+}
+
+static struct date
+last_look(const struct turn *t, size_t i)
+{
+	if (t->known.looked[i] == INT64_MIN)
+		return DATE_NONE;
+	return turn_day(&t->rules->roadmaps[i], t->known.looked[i], NULL);
+}
+
+static bool
+plan_sending_time(struct turn *t, int64_t now, int64_t sending_at,
+    struct arena *a, struct turn_output *ret, struct store_error *reterr)
+{
+	struct plan p = {.turn = t, .now = now, .a = a};
+	size_t superseded = 0;
+	bool ok = store_letters_supersede(t->store, NULL, sending_at, now,
+	    &superseded, reterr);
+
+	for (size_t i = 0; ok && i < t->rules->nroadmaps; i++) {
+		struct date day;
+		int64_t at;
+
+		if (!turn_open_sending_time(t, i, now, &day, &at) ||
+		    at != sending_at)
+			continue;
+		ok = plan_roadmap(&p, &t->rules->roadmaps[i], day,
+		    last_look(t, i), reterr) &&
+		    note_looked(&p, i, at, reterr);
+	}
+	ok = ok && group_and_write(t, now, sending_at, p.notices, p.n, a, ret,
+	    reterr);
+	ret->superseded += superseded;
+	plan_done(&p);
+	return ok;
+}
+
+bool
+plan(struct turn *t, int64_t now, struct arena *a, struct turn_output *ret,
+    struct store_error *reterr)
+{
+	int64_t at;
+
+	while (first_open(t, now, &at))
+		if (!plan_sending_time(t, now, at, a, ret, reterr))
+			return false;
+	return true;
+}
+
+void
+plan_forget(struct turn *t)
+{
+	struct arena *a = arena_new();
+
+	for (size_t i = 0; t->rules && i < t->rules->nroadmaps; i++)
+		if (!store_fact(t->store, arena_printf(a, "looked/%s",
+		    t->rules->roadmaps[i].id), &t->known.looked[i]))
+			t->known.looked[i] = INT64_MIN;
+	arena_free(a);
+}

@@ -1,0 +1,151 @@
+/* What becomes of an answer: done, never, or later - and when.
+ *
+ * Pauses grow as in trust.md D14; an uncertain letter is tried again with the
+ * same bytes after 15 min, 1 h, 4 h (D6); a relay or configuration fault holds
+ * the whole way (D15, D16); nothing leaves outside the hours. */
+#include <stdio.h>
+#include <string.h>
+
+#include "turn/inside.h"
+
+enum { MINUTE = 60, HOUR = 3600, DAY = 86400 };
+
+static const int later_s[] = {
+	MINUTE, 5 * MINUTE, 15 * MINUTE, 30 * MINUTE, HOUR
+};
+static const int unsure_s[] = { 15 * MINUTE, HOUR, 4 * HOUR };
+static const int hold_s[] = {
+	MINUTE, 5 * MINUTE, 15 * MINUTE, 30 * MINUTE, HOUR
+};
+enum { CONFIG_HOLD_S = 15 * MINUTE, RETRY_AFTER_MOST_S = DAY };
+
+#define COUNT(array) ((int)(sizeof(array) / sizeof((array)[0])))
+
+static int
+nth_pause(const int *pauses, int count, int attempt)
+{
+	int i = attempt - 1;
+
+	if (i < 0)
+		i = 0;
+	return pauses[i < count ? i : count - 1];
+}
+
+static struct hold *
+find_hold(struct turn *t, const char *way)
+{
+	for (size_t i = 0; i < t->nholds; i++)
+		if (strcmp(t->holds[i].way, way) == 0)
+			return &t->holds[i];
+	return NULL;
+}
+
+static void
+hold_way(struct turn *t, int64_t now, const char *way,
+    const struct turn_result *result)
+{
+	struct hold *h = find_hold(t, way);
+	int pause;
+
+	if (!h) {
+		if (t->nholds == HOLDS_MOST)
+			return;         /* each letter still has its pause */
+		h = &t->holds[t->nholds++];
+		*h = (struct hold){0};
+		snprintf(h->way, sizeof(h->way), "%s", way);
+	}
+	h->failures++;
+	pause = result->scope == WIRE_CONFIG ? CONFIG_HOLD_S :
+	    nth_pause(hold_s, COUNT(hold_s), h->failures);
+	if (result->retry_after_s > pause)
+		pause = result->retry_after_s;
+	h->until = now + pause;
+}
+
+static void
+release_way(struct turn *t, const char *way)
+{
+	struct hold *h = find_hold(t, way);
+
+	if (h)
+		*h = t->holds[--t->nholds];
+}
+
+/* The instant itself when it lies within the recipient's hours, else the next
+ * opening. The offset is that of the letter's sending time: a change of it
+ * between two attempts moves the opening by an hour at most. */
+static int64_t
+within_hours(const struct turn *t, int64_t at, int32_t utc_offset)
+{
+	int64_t local = at + utc_offset;
+	int64_t second = ((local % DAY) + DAY) % DAY;
+	int64_t midnight = at - second;
+
+	if (second < t->config->sending.hours_from_s)
+		return midnight + t->config->sending.hours_from_s;
+	if (second >= t->config->sending.hours_to_s)
+		return midnight + DAY + t->config->sending.hours_from_s;
+	return at;
+}
+
+int64_t
+retry_earliest(const struct turn *t, int64_t now,
+    const struct letter_row *row)
+{
+	const char *way = turn_way(t, row);
+	int64_t at = now;
+
+	for (size_t i = 0; i < t->nholds; i++)
+		if (strcmp(t->holds[i].way, way) == 0 &&
+		    t->holds[i].until > at)
+			at = t->holds[i].until;
+	return within_hours(t, at, row->utc_offset);
+}
+
+static int64_t
+later(const struct turn *t, int64_t now, const struct letter_row *row,
+    const struct turn_result *result)
+{
+	int pause = nth_pause(later_s, COUNT(later_s), row->attempts);
+	int asked = result->retry_after_s;
+
+	if (asked > RETRY_AFTER_MOST_S)
+		asked = RETRY_AFTER_MOST_S;
+	if (asked > pause)
+		pause = asked;
+	return within_hours(t, now + pause, row->utc_offset);
+}
+
+void
+retry_after(struct turn *t, int64_t now, const struct letter_row *row,
+    const struct turn_result *result, struct retry *ret)
+{
+	const char *way = turn_way(t, row);
+	bool whole_way = result->scope == WIRE_RELAY ||
+	    result->scope == WIRE_CONFIG;
+
+	*ret = (struct retry){LETTER_UNBEGUN, now};
+	if (result->unbegun)
+		return;
+	if (whole_way && result->outcome != WIRE_SENT)
+		hold_way(t, now, way, result);
+	switch (result->outcome) {
+	case WIRE_SENT:
+		release_way(t, way);
+		ret->event = LETTER_ACCEPTED;
+		break;
+	case WIRE_REFUSED:
+		ret->event = LETTER_REFUSED;
+		break;
+	case WIRE_UNCERTAIN:
+		ret->event = row->attempts > COUNT(unsure_s) ?
+		    LETTER_REFUSED : LETTER_UNSURE;
+		ret->next_at = within_hours(t, now + nth_pause(unsure_s,
+		    COUNT(unsure_s), row->attempts), row->utc_offset);
+		break;
+	default:
+		ret->event = LETTER_LATER;
+		ret->next_at = later(t, now, row, result);
+		break;
+	}
+}

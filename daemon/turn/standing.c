@@ -1,0 +1,160 @@
+#include "turn/standing.h"
+
+#include <string.h>
+
+#include "turn/inside.h"
+
+static const struct rule_cache *
+find_cache(const struct turn *t, const struct roadmap *r,
+    const struct rule *rule)
+{
+	size_t i = (size_t)(r - t->rules->roadmaps);
+
+	return &t->known.rules[i][rule - r->rules];
+}
+
+/* The entries that concern a pair: its own and those of the whole rule. */
+static size_t
+entries_of(struct arena *a, const struct entry *all, size_t n,
+    const struct pair *pair, const struct entry *const **ret)
+{
+	const struct entry **mine = arena_array(a, n, sizeof(*mine));
+	size_t k = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (all[i].body[0] == '\0' ||
+		    strcmp(all[i].body, pair->body->id) == 0)
+			mine[k++] = &all[i];
+	*ret = mine;
+	return k;
+}
+
+/* Entries come by body; a pair wants them by id, the order they were made. */
+static void
+sort_by_id(const struct entry **entries, size_t n)
+{
+	for (size_t i = 1; i < n; i++) {
+		const struct entry *e = entries[i];
+		size_t k = i;
+
+		for (; k > 0 && entries[k - 1]->id > e->id; k--)
+			entries[k] = entries[k - 1];
+		entries[k] = e;
+	}
+}
+
+bool
+standing_of_rule(struct turn *t, struct arena *a, const struct roadmap *r,
+    const struct rule *rule, struct date today, struct standing_rule *ret,
+    struct store_error *reterr)
+{
+	const struct rule_cache *cache = find_cache(t, r, rule);
+	const struct entry *entries;
+	struct said *said;
+	size_t n;
+
+	if (!store_entries(t->store, a, r->id, rule->id, &entries, &n,
+	    reterr) ||
+	    !store_said(t->store, a, r->id, rule->id, &ret->said_rows,
+	    &ret->nsaid, reterr))
+		return false;
+	said = arena_array(a, ret->nsaid, sizeof(*said));
+	for (size_t i = 0; i < ret->nsaid; i++)
+		said[i] = ret->said_rows[i].said;
+	ret->said = said;
+	ret->pairs = cache->pairs;
+	ret->npairs = cache->npairs;
+	ret->baseline = cache->baseline;
+	ret->evaluations = arena_array(a, ret->npairs,
+	    sizeof(*ret->evaluations));
+	for (size_t i = 0; i < ret->npairs; i++) {
+		const struct entry *const *mine;
+		struct evaluate_input in = {
+			.today = today, .baseline = cache->baselines[i],
+			.horizon = date_min(date_add(today,
+			    cache->reach_days), DATE_MAX)
+		};
+
+		in.nentries = entries_of(a, entries, n, &cache->pairs[i],
+		    &mine);
+		sort_by_id((const struct entry **)mine, in.nentries);
+		in.entries = mine;
+		evaluate(a, &cache->pairs[i], &in, &ret->evaluations[i]);
+	}
+	return true;
+}
+
+static bool
+wanted(const char *given, const char *id)
+{
+	return !given || strcmp(given, id) == 0;
+}
+
+/* True also for a member when its group is asked for. */
+static bool
+body_wanted(const char *given, const struct pair *p)
+{
+	return wanted(given, p->body->id) ||
+	    (p->group && wanted(given, p->group->id));
+}
+
+static bool
+obligation_wanted(const struct obligation *ob,
+    const struct standing_filter *f)
+{
+	if (f->states && !(f->states & (1U << ob->state)))
+		return false;
+	if (!date_is_none(f->from) && date_before(ob->due, f->from))
+		return false;
+	return date_is_none(f->to) || !date_before(f->to, ob->due);
+}
+
+/* The evaluation with only the obligations that the filter lets through. */
+static void
+keep_wanted(struct arena *a, struct evaluation *e,
+    const struct standing_filter *f)
+{
+	struct obligation *kept = arena_array(a, e->nobligations,
+	    sizeof(*kept));
+	size_t n = 0;
+
+	for (size_t i = 0; i < e->nobligations; i++)
+		if (obligation_wanted(&e->obligations[i], f))
+			kept[n++] = e->obligations[i];
+	e->obligations = kept;
+	e->nobligations = n;
+}
+
+bool
+standing_each(struct turn *t, int64_t now, const struct standing_filter *f,
+    standing_row *row, void *context, struct store_error *reterr)
+{
+	struct arena *a = arena_new();
+	bool go_on = true, ok = true;
+
+	for (size_t i = 0; ok && go_on && i < t->rules->nroadmaps; i++) {
+		const struct roadmap *r = &t->rules->roadmaps[i];
+		struct date today = turn_day(r, now, NULL);
+
+		if (!wanted(f->roadmap, r->id))
+			continue;
+		for (size_t k = 0; ok && go_on && k < r->nrules; k++) {
+			struct standing_rule s;
+
+			if (!wanted(f->item, r->rules[k].item))
+				continue;
+			arena_reset(a);
+			ok = standing_of_rule(t, a, r, &r->rules[k], today,
+			    &s, reterr);
+			for (size_t p = 0; ok && go_on && p < s.npairs; p++) {
+				if (!body_wanted(f->body, &s.pairs[p]))
+					continue;
+				keep_wanted(a, &s.evaluations[p], f);
+				go_on = row(context, &s.pairs[p],
+				    &s.evaluations[p], today);
+			}
+		}
+	}
+	arena_free(a);
+	return ok;
+}
