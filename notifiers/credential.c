@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "address.h"
 #include "core/alloc.h"
 
 enum { FILE_MAX = 16 * 1024 };
@@ -211,5 +212,11 @@ credential_done(struct credential *c)
 bool
 credential_is_for(const struct credential *c, const char *host)
 {
-	return c->host && strcasecmp(c->host, host) == 0;
+	char ascii[DOMAIN_ROOM];
+	const char *fault;
+
+	if (!c->host)
+		return false;
+	return strcasecmp(domain_ascii(c->host, ascii, &fault) ? ascii
+	    : c->host, host) == 0;
 }

@@ -1,7 +1,8 @@
 /* credential.h - a file with a secret, and the host that it is for.
  *
  * Owns:        what it read, until credential_done, which zeroes it.
- * May touch:   files, CREDENTIALS_DIRECTORY of systemd; core/str, libsodium.
+ * May touch:   files, CREDENTIALS_DIRECTORY of systemd; core/str, address,
+ *              libsodium.
  * Never knows: what the secret opens.
  *
  * A secret that names its host cannot be carried off by a changed relay in
@@ -40,7 +41,7 @@ bool credential_read(struct credential *ret, const char *name,
     struct str *reterr);
 void credential_done(struct credential *c);
 
-/* Whether it names this host (no case, no port). */
+/* Whether it names this host, given in A-labels (no case, no port). */
 bool credential_is_for(const struct credential *c, const char *host);
 
 #endif

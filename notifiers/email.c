@@ -25,7 +25,7 @@
 static const struct transport_limits limits = { 30000, 600000, 900000 };
 
 /* E5; QUIT is answered for nobody: the letter is judged by then. */
-enum { LETTERS_PER_CONNECTION = 50, IDLE_S = 30, LIFE_S = 300, QUIT_S = 5 };
+enum { LETTERS_PER_CONNECTION = 50, IDLE_S = 30, LIFE_S = 300, QUIT_S = 3 };
 
 struct email {
 	struct transport t;

@@ -53,12 +53,12 @@ begins(const char *bytes, size_t n, const char *word)
 void
 smtp_talk_command(struct smtp_talk *t, const char *bytes, size_t n)
 {
+	/* What answers a challenge is no command, whatever it spells. */
+	if (t->stage == SMTP_AUTH && t->code == 334)
+		return;
 	if (begins(bytes, n, "QUIT"))
 		t->over = true;
 	if (t->over || t->stage == SMTP_END)
-		return;
-	/* What answers a challenge is no command, whatever it spells. */
-	if (t->stage == SMTP_AUTH && t->code == 334)
 		return;
 	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
 		if (begins(bytes, n, commands[i].word)) {

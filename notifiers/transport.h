@@ -36,7 +36,8 @@ struct transport_limits {
  * lacks something that was asked for. */
 bool transport_open(struct transport *t, const struct wire_hello *hello,
     const char *protocol, const struct transport_limits *limits);
-/* Says goodbye to an open connection; waits 10 s at most for the answer. */
+/* Says goodbye to an open connection. When no answer comes within 5 s, the
+ * process ends here, with 0: call it last. */
 void transport_close(struct transport *t);
 
 /* One transfer. Afterwards t->error says what went wrong, never empty for an
