@@ -1,7 +1,7 @@
 /* remind.h - who must hear what on a day, given what was already said.
  *
  * Owns:        the notices it returns, in the caller's arena.
- * May touch:   arena, date, workcal, roadmap, evaluate.
+ * May touch:   arena, date, workcal, roadmap, stage, evaluate.
  * Never knows: the hour, letters, the outbox, how a notice is delivered.
  *
  * A notice is (obligation, stage, recipient, channel); that tuple is its key
@@ -15,24 +15,7 @@
 
 #include "core/arena.h"
 #include "core/evaluate.h"
-
-enum stage_kind {
-	STAGE_OPENS, STAGE_BEFORE, STAGE_HALF, STAGE_PACE, STAGE_DUE,
-	STAGE_LATE, STAGE_ESCALATE, STAGE_ACCEPT, STAGE_SCHEDULE,
-	STAGE_CLOSED, STAGE_REOPENED, STAGE_KIND_COUNT
-};
-
-struct stage {
-	enum stage_kind kind;
-	struct duration before; /* BEFORE */
-	uint16_t k, n;          /* LATE, ESCALATE, SCHEDULE: k; PACE: k of n */
-};
-
-enum { STAGE_TEXT = 24 };       /* room for its name and NUL */
-/* "before:7d", "late:1", "pace:2/4", "escalate:1", "schedule:2", "opens" …
- * (d days, wd working days, w weeks, m months); returns buf. */
-const char *stage_name(const struct stage *s, char buf[STAGE_TEXT]);
-bool stage_parse(const char *name, struct stage *ret);
+#include "core/stage.h"
 
 enum role {
 	ROLE_LEAD,              /* all stages */
