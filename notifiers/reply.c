@@ -66,6 +66,18 @@ reply_escape(char *ret, size_t room, const char *bytes, size_t n)
 }
 
 void
+reply_set_bytes(struct wire_answer *ret, enum wire_outcome outcome,
+    enum wire_scope scope, const char *bytes, size_t n)
+{
+	while (n > 0 && (bytes[n - 1] == '\r' || bytes[n - 1] == '\n'
+	    || bytes[n - 1] == ' '))
+		n--;
+	reply_escape(ret->reply, sizeof(ret->reply), bytes, n);
+	ret->outcome = outcome;
+	ret->scope = scope;
+}
+
+void
 reply_set(struct wire_answer *ret, enum wire_outcome outcome,
     enum wire_scope scope, const char *format, ...)
 {
@@ -76,12 +88,8 @@ reply_set(struct wire_answer *ret, enum wire_outcome outcome,
 	va_start(ap, format);
 	str_vaddf(&text, format, ap);
 	va_end(ap);
-	while (text.len > 0 && strchr("\r\n ", text.s[text.len - 1]))
-		text.len--;
-	reply_escape(ret->reply, sizeof(ret->reply), text.s, text.len);
+	reply_set_bytes(ret, outcome, scope, text.s, text.len);
 	str_done(&text);
-	ret->outcome = outcome;
-	ret->scope = scope;
 }
 
 void

@@ -14,6 +14,10 @@ void reply_set(struct wire_answer *ret, enum wire_outcome outcome,
     enum wire_scope scope, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
+/* The same with n bytes of any kind as the text. */
+void reply_set_bytes(struct wire_answer *ret, enum wire_outcome outcome,
+    enum wire_scope scope, const char *bytes, size_t n);
+
 /* n bytes of any kind as one line of valid UTF-8 without controls: those
  * become \xHH, a backslash \\. At most room - 1 bytes and a NUL go to ret,
  * no escape and no character is cut. */

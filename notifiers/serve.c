@@ -46,9 +46,18 @@ complain(int code, const char *what)
 
 /* --- The socket ---------------------------------------------------------- */
 
+static bool
+told_to_end(void)
+{
+	sigset_t pending;
+
+	return sigpending(&pending) == 0 && sigismember(&pending, SIGTERM);
+}
+
 /* Waits for a message, or until the core has died. SIGTERM is let in here and
- * only here: nothing is in hand. False when there is nothing more to do; a
- * letter that lies in the queue of a dead core is not begun. */
+ * only here: nothing is in hand. One that came during a letter is looked for
+ * first, because ppoll prefers a message that lies there. False when there is
+ * nothing more to do; a letter in the queue of a dead core is not begun. */
 static bool
 wait_for_core(int fd)
 {
@@ -56,6 +65,8 @@ wait_for_core(int fd)
 	sigset_t open;
 	int n;
 
+	if (told_to_end())
+		return false;
 	sigemptyset(&open);
 	do
 		n = ppoll(&p, 1, NULL, &open);

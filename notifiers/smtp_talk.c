@@ -62,7 +62,11 @@ smtp_talk_command(struct smtp_talk *t, const char *bytes, size_t n)
 		return;
 	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
 		if (begins(bytes, n, commands[i].word)) {
-			enter(t, commands[i].stage);
+			/* HELO tries again what EHLO was refused: until it is
+			 * answered the refusal stands. */
+			if (t->stage != SMTP_HELLO
+			    || commands[i].stage != SMTP_HELLO)
+				enter(t, commands[i].stage);
 			if (commands[i].stage == SMTP_HELLO)
 				t->authenticated = false;
 			return;

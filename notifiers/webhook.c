@@ -336,15 +336,17 @@ quote(const struct webhook *w, long status, struct verdict v,
     struct wire_answer *ret)
 {
 	struct str text;
+	size_t head;
 
 	str_init(&text);
+	str_addf(&text, "HTTP %ld%s", status, w->kept > 0 ? ": " : "");
+	head = text.len;
 	str_addn(&text, w->answer, w->kept);
 	reply_mask(&text, w->endpoint.url);
 	reply_mask(&text, w->endpoint.path);
-	if (text.len > ANSWER_QUOTED)
-		text.len = ANSWER_QUOTED;
-	reply_set(ret, v.outcome, v.scope, "HTTP %ld%s%.*s", status,
-	    text.len > 0 ? ": " : "", (int)text.len, text.s);
+	if (text.len > head + ANSWER_QUOTED)
+		text.len = head + ANSWER_QUOTED;
+	reply_set_bytes(ret, v.outcome, v.scope, text.s, text.len);
 	str_done(&text);
 }
 
