@@ -54,7 +54,9 @@ enum term_select {
 	SELECT_WHOLE,           /* the period as it is */
 	SELECT_IN,              /* first..last of each item, one window each */
 	SELECT_DAY,             /* that day alone (first of each item) */
-	SELECT_BY               /* start of the period..that day */
+	SELECT_BY               /* start of the period..that day (first of
+	                         * each item); with SPANS, that they were
+	                         * given as `by: DATE` */
 };
 
 /* last may lie before first: then it is in the next period (декабрь-январь). */
@@ -80,7 +82,8 @@ struct term_part {
 	uint16_t interval;      /* 1; N: consecutive periods of N units that
 	                         * start at from, else at in_force.from */
 	bool consecutive;       /* interval counts from there, not by calendar */
-	bool rolling;           /* counting: from last done */
+	bool rolling;           /* counting: from last done; one window is
+	                         * open, from the day after it */
 	enum term_select select;
 	const struct term_item *items;
 	size_t nitems;

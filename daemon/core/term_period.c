@@ -1,0 +1,406 @@
+/* Numbers and days of periods - Durations - Runs - Points */
+#include "core/term_period.h"
+
+/* --- numbers and days of periods ----------------------------------------- */
+
+enum {
+	SCHOOL_MONTH = 9,       /* «учебный год» begins on 1 September */
+	WEEKS_BACK = 4000       /* makes week numbers positive from 1900 on */
+};
+
+/* «учебный год» that begins in a year: 1 September..31 May unless the roadmap
+ * says otherwise (design.md §3.7). */
+static struct date_span
+school_year(const struct term_frame *f, int year)
+{
+	int m1 = SCHOOL_MONTH, d1 = 1, m2 = 5, d2 = 31;
+
+	if (date_valid(2000, f->school_first_month, f->school_first_day) &&
+	    date_valid(2000, f->school_last_month, f->school_last_day)) {
+		m1 = f->school_first_month;
+		d1 = f->school_first_day;
+		m2 = f->school_last_month;
+		d2 = f->school_last_day;
+	}
+	return (struct date_span){
+		month_day_or_last(year, m1, d1),
+		month_day_or_last(year + (m2 < m1 || (m2 == m1 && d2 < d1)),
+		    m2, d2),
+	};
+}
+
+static int32_t
+school_year_index(const struct term_frame *f, struct date d)
+{
+	int year = date_civil(d).year - 1;
+
+	while (date_before(school_year(f, year).last, d))
+		year++;
+	return year;
+}
+
+int32_t
+period_index(const struct term_frame *f, enum term_unit unit, struct date d)
+{
+	struct civil c;
+
+	switch (unit) {
+	case UNIT_DAY:
+		return d.n;
+	case UNIT_WORKING_DAY:
+		return workcal_next(f->cal, d).n;
+	case UNIT_WEEK:         /* 1970-01-01 was a Thursday */
+		return (d.n + 3 + 7 * WEEKS_BACK) / 7;
+	case UNIT_SCHOOL_YEAR:
+		return school_year_index(f, d);
+	default:
+		break;
+	}
+	c = date_civil(d);
+	switch (unit) {
+	case UNIT_DECADE:
+		return (c.year * 12 + c.month - 1) * 3 +
+		    (c.day > 20 ? 2 : c.day > 10);
+	case UNIT_MONTH:
+		return c.year * 12 + c.month - 1;
+	case UNIT_QUARTER:
+		return (c.year * 12 + c.month - 1) / 3;
+	case UNIT_HALF_YEAR:
+		return (c.year * 12 + c.month - 1) / 6;
+	default:                /* UNIT_YEAR */
+		return f->school ? c.year - (c.month < SCHOOL_MONTH) : c.year;
+	}
+}
+
+/* n whole months from the index-th stretch of n months on. */
+static struct room
+months_room(int32_t index, int n)
+{
+	int32_t first = index * n, last = first + n - 1;
+	struct civil c = {first / 12, first % 12 + 1, 1};
+	struct date begin = month_first(c.year, c.month);
+
+	return (struct room){{begin, n == 1 ?
+	    date_add(begin, month_days(c.year, c.month) - 1) :
+	    month_last(last / 12, last % 12 + 1)}, c};
+}
+
+static struct room
+year_room(int year)
+{
+	struct date begin = date_of(year, 1, 1);
+
+	return (struct room){
+		{begin, date_add(begin, year_days(year) - 1)}, {year, 1, 1}
+	};
+}
+
+static struct room
+room_of(struct date_span days)
+{
+	return (struct room){days, date_civil(days.first)};
+}
+
+static struct room
+decade_room(int32_t index)
+{
+	struct room month = months_room(index / 3, 1);
+	int third = index % 3;
+
+	month.first.day = 10 * third + 1;
+	month.days.first = date_add(month.days.first, 10 * third);
+	if (third < 2)
+		month.days.last = date_add(month.days.first, 9);
+	return month;
+}
+
+struct room
+period_room(const struct term_frame *f, enum term_unit unit, int32_t index)
+{
+	struct date d = {index};
+
+	switch (unit) {
+	case UNIT_DAY:
+		return room_of((struct date_span){d, d});
+	case UNIT_WORKING_DAY:
+		return room_of((struct date_span){d,
+		    workcal_is_working(f->cal, d) ? d : date_add(d, -1)});
+	case UNIT_WEEK:
+		d.n = (index - WEEKS_BACK) * 7 - 3;
+		return room_of((struct date_span){d, date_add(d, 6)});
+	case UNIT_DECADE:
+		return decade_room(index);
+	case UNIT_MONTH:
+		return months_room(index, 1);
+	case UNIT_QUARTER:
+		return months_room(index, 3);
+	case UNIT_HALF_YEAR:
+		return months_room(index, 6);
+	case UNIT_SCHOOL_YEAR:
+		return room_of(school_year(f, index));
+	default:                /* UNIT_YEAR */
+		break;
+	}
+	if (!f->school)
+		return year_room(index);
+	return (struct room){
+		{date_of(index, SCHOOL_MONTH, 1),
+		date_of(index + 1, SCHOOL_MONTH - 1, 31)},
+		{index, SCHOOL_MONTH, 1}
+	};
+}
+
+struct date_span
+term_period(const struct term_frame *f, enum term_unit unit, struct date d)
+{
+	return period_room(f, unit, period_index(f, unit, d)).days;
+}
+
+/* --- durations ----------------------------------------------------------- */
+
+/* What a step of one unit is made of. */
+static const struct {
+	enum { STEP_DAYS, STEP_WORKING_DAYS, STEP_MONTHS } kind;
+	int n;
+} steps[UNIT_COUNT] = {
+	[UNIT_DAY] = {STEP_DAYS, 1},
+	[UNIT_WORKING_DAY] = {STEP_WORKING_DAYS, 1},
+	[UNIT_WEEK] = {STEP_DAYS, 7},
+	[UNIT_DECADE] = {STEP_DAYS, 10},
+	[UNIT_MONTH] = {STEP_MONTHS, 1},
+	[UNIT_QUARTER] = {STEP_MONTHS, 3},
+	[UNIT_HALF_YEAR] = {STEP_MONTHS, 6},
+	[UNIT_YEAR] = {STEP_MONTHS, 12},
+	[UNIT_SCHOOL_YEAR] = {STEP_MONTHS, 12},
+};
+
+/* More steps than the calendar has days are as good as that many. */
+static int
+clamp_steps(int64_t n)
+{
+	const int most = 200000;
+
+	return n > most ? most : n < -most ? -most : (int)n;
+}
+
+/* d moved by n units, kept within 1900..2200. */
+static struct date
+step(const struct workcal *cal, struct date d, enum term_unit unit, int64_t n)
+{
+	int by;
+
+	if (unit >= UNIT_COUNT)
+		return d;
+	by = clamp_steps(n * steps[unit].n);
+	switch (steps[unit].kind) {
+	case STEP_WORKING_DAYS:
+		return workcal_add(cal, d, by);
+	case STEP_MONTHS:
+		return date_add_months(d, by);
+	default:
+		return date_max(DATE_MIN, date_min(DATE_MAX, date_add(d, by)));
+	}
+}
+
+struct date
+duration_add(const struct workcal *cal, struct date d, struct duration by)
+{
+	return step(cal, d, by.unit, by.n);
+}
+
+struct date
+duration_subtract(const struct workcal *cal, struct date d,
+    struct duration by)
+{
+	return step(cal, d, by.unit, -(int64_t)by.n);
+}
+
+/* --- runs ---------------------------------------------------------------- */
+
+static bool
+run_is_worked(const struct run *r)
+{
+	return steps[r->unit].kind == STEP_WORKING_DAYS;
+}
+
+static struct date
+add_months(struct civil c, int months)
+{
+	int total = c.year * 12 + c.month - 1 + months;
+
+	return total < 0 || total / 12 > DATE_YEAR_MAX ? DATE_MAX :
+	    month_day_or_last(total / 12, total % 12 + 1, c.day);
+}
+
+/* Each begin is counted from the first one, not from its neighbour: months
+ * from the 31st do not creep to the 28th. */
+static struct date
+run_begin(const struct run *r, int64_t index)
+{
+	if (run_is_worked(r))
+		return workcal_add(r->cal, date_add(r->first, -1),
+		    clamp_steps(index * r->interval + 1));
+	if (steps[r->unit].kind == STEP_MONTHS)
+		return add_months(r->begin, clamp_steps(index * r->interval *
+		    steps[r->unit].n));
+	return step(r->cal, r->first, r->unit, index * r->interval);
+}
+
+struct date_span
+run_span(const struct run *r, int32_t index)
+{
+	struct date_span s = {run_begin(r, index), DATE_MIN};
+
+	if (!date_before(s.first, DATE_MAX))
+		return s;
+	s.last = run_is_worked(r) ?
+	    workcal_add(r->cal, date_add(r->first, -1),
+	    clamp_steps(((int64_t)index + 1) * r->interval)) :
+	    date_add(run_begin(r, (int64_t)index + 1), -1);
+	return s;
+}
+
+int32_t
+run_index(const struct run *r, struct date d)
+{
+	int32_t units, index;
+	struct civil c;
+
+	if (!date_before(r->first, d))
+		return 0;
+	switch (steps[r->unit].kind) {
+	case STEP_WORKING_DAYS:
+		units = workcal_count(r->cal,
+		    (struct date_span){r->first, date_add(d, -1)});
+		break;
+	case STEP_MONTHS:
+		c = date_civil(d);
+		units = (c.year - r->begin.year) * 12 + c.month -
+		    r->begin.month;
+		break;
+	default:
+		units = date_diff(d, r->first);
+		break;
+	}
+	index = units / (r->interval * steps[r->unit].n);
+	/* In the last month the day of the month may not have come yet. */
+	if (index > 0 && date_before(d, run_begin(r, index)) &&
+	    !run_is_worked(r))
+		index--;
+	return index;
+}
+
+/* --- points -------------------------------------------------------------- */
+
+/* The n-th day of a span; from its end when n is negative; kept inside. */
+static struct date
+nth_day(struct date_span s, int n)
+{
+	if (n < 0)
+		return date_max(s.first, date_add(s.last, n + 1));
+	return date_min(s.last, date_add(s.first, n > 0 ? n - 1 : 0));
+}
+
+static struct date
+weekday_from(struct date d, int weekday)
+{
+	return date_add(d, (weekday - (int)date_weekday(d) + 7) % 7);
+}
+
+static struct date
+nth_weekday(struct date_span s, int n, int weekday)
+{
+	struct date d = n > 0 ?
+	    date_add(weekday_from(s.first, weekday), 7 * (n - 1)) :
+	    date_add(weekday_from(date_add(s.last, -6), weekday),
+	    7 * (n + 1));
+
+	return date_in(d, s) ? d : DATE_NONE;
+}
+
+/* The first and the last are asked for most, and stepping is cheaper than
+ * counting. */
+static struct date
+nth_working_day(const struct workcal *cal, struct date_span s, int n)
+{
+	struct date d = n == 1 ? workcal_next(cal, s.first) :
+	    n == -1 ? workcal_previous(cal, s.last) :
+	    n > 0 ? workcal_add(cal, date_add(s.first, -1), n) :
+	    workcal_add(cal, date_add(s.last, 1), n);
+
+	return date_in(d, s) && workcal_is_working(cal, d) ? d : DATE_NONE;
+}
+
+/* The month that a point names, counted from year 0. */
+static int
+month_of(const struct room *room, const struct term_point *p)
+{
+	int month = room->first.year * 12 + room->first.month - 1;
+
+	if (!p->month)
+		return month + p->nth_month - 1;
+	return month + p->month - room->first.month +
+	    (p->month < room->first.month ? 12 : 0);
+}
+
+/* The n-th day of a month; from its end when n is negative; kept inside. */
+static struct date
+nth_day_of_month(int month, int n)
+{
+	int year = month / 12, days;
+
+	month = month % 12 + 1;
+	if (n > 0 && n <= 28)
+		return date_of(year, month, n);
+	days = month_days(year, month);
+	if (n < 0)
+		n = n + days >= 0 ? n + days + 1 : 1;
+	return date_of(year, month, n > days ? days : n > 0 ? n : 1);
+}
+
+struct date
+point_in(const struct workcal *cal, const struct room *room,
+    const struct term_point *p)
+{
+	struct date_span in = room->days;
+
+	if (p->month || p->nth_month) {
+		int month = month_of(room, p);
+
+		if (p->kind == POINT_DAY)
+			return nth_day_of_month(month, p->n);
+		in = months_room(month, 1).days;
+	}
+	switch (p->kind) {
+	case POINT_WEEKDAY:
+		return nth_weekday(in, 1, p->weekday);
+	case POINT_NTH_WEEKDAY:
+		return nth_weekday(in, p->n ? p->n : 1, p->weekday);
+	case POINT_NTH_WORKING_DAY:
+		return nth_working_day(cal, in, p->n ? p->n : 1);
+	case POINT_BEFORE_END:
+		return date_max(in.first, date_add(in.last, -p->n));
+	default:                /* POINT_DAY */
+		return nth_day(in, p->n);
+	}
+}
+
+struct date
+point_after(const struct workcal *cal, struct date ended,
+    const struct term_point *p)
+{
+	struct date opens = date_add(ended, 1);
+	struct civil c = date_civil(opens);
+	int32_t month = c.year * 12 + c.month - 1;
+
+	if (p->kind == POINT_WEEKDAY && !p->month && !p->nth_month)
+		return weekday_from(opens, p->weekday);
+	for (int i = 0; i < 12; i++) {
+		struct room room = months_room(month + i, 1);
+		struct date d = point_in(cal, &room, p);
+
+		if (!date_is_none(d) && !date_before(d, opens))
+			return d;
+	}
+	return DATE_NONE;
+}
