@@ -46,17 +46,14 @@ static const struct {
 	{SQLITE_AUTH, EX_SOFTWARE, "not allowed on this database (a bug)"},
 };
 
-/* A full disk shows in three ways: SQLITE_FULL for ENOSPC, but an I/O error
- * for a spent quota or file size limit. */
+/* A full disk shows in two ways: SQLITE_FULL for ENOSPC, but a failed write
+ * for a spent quota or file size limit; that write has just set errno
+ * (sqlite3_system_errno misses it). */
 static int
-as_full(sqlite3 *db, int rc)
+as_full(int rc)
 {
-	int error = db ? sqlite3_system_errno(db) : 0;
-
-	if ((rc & 0xff) == SQLITE_IOERR &&
-	    (error == ENOSPC || error == EDQUOT || error == EFBIG))
-		return SQLITE_FULL;
-	return rc;
+	return rc == SQLITE_IOERR_WRITE && (errno == EDQUOT ||
+	    errno == EFBIG || errno == ENOSPC) ? SQLITE_FULL : rc;
 }
 
 bool
@@ -84,8 +81,8 @@ row_of(int code)
 bool
 fault_sqlite(struct store_error *ret, const char *path, sqlite3 *db, int rc)
 {
+	int code = as_full(rc);
 	const char *detail = db ? sqlite3_errmsg(db) : sqlite3_errstr(rc);
-	int code = as_full(db, rc);
 	int row = row_of(code) >= 0 ? row_of(code) : row_of(code & 0xff);
 
 	fault(ret, row >= 0 ? faults[row].exit_code : EX_SOFTWARE,

@@ -399,8 +399,8 @@ test_plans(void **state)
 	static const char *const queries[] = {
 		"SELECT * FROM log ORDER BY roadmap, rule, body, id",
 		"SELECT * FROM log WHERE roadmap = ? ORDER BY rule, body, id",
-		"SELECT * FROM log WHERE roadmap = ? AND rule = ?"
-		    " ORDER BY body, id",
+		("SELECT * FROM log WHERE roadmap = ? AND rule = ?"
+		    " ORDER BY body, id"),
 		"SELECT id FROM log WHERE key = ?",
 	};
 	struct bench *b = *state;

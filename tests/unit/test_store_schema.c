@@ -1,0 +1,134 @@
+#include "test_store.h"
+
+#include "store/guard.h"
+#include "store/schema.h"
+
+static const char *const steps[] = {
+	"CREATE TABLE one (x INTEGER NOT NULL) STRICT;"
+	    "INSERT INTO one VALUES (7);",
+	"ALTER TABLE one ADD COLUMN y TEXT;UPDATE one SET y = 'seven';",
+	"CREATE TABLE three (x INTEGER) STRICT;"
+	    "INSERT INTO three SELECT x FROM one;",
+};
+
+static const char *const broken[] = {
+	"CREATE TABLE one (x INTEGER NOT NULL) STRICT;",
+	"CREATE TABLE two (x INTEGER) STRICT; INSERT INTO one VALUES (NULL);",
+};
+
+static void
+connect_raw(struct bench *b, struct store *s)
+{
+	*s = (struct store){.path = b->path, .mode = STORE_DAEMON};
+	assert_int_equal(sqlite3_open(b->path, &s->db), SQLITE_OK);
+	assert_true(guard_before(s, &b->err));
+}
+
+static const char *
+ask(struct bench *b, struct store *s, const char *sql, char answer[40])
+{
+	if (!guard_ask(s, sql, answer, 40, &b->err))
+		fail_msg("%s", b->err.text);
+	return answer;
+}
+
+/* From every version to the newest, with what was in the file. */
+static void
+test_forward(void **state)
+{
+	struct bench *b = *state;
+
+	for (size_t from = 0; from <= COUNT(steps); from++) {
+		struct store s;
+		char answer[40];
+		int version;
+
+		connect_raw(b, &s);
+		assert_true(schema_migrate(&s, steps, 0, from, &b->err));
+		assert_true(schema_look(&s, COUNT(steps), &version,
+		    &b->err));
+		assert_int_equal(version, from);
+		assert_true(schema_migrate(&s, steps, from, COUNT(steps),
+		    &b->err));
+		assert_string_equal(ask(b, &s, "PRAGMA user_version",
+		    answer), "3");
+		assert_string_equal(ask(b, &s, "SELECT x || y FROM one",
+		    answer), "7seven");
+		assert_string_equal(ask(b, &s, "SELECT x FROM three",
+		    answer), "7");
+		assert_true(schema_intact(&s, steps, COUNT(steps),
+		    &b->err));
+		assert_true(schema_check(&s, &b->err));
+		sqlite3_close(s.db);
+		unlink(b->path);
+	}
+}
+
+/* One that fails leaves the version before it, whole. */
+static void
+test_failing_step(void **state)
+{
+	struct bench *b = *state;
+	struct store s;
+	char answer[40];
+
+	connect_raw(b, &s);
+	assert_false(schema_migrate(&s, broken, 0, COUNT(broken), &b->err));
+	assert_int_equal(b->err.sqlite & 0xff, SQLITE_CONSTRAINT);
+	assert_string_equal(ask(b, &s, "PRAGMA user_version", answer), "1");
+	assert_string_equal(ask(b, &s, "SELECT count(*) FROM sqlite_schema",
+	    answer), "1");
+	assert_true(schema_intact(&s, broken, 1, &b->err));
+	assert_true(sqlite3_get_autocommit(s.db));
+	sqlite3_close(s.db);
+}
+
+/* A reader cannot migrate: it says who can. */
+static void
+test_reader_of_an_older_file(void **state)
+{
+	struct bench *b = *state;
+	struct store s;
+	int version;
+
+	connect_raw(b, &s);
+	assert_true(schema_migrate(&s, steps, 0, 2, &b->err));
+	s.mode = STORE_READ;
+	assert_false(schema_look(&s, 3, &version, &b->err));
+	assert_int_equal(b->err.exit_code, EX_CONFIG);
+	assert_non_null(strstr(b->err.text, "its format is 2, this program "
+	    "reads 3: start srokd once"));
+	assert_true(schema_look(&s, 2, &version, &b->err));
+	assert_int_equal(version, 2);
+	sqlite3_close(s.db);
+}
+
+static void
+test_shipped_migrations_build_one_schema(void **state)
+{
+	struct bench *b = *state;
+	struct store s;
+
+	connect_raw(b, &s);
+	assert_true(schema_migrate(&s, schema_migrations, 0, schema_version,
+	    &b->err));
+	assert_true(schema_intact(&s, schema_migrations, schema_version,
+	    &b->err));
+	assert_false(schema_intact(&s, steps, COUNT(steps), &b->err));
+	assert_int_equal(b->err.exit_code, EX_DATAERR);
+	sqlite3_close(s.db);
+}
+
+int
+main(void)
+{
+#define ROW(f) cmocka_unit_test_setup_teardown(f, bench_up, bench_down)
+	const struct CMUnitTest tests[] = {
+		ROW(test_forward), ROW(test_failing_step),
+		ROW(test_reader_of_an_older_file),
+		ROW(test_shipped_migrations_build_one_schema),
+	};
+#undef ROW
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
