@@ -95,7 +95,10 @@ struct step {
 static int
 subdirectory(int dir, const char *name)
 {
-	if (mkdirat(dir, name, DIR_MODE) != 0 && errno != EEXIST)
+	if (mkdirat(dir, name, DIR_MODE) == 0) {
+		if (fsync(dir) != 0)
+			return -1;
+	} else if (errno != EEXIST)
 		return -1;
 	return openat(dir, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 }

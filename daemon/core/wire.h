@@ -33,7 +33,9 @@
  * 5. The end of the worker is EOF. The first recv may say ECONNRESET when
  *    the worker left jobs unread; answers that it had sent come after that:
  *    read on to 0. Of the jobs without an answer the first may be uncertain,
- *    the results file tells; the others were never begun.
+ *    the results file tells; the others were never begun. A worker ends
+ *    itself by SIGALRM 960 s after it began a letter, and by SIGTERM when no
+ *    letter is in hand, else after that letter.
  *
  * The results file. Records of 24 bytes, appended by one write each, never
  * synced (the page cache outlives SIGKILL, /run is empty after a reboot):
@@ -53,8 +55,9 @@
  *	refused     address dead    letter dead    way closed     -
  *	                                           for good (410)
  *	try later   this letter     this letter    hold the way,  hold the way,
- *	            later           later          probe with     tell the admin,
- *	                                           one            probe rarely
+ *	            later           later          probe with     tell the
+ *	                                           one            admin, probe
+ *	                                                          rarely
  *	uncertain   accepted or not, nobody can say: trust.md D6
  *
  * Bytes. Integers are little-endian; a text is its length (32 bits, its NUL
@@ -103,7 +106,7 @@ struct wire_hello {
 	bool results;                   /* a results fd comes along */
 	bool virtual_clock;             /* job.now stands for the time */
 	const char *dir;                /* spool: holds tmp/ and new/ */
-	const char *relay;              /* email: smtps://HOST[:PORT], smtp:// */
+	const char *relay;              /* email: smtps:// or smtp:// */
 	const char *fqdn;               /* email: our name, said in EHLO */
 	const char *from;               /* email: envelope sender */
 	const char *user;               /* email: AUTH with secret_file */

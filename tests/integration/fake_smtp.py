@@ -42,6 +42,7 @@ class Relay:
 
     def __exit__(self, *unused):
         self.over.set()
+        self.listener.shutdown(socket.SHUT_RDWR)    # wakes accept
         self.listener.close()
 
     def accept(self):
