@@ -1,0 +1,332 @@
+/* Segments - Years - Sorting */
+#include "core/phrase_gather.h"
+
+#include <string.h>
+
+void
+gather_complain(const struct tokens *tokens, const char *source,
+    struct phrase_issues *issues, int code, const struct node *at,
+    const char *hint, const char *what)
+{
+	const struct token *a = &tokens->items[at->first];
+	const struct token *z = &tokens->items[at->end > at->first ?
+	    at->end - 1 : at->first];
+
+	phrase_complain(issues, code, a->first,
+	    (size_t)z->first + z->len - a->first, hint, "%s: '%.*s'", what,
+	    (int)(z->byte + z->bytes - a->byte), source + a->byte);
+}
+
+/* --- Segments --- */
+
+static bool
+is_rhythm(const struct node *n)
+{
+	return n->kind == N_EVERY || (n->kind == N_COUNT &&
+	    n->unit != UNIT_COUNT);
+}
+
+static bool
+is_plain_year(const struct node *n)
+{
+	return n->kind == N_EVERY && n->unit == UNIT_YEAR &&
+	    n->interval == 1;
+}
+
+/* Can nodes[i..], up to the next semicolon, stand for itself? */
+static bool
+stands_alone(const struct tree *tree, size_t i)
+{
+	for (size_t k = i; k < tree->len; k++) {
+		const struct node *n = &tree->nodes[k];
+
+		if (n->kind == N_THEN || (k > i && n->apart))
+			return false;
+		if (is_rhythm(n) || n->kind == N_AFTER ||
+		    (n->kind == N_ITEM && n->cal.select == SELECT_BY))
+			return true;
+	}
+	return false;
+}
+
+size_t
+gather_segment(const struct tree *tree, size_t first)
+{
+	const struct node *rhythm = NULL;
+	size_t i;
+
+	for (i = first; i < tree->len; i++) {
+		const struct node *n = &tree->nodes[i];
+
+		if (n->kind == N_THEN)
+			break;
+		if (i > first && rhythm && !is_plain_year(rhythm) &&
+		    ((n->apart && stands_alone(tree, i)) ||
+		    (n->joined && is_rhythm(n) && n->unit != rhythm->unit)))
+			break;
+		if (is_rhythm(n) && (!rhythm || is_plain_year(rhythm)))
+			rhythm = n;
+	}
+	return i;
+}
+
+/* --- Years --- */
+
+static void
+add_year(struct arena *a, struct use *u, int year)
+{
+	int *years;
+	size_t i = 0;
+
+	for (i = 0; i < u->nyears && u->years[i] < year; i++)
+		;
+	if (i < u->nyears && u->years[i] == year)
+		return;
+	years = arena_array(a, u->nyears + 1, sizeof(*years));
+	if (u->nyears > 0)
+		memcpy(years, u->years, i * sizeof(*years));
+	years[i] = year;
+	if (u->nyears > i)
+		memcpy(years + i + 1, u->years + i,
+		    (u->nyears - i) * sizeof(*years));
+	u->years = years;
+	u->nyears++;
+}
+
+static void
+add_years(struct arena *a, struct use *u, const struct node *n)
+{
+	u->years_at = n;
+	for (int y = n->year; y <= n->year_last; y++)
+		add_year(a, u, y);
+}
+
+/* A list of items and years as it is read: years apply to every item before
+ * them that has none; years in front to the items behind (design.md §3.3). */
+struct listing {
+	struct arena *arena;
+	struct facts *facts;
+	size_t cap;
+	size_t open;            /* first use that waits for years */
+	bool years_last;        /* the list's years are being read */
+	size_t lead, lead_end;  /* years in front, as uses */
+};
+
+static struct use *
+push_use(struct listing *l, const struct node *item)
+{
+	void *uses = l->facts->uses;
+	struct use *u = arena_push(l->arena, &uses, &l->facts->nuses, &l->cap,
+	    sizeof(*u));
+
+	u->item = item;
+	l->facts->uses = uses;
+	return u;
+}
+
+static void
+list_item(struct listing *l, const struct node *n)
+{
+	if (l->years_last)
+		l->open = l->facts->nuses;
+	l->years_last = false;
+	push_use(l, n);
+}
+
+static void
+list_years(struct listing *l, const struct node *n)
+{
+	bool any = false;
+
+	for (size_t i = l->open; i < l->facts->nuses; i++) {
+		struct use *u = &l->facts->uses[i];
+
+		if (!u->item || u->item->cal.year)
+			continue;
+		add_years(l->arena, u, n);
+		any = true;
+	}
+	if (!any) {
+		struct use *u;
+
+		if (l->lead_end != l->facts->nuses)
+			l->lead = l->facts->nuses;
+		u = push_use(l, NULL);
+		add_years(l->arena, u, n);
+		u->range = n->year_last > n->year;
+		l->lead_end = l->facts->nuses;
+	}
+	l->years_last = any;
+}
+
+/* Items without years behind years in front take those. */
+static void
+close_list(struct listing *l)
+{
+	struct facts *f = l->facts;
+	size_t out = l->lead;
+
+	if (l->lead_end == l->lead || l->lead_end >= f->nuses)
+		return;
+	for (size_t i = l->lead_end; i < f->nuses; i++)
+		if (f->uses[i].nyears > 0 || f->uses[i].item->cal.year)
+			return;
+	for (size_t i = l->lead_end; i < f->nuses; i++)
+		for (size_t k = l->lead; k < l->lead_end; k++)
+			add_years(l->arena, &f->uses[i],
+			    f->uses[k].years_at);
+	for (size_t i = l->lead_end; i < f->nuses; i++)
+		f->uses[out++] = f->uses[i];
+	f->nuses = out;
+}
+
+/* --- Sorting --- */
+
+struct sorting {
+	struct facts *facts;
+	const struct tokens *tokens;
+	const char *source;
+	struct phrase_issues *issues;
+};
+
+static bool
+contradict(struct sorting *s, int code, const struct node *at,
+    const char *what)
+{
+	gather_complain(s->tokens, s->source, s->issues, code, at, NULL, what);
+	return false;
+}
+
+static bool
+sort_every(struct sorting *s, const struct node *n)
+{
+	struct facts *f = s->facts;
+
+	if (is_plain_year(n)) {
+		f->yearly = true;
+		if (!f->every)
+			f->every = n;
+		return true;
+	}
+	if (!f->every || is_plain_year(f->every)) {
+		f->every = n;
+		return true;
+	}
+	if (f->every->unit == n->unit && f->every->interval == n->interval)
+		return true;
+	return contradict(s, PHRASE_E_TWO_RHYTHMS, n,
+	    "another rhythm than before");
+}
+
+static bool
+sort_count(struct sorting *s, const struct node *n)
+{
+	struct facts *f = s->facts;
+
+	if (!f->count) {
+		f->count = n;
+		f->count_unit = n->unit;
+		f->min = n->min;
+		f->max = n->max;
+		return true;
+	}
+	if (f->count_unit != UNIT_COUNT && n->unit != UNIT_COUNT &&
+	    (f->count_unit != n->unit || f->count->interval != n->interval))
+		return contradict(s, PHRASE_E_TWO_RHYTHMS, n,
+		    "another rhythm than before");
+	if (n->unit != UNIT_COUNT) {
+		f->count = n;
+		f->count_unit = n->unit;
+	}
+	if (!n->cap)
+		f->min = n->min > f->min ? n->min : f->min;
+	if (n->max != -1)
+		f->max = n->max;
+	if (f->max != -1 && f->min > f->max)
+		return contradict(s, PHRASE_E_COUNTS, n,
+		    "the least number is above the greatest");
+	return true;
+}
+
+static uint16_t
+months_of(const struct calendar_item *c)
+{
+	uint16_t mask = 0;
+	int m = c->item.first.month;
+
+	for (;;) {
+		mask |= (uint16_t)(1u << m);
+		if (m == c->item.last.month)
+			return mask;
+		m = m % 12 + 1;
+	}
+}
+
+static bool
+sort_node(struct sorting *s, struct listing *l, const struct node *n)
+{
+	struct facts *f = s->facts;
+
+	switch (n->kind) {
+	case N_EVERY:
+		return sort_every(s, n);
+	case N_COUNT:
+		return sort_count(s, n);
+	case N_ITEM:
+		list_item(l, n);
+		return true;
+	case N_YEARS:
+		list_years(l, n);
+		return true;
+	case N_DURING:
+		if (!f->during || n->year || f->during->unit == UNIT_YEAR)
+			f->during = n;
+		return true;
+	case N_REQUEST:
+		if (!f->request || !n->vague)
+			f->request = n->within.n == 0 && f->request &&
+			    f->request->within.n ? f->request : n;
+		else if (f->request->within.n == 0)
+			f->request = n;
+		return true;
+	case N_EXCEPT:
+		f->left_out |= months_of(&n->cal);
+		return true;
+	case N_FROM: f->from = n; return true;
+	case N_TO: f->to = n; return true;
+	case N_STANDING: f->standing = n; return true;
+	case N_VALIDITY: f->validity = n; return true;
+	case N_EXTERNAL: f->external = n; return true;
+	case N_AFTER: f->after = n; return true;
+	default: return true;
+	}
+}
+
+bool
+gather_facts(struct arena *a, const struct tokens *tokens,
+    const char *source, const struct tree *tree, size_t first, size_t end,
+    struct phrase_issues *issues, struct facts *ret)
+{
+	struct listing l = { .arena = a, .facts = ret };
+	struct sorting s = { .facts = ret, .tokens = tokens,
+	    .source = source, .issues = issues };
+
+	memset(ret, 0, sizeof(*ret));
+	ret->first = &tree->nodes[first];
+	ret->min = ret->max = -1;
+	ret->count_unit = UNIT_COUNT;
+	for (size_t i = first; i < end; i++)
+		if (!sort_node(&s, &l, &tree->nodes[i]))
+			return false;
+	close_list(&l);
+	return true;
+}
+
+bool
+gather_is_again(const struct facts *f)
+{
+	return f->every && f->every->unit == UNIT_YEAR &&
+	    f->every->interval == 1 && !f->count && !f->during &&
+	    !f->standing && !f->validity && !f->external && !f->request &&
+	    !f->after && !f->from && !f->to && f->nuses == 0;
+}

@@ -1,0 +1,52 @@
+/* phrase_gather.h - statements sorted by what they say, phase by phase.
+ *
+ * Owns:        the facts, in the arena of the parse.
+ * May touch:   tree, lex (places), codes.
+ * Never knows: how facts become parts of a term (phrase_compile). */
+#ifndef SROK_CORE_PHRASE_GATHER_H
+#define SROK_CORE_PHRASE_GATHER_H
+
+#include "core/phrase_codes.h"
+#include "core/phrase_lex.h"
+#include "core/phrase_tree.h"
+
+/* A calendar item and the years it is said of; or years alone. */
+struct use {
+	const struct node *item;        /* NULL: years alone */
+	const struct node *years_at;    /* where they stand; NULL none */
+	int *years;                     /* rising, without repeats */
+	size_t nyears;
+	bool range;                     /* years alone: one window */
+};
+
+/* What one segment of a phase says: statements that hold together. */
+struct facts {
+	const struct node *first;       /* for complaints */
+	const struct node *every, *count, *during, *standing, *validity,
+	    *external, *request, *after, *from, *to;
+	bool yearly;                    /* «ежегодно» beside a shorter one */
+	int min, max;                   /* of count; -1 not said */
+	enum term_unit count_unit;      /* UNIT_COUNT: of the items */
+	uint16_t left_out;              /* months, bit (1 << month) */
+	struct use *uses;
+	size_t nuses;
+};
+
+/* Complains at the tokens of a node, with their words. */
+void gather_complain(const struct tokens *tokens, const char *source,
+    struct phrase_issues *issues, int code, const struct node *at,
+    const char *hint, const char *what);
+
+/* The end of the segment that begins at nodes[first]: before «далее», or
+ * where a second rhythm begins after «и» or a semicolon. */
+size_t gather_segment(const struct tree *tree, size_t first);
+
+/* Sorts nodes[first..end). False when they contradict each other. */
+bool gather_facts(struct arena *a, const struct tokens *tokens,
+    const char *source, const struct tree *tree, size_t first, size_t end,
+    struct phrase_issues *issues, struct facts *ret);
+
+/* Nothing but «ежегодно»: after «далее», the phase before again. */
+bool gather_is_again(const struct facts *f);
+
+#endif

@@ -1,0 +1,61 @@
+/* phrase_lex.h - a term cell as tokens that know where they stand.
+ *
+ * Owns:        the tokens, in the arena that it was given.
+ * May touch:   arena, fold, the vocabularies.
+ * Never knows: which tokens may follow which. */
+#ifndef SROK_CORE_PHRASE_LEX_H
+#define SROK_CORE_PHRASE_LEX_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/arena.h"
+#include "core/phrase.h"
+#include "core/phrase_words.h"
+
+enum token_kind {
+	T_WORD, T_NUMBER, T_DATE, T_DASH, T_COMMA, T_SEMICOLON, T_COLON,
+	T_OPEN, T_CLOSE, T_SLASH, T_SIGN, T_END
+};
+
+struct token {
+	uint8_t kind;           /* enum token_kind */
+	uint8_t cls;            /* T_WORD: enum word_class */
+	uint8_t roman;          /* T_WORD: 1.. when it is also a numeral */
+	bool ordinal;           /* T_NUMBER: «4-х», "5th", «первый» */
+	bool digits;            /* T_NUMBER: written in digits */
+	bool latin;             /* T_WORD: Latin letters */
+	int32_t value;          /* T_NUMBER; T_WORD: of its row */
+	int16_t year;           /* T_DATE; 0: none given */
+	uint8_t month, day;     /* T_DATE; day 0: a month alone */
+	uint16_t first, len;    /* code points of the source */
+	uint32_t byte, bytes;   /* the same in bytes */
+	const char *text;       /* T_WORD, T_SIGN: folded */
+};
+
+struct tokens {
+	struct token *items;    /* ends with a T_END */
+	size_t len;             /* without it */
+	size_t points;          /* code points of the whole text */
+	size_t nru, nen;        /* words of each alphabet */
+};
+
+/* Where complaints are gathered. */
+struct phrase_issues {
+	struct arena *arena;
+	void *items;            /* struct phrase_issue */
+	size_t len, cap;
+	size_t nerrors;
+};
+
+/* what is a format; hint may be NULL. Both live in the arena. */
+void phrase_complain(struct phrase_issues *to, int code, size_t first,
+    size_t len, const char *hint, const char *what, ...)
+    __attribute__((format(printf, 6, 7)));
+
+/* False when the text is empty, too long or not UTF-8 (complained of). */
+bool phrase_lex(struct arena *a, const char *text, struct tokens *ret,
+    struct phrase_issues *issues);
+
+#endif

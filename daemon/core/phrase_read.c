@@ -1,0 +1,393 @@
+/* Tokens - Names in passing - Statements - Complaints */
+#include "core/phrase_read.h"
+
+#include <string.h>
+
+enum { FREE_MOST = 24 };        /* words of a name, tokens */
+
+/* --- Tokens --- */
+
+const struct token *
+reader_token(const struct reader *r, size_t ahead)
+{
+	size_t i = r->pos + ahead;
+
+	return &r->tokens->items[i < r->tokens->len ? i : r->tokens->len];
+}
+
+bool
+is_word(const struct reader *r, size_t ahead, enum word_class cls)
+{
+	const struct token *t = reader_token(r, ahead);
+
+	return t->kind == T_WORD && t->cls == cls;
+}
+
+static bool
+missed(struct reader *r)
+{
+	if (r->pos > r->far)
+		r->far = r->pos;
+	return false;
+}
+
+bool
+take(struct reader *r, enum word_class cls)
+{
+	if (!is_word(r, 0, cls))
+		return missed(r);
+	r->pos++;
+	return true;
+}
+
+bool
+take_any(struct reader *r, const enum word_class *classes, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (take(r, classes[i]))
+			return true;
+	return false;
+}
+
+bool
+take_kind(struct reader *r, enum token_kind kind)
+{
+	if (reader_token(r, 0)->kind != kind)
+		return missed(r);
+	r->pos++;
+	return true;
+}
+
+bool
+is_year(const struct reader *r, size_t ahead)
+{
+	const struct token *t = reader_token(r, ahead);
+
+	return t->kind == T_NUMBER && t->digits && !t->ordinal &&
+	    t->value >= 1000 && t->value <= 9999;
+}
+
+bool
+take_number(struct reader *r, int *ret)
+{
+	const struct token *t = reader_token(r, 0);
+
+	if (t->kind != T_NUMBER || is_year(r, 0) || t->value > 9999)
+		return missed(r);
+	*ret = (int)t->value;
+	r->pos++;
+	return true;
+}
+
+bool
+take_ordinal(struct reader *r, int *ret)
+{
+	const struct token *t = reader_token(r, 0);
+
+	if (t->kind == T_NUMBER && !is_year(r, 0) && t->value <= 9999)
+		*ret = (int)t->value;
+	else if (t->kind == T_WORD && t->cls == W_LAST)
+		*ret = -1;
+	else if (t->kind == T_WORD && t->roman)
+		*ret = t->roman;
+	else
+		return missed(r);
+	r->pos++;
+	return true;
+}
+
+bool
+take_unit(struct reader *r, enum term_unit *ret)
+{
+	size_t start = r->pos;
+	bool calendar = take(r, W_CALENDAR);
+	bool school = !calendar && take(r, W_SCHOOL);
+	bool working = !calendar && !school && take(r, W_WORKING);
+	enum term_unit unit;
+
+	if (take(r, W_HALF)) {
+		take_kind(r, T_DASH);
+		if (!is_word(r, 0, W_UNIT) ||
+		    reader_token(r, 0)->value != UNIT_YEAR)
+			return back_to(r, start);
+		r->pos++;
+		*ret = UNIT_HALF_YEAR;
+		return true;
+	}
+	if (!is_word(r, 0, W_UNIT)) {
+		missed(r);
+		return back_to(r, start);
+	}
+	unit = (enum term_unit)reader_token(r, 0)->value;
+	if ((school && unit != UNIT_YEAR) || (working && unit != UNIT_DAY))
+		return back_to(r, start);
+	r->pos++;
+	*ret = school ? UNIT_SCHOOL_YEAR : working ? UNIT_WORKING_DAY : unit;
+	while (unit == UNIT_YEAR && is_word(r, 0, W_UNIT) &&
+	    reader_token(r, 0)->value == UNIT_YEAR)
+		r->pos++;       /* «г.г.» */
+	return true;
+}
+
+bool
+back_to(struct reader *r, size_t pos)
+{
+	r->pos = pos;
+	return false;
+}
+
+const char *
+reader_text(const struct reader *r, size_t first, size_t end)
+{
+	const struct token *a = &r->tokens->items[first];
+	const struct token *z = &r->tokens->items[end - 1];
+
+	return arena_strndup(r->arena, r->source + a->byte,
+	    z->byte + z->bytes - a->byte);
+}
+
+/* --- Names in passing --- */
+
+static const struct {
+	bool (*read)(struct reader *r, struct node *n);
+	enum node_kind kind;
+} statements[] = {
+	/* The longer reading stands before the shorter one. */
+	{ read_external, N_EXTERNAL },
+	{ read_request, N_REQUEST },
+	{ read_within, N_AFTER },
+	{ read_count, N_COUNT },
+	{ read_by, N_ITEM },
+	{ read_standing, N_STANDING },
+	{ read_during, N_DURING },
+	{ read_every, N_EVERY },
+	{ read_bounds, N_FROM },
+	{ read_except, N_EXCEPT },
+	{ read_item, N_ITEM },
+	{ read_years, N_YEARS },
+};
+
+static bool
+read_statement(struct reader *r, struct node *n)
+{
+	for (size_t i = 0; i < sizeof(statements) / sizeof(statements[0]);
+	    i++) {
+		*n = (struct node){ .kind = statements[i].kind,
+		    .unit = UNIT_COUNT, .interval = 1, .min = -1, .max = -1 };
+		n->first = r->pos;
+		if (statements[i].read(r, n)) {
+			n->end = r->pos;
+			return true;
+		}
+		if (r->failed)
+			return false;
+	}
+	return false;
+}
+
+/* Does a statement about time begin here? Leaves everything as it was. */
+static bool
+begins_here(struct reader *r)
+{
+	struct reader saved = *r;
+	struct tree tree = *r->tree;
+	struct node n;
+	bool yes;
+
+	if (is_word(r, 0, W_THEN))
+		return true;
+	r->trial = true;
+	yes = read_statement(r, &n) || r->failed;
+	*r = saved;
+	*r->tree = tree;
+	return yes;
+}
+
+/* A name never begins with these, and ends before them. */
+static bool
+ends_name(const struct token *t)
+{
+	return t->kind == T_END || t->kind == T_COMMA ||
+	    t->kind == T_SEMICOLON || t->kind == T_COLON ||
+	    t->kind == T_OPEN || t->kind == T_CLOSE ||
+	    (t->kind == T_WORD && t->cls == W_THEN);
+}
+
+size_t
+take_free(struct reader *r, size_t most, bool check_near)
+{
+	size_t start = r->pos;
+
+	while (!ends_name(reader_token(r, 0)) && r->pos - start < most) {
+		const struct token *t = reader_token(r, 0);
+		const char *near;
+
+		if (!r->trial && begins_here(r))
+			break;
+		if (check_near && t->kind == T_WORD && t->cls == W_UNKNOWN &&
+		    strlen(t->text) >= 4 && !r->trial &&
+		    (near = words_nearest(r->arena, t->text, true)))
+			reader_warn(r, PHRASE_W_NEAR, r->pos, arena_printf(
+			    r->arena, "if '%s' was meant, write that", near),
+			    "taken as part of a name");
+		r->pos++;
+	}
+	return r->pos - start;
+}
+
+/* --- Statements --- */
+
+static bool
+push_node(struct reader *r, size_t *cap, struct node n)
+{
+	struct node *place;
+	void *items = r->tree->nodes;
+
+	place = arena_push(r->arena, &items, &r->tree->len, cap,
+	    sizeof(*place));
+	*place = n;
+	r->tree->nodes = items;
+	return true;
+}
+
+/* What stands between statements and says nothing by itself. */
+struct between {
+	bool joined, apart;
+	int brackets;
+	size_t bracket_at;
+};
+
+static bool
+take_separator(struct reader *r, struct between *b)
+{
+	const struct token *t = reader_token(r, 0);
+
+	switch (t->kind) {
+	case T_COMMA: case T_COLON: case T_DASH:
+		break;
+	case T_SEMICOLON:
+		b->apart = true;
+		r->list = SHAPE_NONE;
+		break;
+	case T_OPEN:
+		b->bracket_at = r->pos;
+		b->brackets++;
+		break;
+	case T_CLOSE:
+		b->bracket_at = r->pos;
+		b->brackets--;
+		break;
+	case T_WORD:
+		if (t->cls != W_AND && t->cls != W_BUT)
+			return false;
+		b->joined = t->cls == W_AND;
+		break;
+	default:
+		return false;
+	}
+	r->pos++;
+	return true;
+}
+
+/* --- Complaints --- */
+
+void
+reader_error(struct reader *r, int code, size_t first, size_t end,
+    const char *hint, const char *what)
+{
+	const struct token *a = &r->tokens->items[first];
+	const struct token *z = &r->tokens->items[end > first ? end - 1 :
+	    first];
+
+	r->failed = true;
+	if (!r->trial)
+		phrase_complain(r->issues, code, a->first,
+		    (size_t)z->first + z->len - a->first, hint, "%s: '%.*s'",
+		    what, (int)(z->byte + z->bytes - a->byte),
+		    r->source + a->byte);
+}
+
+void
+reader_warn(struct reader *r, int code, size_t first, const char *hint,
+    const char *what)
+{
+	const struct token *a = &r->tokens->items[first];
+	const struct token *z = &r->tokens->items[r->pos > first ?
+	    r->pos - 1 : first];
+
+	if (!r->trial)
+		phrase_complain(r->issues, code, a->first,
+		    (size_t)z->first + z->len - a->first, hint, "%s: '%.*s'",
+		    what, (int)(z->byte + z->bytes - a->byte),
+		    r->source + a->byte);
+}
+
+/* Nothing begins at r->pos: say so of the first unknown word up to where the
+ * readers came, else of the token itself. */
+static void
+not_understood(struct reader *r)
+{
+	size_t i = r->pos, n = r->tokens->len;
+	const struct token *t;
+	const char *near = NULL;
+
+	for (; i <= r->far && i < n; i++)
+		if (r->tokens->items[i].kind == T_WORD &&
+		    r->tokens->items[i].cls == W_UNKNOWN)
+			break;
+	if (i > r->far || i >= n) {
+		t = &r->tokens->items[r->pos];
+		if (t->kind == T_WORD && t->cls == W_OR)
+			reader_error(r, PHRASE_E_OR, r->pos, r->pos + 1,
+			    "a list of terms: one entry for each",
+			    "two different terms");
+		else if (r->far >= n)
+			reader_error(r, PHRASE_E_MISSING, r->pos, n, NULL,
+			    "something is missing after");
+		else
+			reader_error(r, PHRASE_E_PLACE, r->pos, r->pos + 1,
+			    NULL, "not understood at this place");
+		return;
+	}
+	t = &r->tokens->items[i];
+	near = words_nearest(r->arena, t->text, false);
+	reader_error(r, PHRASE_E_WORD, i, i + 1, near ? arena_printf(r->arena,
+	    "did you mean '%s'?", near) : NULL, "term not understood");
+}
+
+bool
+phrase_read(struct arena *a, const char *source, const struct tokens *tokens,
+    struct phrase_issues *issues, struct tree *ret)
+{
+	struct reader r = { .arena = a, .source = source, .tokens = tokens,
+	    .issues = issues, .tree = ret };
+	struct between b = {0};
+	size_t cap = 0;
+
+	memset(ret, 0, sizeof(*ret));
+	while (r.pos < tokens->len) {
+		struct node n = { .kind = N_THEN, .first = r.pos };
+
+		if (take_separator(&r, &b))
+			continue;
+		r.far = r.pos;
+		if (take(&r, W_THEN)) {
+			n.end = r.pos;
+			r.list = SHAPE_NONE;
+		} else if (!read_statement(&r, &n)) {
+			if (!r.failed)
+				not_understood(&r);
+			return false;
+		}
+		n.joined = b.joined;
+		n.apart = b.apart;
+		b.joined = b.apart = false;
+		push_node(&r, &cap, n);
+	}
+	if (b.brackets != 0) {
+		r.pos = b.bracket_at + 1;
+		reader_warn(&r, PHRASE_W_BRACKET, b.bracket_at, NULL,
+		    "a bracket without its pair");
+	}
+	return true;
+}

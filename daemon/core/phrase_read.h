@@ -1,0 +1,87 @@
+/* phrase_read.h - the grammar: tokens into statements about time.
+ *
+ * Owns:        the reader's place in the tokens, for one parse.
+ * May touch:   lex, vocabularies, tree; arena.
+ * Never knows: how statements become a term.
+ *
+ * Recursive descent with a look back: a function `read_x` either takes its
+ * tokens, fills the node and returns true, or leaves the place as it was.
+ * A mistake that is certain (30 February) is complained of at once and sets
+ * `failed`: then no other reading is tried. */
+#ifndef SROK_CORE_PHRASE_READ_H
+#define SROK_CORE_PHRASE_READ_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/phrase_codes.h"
+#include "core/phrase_lex.h"
+#include "core/phrase_tree.h"
+
+struct reader {
+	struct arena *arena;
+	const char *source;
+	const struct tokens *tokens;
+	size_t pos;
+	size_t far;             /* furthest token that was looked at in vain */
+	struct phrase_issues *issues;
+	bool failed;            /* an error was said */
+	bool trial;             /* only asking whether something begins here */
+	enum shape list;        /* a «до …» list is going on in this shape */
+	bool list_exclusive;
+	struct tree *tree;
+};
+
+/* Reads all; false when something was not understood (complained of). */
+bool phrase_read(struct arena *a, const char *source,
+    const struct tokens *tokens, struct phrase_issues *issues,
+    struct tree *ret);
+
+/* --- for the files of the grammar only --- */
+
+const struct token *reader_token(const struct reader *r, size_t ahead);
+bool is_word(const struct reader *r, size_t ahead, enum word_class cls);
+/* Takes the token when it is of that class or kind. */
+bool take(struct reader *r, enum word_class cls);
+bool take_any(struct reader *r, const enum word_class *classes, size_t n);
+bool take_kind(struct reader *r, enum token_kind kind);
+bool take_number(struct reader *r, int *ret);   /* no year, no ordinal */
+bool take_ordinal(struct reader *r, int *ret);  /* 1st, I, «последний» -1 */
+bool is_year(const struct reader *r, size_t ahead);
+/* «учебный год», «рабочий день», "half-year": */
+bool take_unit(struct reader *r, enum term_unit *ret);
+bool back_to(struct reader *r, size_t pos);     /* returns false */
+void reader_error(struct reader *r, int code, size_t first, size_t end,
+    const char *hint, const char *what);
+void reader_warn(struct reader *r, int code, size_t first, const char *hint,
+    const char *what);
+/* Words that name a thing, up to the next statement about time; at most
+ * `most`. Returns how many were taken. */
+size_t take_free(struct reader *r, size_t most, bool check_near);
+/* The source from token first to the one before end. */
+const char *reader_text(const struct reader *r, size_t first, size_t end);
+
+bool read_part(struct reader *r, struct calendar_item *ret);
+bool read_of(struct reader *r, struct calendar_item *c);
+bool read_span(struct reader *r, struct calendar_item *ret);
+bool read_one_year(struct reader *r, int *ret);
+void edge_of(struct calendar_item *c, int part);
+
+bool read_external(struct reader *r, struct node *n);
+bool read_request(struct reader *r, struct node *n);
+bool read_within(struct reader *r, struct node *n);
+bool read_count(struct reader *r, struct node *n);
+bool read_by(struct reader *r, struct node *n);
+bool read_standing(struct reader *r, struct node *n);
+bool read_during(struct reader *r, struct node *n);
+bool read_every(struct reader *r, struct node *n);
+bool read_bounds(struct reader *r, struct node *n);
+bool read_item(struct reader *r, struct node *n);
+bool read_years(struct reader *r, struct node *n);
+bool read_except(struct reader *r, struct node *n);
+
+/* The first day of a part in a year; false when its day is not fixed. */
+bool item_days(const struct calendar_item *c, int year, int year_last,
+    struct date_span *ret);
+
+#endif

@@ -1,0 +1,389 @@
+/* Until when: «до …», «не позднее …», "by", "within … after".
+ *
+ * Prefixes - Targets - Deadlines - Stretches */
+#include "core/phrase_read.h"
+
+#include <string.h>
+
+/* --- Prefixes --- */
+
+/* «не позднее [чем]», "no later than", "not later than" */
+static bool
+take_not_later(struct reader *r)
+{
+	size_t start = r->pos;
+
+	if (!take(r, W_NOT_LATER) && !(take(r, W_NOT) && take(r, W_LATER)))
+		return back_to(r, start);
+	take_kind(r, T_COMMA);
+	take(r, W_THAN);
+	return true;
+}
+
+/* The words before a deadline. *ret_exclusive for English "before". */
+static bool
+take_by(struct reader *r, bool *ret_exclusive)
+{
+	size_t start = r->pos;
+	bool led = false;
+
+	*ret_exclusive = false;
+	take(r, W_IN);
+	if (take(r, W_TERM)) {
+		take_kind(r, T_COLON);
+		take_kind(r, T_DASH);
+	} else {
+		r->pos = start;
+	}
+	if (take(r, W_DUE)) {
+		led = true;
+		take(r, W_ON);
+	}
+	if (is_word(r, 0, W_ON) && is_word(r, 1, W_OR) &&
+	    is_word(r, 2, W_BEFORE)) {
+		r->pos += 3;
+		return true;
+	}
+	if (take(r, W_NOT)) {
+		if (take(r, W_LATER)) {
+			take_kind(r, T_COMMA);
+			take(r, W_THAN);
+			take(r, W_DO);
+			return true;
+		}
+		return back_to(r, start);
+	}
+	if (take(r, W_NOT_LATER) || take(r, W_DO) || take(r, W_K) ||
+	    take(r, W_BY))
+		return true;
+	if (take(r, W_BEFORE) || (take(r, W_PRIOR) && take(r, W_TO))) {
+		*ret_exclusive = true;
+		return true;
+	}
+	return led || back_to(r, start);
+}
+
+/* --- Targets --- */
+
+/* A whole period as a deadline is its last day: it stands in its rhythm. */
+static void
+whole_period(struct calendar_item *c, enum term_unit unit)
+{
+	memset(c, 0, sizeof(*c));
+	c->next_of = UNIT_COUNT;
+	c->unit = unit;
+	c->unit_said = true;
+	c->select = SELECT_WHOLE;
+}
+
+/* «конца года», «окончания учебного года», "the end of June" */
+static bool
+read_end_target(struct reader *r, struct calendar_item *c)
+{
+	size_t start = r->pos;
+	enum term_unit unit;
+	int year;
+
+	if (!take(r, W_END))
+		return false;
+	take(r, W_OF);
+	take(r, W_REPORTING);
+	take(r, W_CURRENT);
+	if (!take(r, W_EVERY))
+		take(r, W_PER);
+	if (is_year(r, 0)) {            /* «до конца 2024 года» */
+		memset(c, 0, sizeof(*c));
+		c->next_of = UNIT_COUNT;
+		c->unit = UNIT_YEAR;
+		c->unit_said = true;
+		c->item.first = c->item.last = (struct term_point){
+		    .kind = POINT_DAY, .n = 31, .month = 12 };
+		c->select = SELECT_BY;
+		c->shape = SHAPE_DATE;
+		if (!read_one_year(r, &year))
+			return r->failed ? false : back_to(r, start);
+		c->year = c->year_last = year;
+		return true;
+	}
+	if (take_unit(r, &unit)) {
+		whole_period(c, unit);
+		return true;
+	}
+	if (read_part(r, c) && c->select == SELECT_IN) {
+		c->item.first = c->item.last;
+		return true;
+	}
+	return back_to(r, start);
+}
+
+/* «начала учебного года»: the day before it (decided here: what must be done
+ * before something begins is late on its first day). */
+static bool
+read_begin_target(struct reader *r, struct calendar_item *c)
+{
+	size_t start = r->pos;
+	enum term_unit unit;
+
+	if (!take(r, W_BEGIN))
+		return false;
+	take(r, W_OF);
+	take(r, W_PER);
+	take(r, W_EVERY);
+	if (take_unit(r, &unit) && unit == UNIT_SCHOOL_YEAR) {
+		memset(c, 0, sizeof(*c));
+		c->next_of = UNIT_COUNT;
+		c->unit = UNIT_YEAR;
+		c->unit_said = true;
+		c->item.first = c->item.last = (struct term_point){
+		    .kind = POINT_DAY, .n = 31, .month = 8 };
+		c->select = SELECT_BY;
+		c->shape = SHAPE_DATE;
+		return true;
+	}
+	r->pos = start + 1;
+	take(r, W_OF);
+	if (read_part(r, c) && c->select == SELECT_IN && c->item.first.month) {
+		c->item.last = c->item.first;
+		c->exclusive = true;
+		return true;
+	}
+	return back_to(r, start);
+}
+
+/* «[чем] за 5 дней до конца месяца», "5 days before the end of the month" */
+static bool
+read_before_end(struct reader *r, struct calendar_item *c)
+{
+	size_t start = r->pos;
+	enum term_unit unit;
+	int days;
+
+	take(r, W_FOR);
+	if (!take_number(r, &days) || !take_unit(r, &unit) ||
+	    unit != UNIT_DAY || (!take(r, W_DO) && !take(r, W_BEFORE)) ||
+	    !take(r, W_END))
+		return back_to(r, start);
+	take(r, W_OF);
+	if (!take(r, W_EVERY))
+		take(r, W_PER);
+	memset(c, 0, sizeof(*c));
+	c->next_of = UNIT_COUNT;
+	c->unit_said = true;
+	c->item.first = (struct term_point){ .kind = POINT_BEFORE_END,
+	    .n = (int16_t)days };
+	if (is_word(r, 0, W_MONTH)) {
+		c->item.first.month = (uint8_t)reader_token(r, 0)->value;
+		c->unit = UNIT_YEAR;
+		r->pos++;
+	} else if (!take_unit(r, &c->unit) || c->unit < UNIT_WEEK) {
+		return back_to(r, start);
+	}
+	if (days < 1 || days > 27) {
+		reader_error(r, PHRASE_E_RANGE, start, r->pos, NULL,
+		    "too far before the end");
+		return false;
+	}
+	c->item.last = c->item.first;
+	c->select = SELECT_BY;
+	c->shape = SHAPE_POINT;
+	return true;
+}
+
+/* "the 5th", «5-го»: a day of a month that is not named. */
+static bool
+read_bare_day(struct reader *r, struct calendar_item *c)
+{
+	size_t start = r->pos;
+	const struct token *t = reader_token(r, 0);
+	int day;
+
+	if (t->kind != T_NUMBER || !t->ordinal || !take_number(r, &day) ||
+	    reader_token(r, 0)->kind == T_DASH)
+		return back_to(r, start);
+	memset(c, 0, sizeof(*c));
+	c->next_of = UNIT_COUNT;
+	c->unit = UNIT_MONTH;
+	c->item.first = c->item.last = (struct term_point){
+	    .kind = POINT_DAY, .n = (int16_t)day };
+	c->select = SELECT_BY;
+	c->shape = SHAPE_DAY;
+	read_of(r, c);
+	if (!r->failed && (day < 1 || day > 31)) {
+		reader_error(r, PHRASE_E_DATE, start, r->pos, NULL,
+		    "no such day");
+		return false;
+	}
+	return !r->failed;
+}
+
+static bool
+read_target(struct reader *r, struct calendar_item *c, bool exclusive)
+{
+	size_t start = r->pos;
+
+	if (read_before_end(r, c) || (!r->failed && read_end_target(r, c)) ||
+	    (!r->failed && read_begin_target(r, c)))
+		return true;
+	if (r->failed)
+		return false;
+	if (read_part(r, c)) {
+		c->exclusive = exclusive;
+		if (c->select == SELECT_DAY) {
+			if (!c->next)
+				read_of(r, c);
+			return !r->failed;
+		}
+		c->whole_months = false;
+		if (exclusive) {
+			c->item.last = c->item.first;
+			return true;
+		}
+		/* «до мая», "by June": §3.4 takes the named day in; the last
+		 * of the month is it. */
+		reader_warn(r, PHRASE_W_TWO_WAYS, start,
+		    "to end before it, name the last day that counts",
+		    "read up to its last day");
+		c->item.first = c->item.last;
+		return true;
+	}
+	if (r->failed)
+		return false;
+	if (!read_bare_day(r, c))
+		return r->failed ? false : back_to(r, start);
+	c->exclusive = exclusive;
+	return true;
+}
+
+/* --- Deadlines --- */
+
+bool
+read_by(struct reader *r, struct node *n)
+{
+	size_t start = r->pos;
+	bool exclusive;
+
+	if (!take_by(r, &exclusive) || !read_target(r, &n->cal, exclusive)) {
+		return r->failed ? false : back_to(r, start);
+	}
+	r->list = n->cal.shape;
+	r->list_exclusive = n->cal.exclusive;
+	if (n->cal.select == SELECT_WHOLE) {
+		n->kind = N_EVERY;
+		n->unit = n->cal.unit;
+		r->list = SHAPE_NONE;
+		return true;
+	}
+	n->cal.select = SELECT_BY;
+	return true;
+}
+
+/* --- Stretches --- */
+
+/* «10 (десяти) рабочих дней», «месяца», «30-дневный срок» */
+static bool
+read_duration(struct reader *r, struct duration *ret)
+{
+	size_t start = r->pos;
+	int n = 1;
+	bool given = take_number(r, &n);
+	enum term_unit unit;
+
+	if (is_word(r, given && reader_token(r, 0)->kind == T_DASH,
+	    W_DAYS_ADJ)) {
+		take_kind(r, T_DASH);
+		unit = (enum term_unit)reader_token(r, 0)->value;
+		r->pos++;
+		if (!take(r, W_TERM) && !take(r, W_PERIOD))
+			return back_to(r, start);
+	} else if (!take_unit(r, &unit) || unit == UNIT_SCHOOL_YEAR ||
+	    unit == UNIT_DECADE) {
+		return back_to(r, start);
+	}
+	if (n < 1 || n > 999) {
+		reader_error(r, PHRASE_E_RANGE, start, r->pos, NULL,
+		    "no such stretch of time");
+		return false;
+	}
+	*ret = (struct duration){ n, unit };
+	return true;
+}
+
+/* What a stretch is counted from: «после окончания квартала», «со дня
+ * поступления запроса», "of the request", "after quarter end". False when
+ * nothing of the kind stands there. */
+static bool
+read_anchor(struct reader *r, struct node *n)
+{
+	size_t start = r->pos;
+	enum term_unit unit;
+
+	if (take(r, W_FROM) || take(r, W_OT)) {
+		/* «со дня», «с момента», «от даты», "from the date" */
+		if (is_word(r, 0, W_UNIT) || is_word(r, 0, W_MOMENT))
+			r->pos++;
+		else if (!r->tokens->items[start].latin)
+			return back_to(r, start);
+	} else if (!take(r, W_AFTER) && !take(r, W_NEXT) && !take(r, W_OF) &&
+	    !take(r, W_PO)) {
+		return false;
+	}
+	take(r, W_MOMENT);
+	take(r, W_OF);
+	if (take(r, W_END))
+		take(r, W_OF);
+	else if (r->tokens->items[start].cls == W_PO &&
+	    r->pos == start + 1)
+		return back_to(r, start);       /* «по» alone anchors nothing */
+	if (!take(r, W_EVERY))
+		take(r, W_PER);
+	take(r, W_REPORTING);
+	if (take_unit(r, &unit)) {
+		n->unit = unit;
+		take_kind(r, T_DASH);
+		take(r, W_END);
+		return true;
+	}
+	if (take(r, W_PERIOD)) {        /* «отчётного периода» */
+		n->unit = UNIT_COUNT;
+		return true;
+	}
+	n->kind = N_REQUEST;
+	take_free(r, 12, false);
+	return r->pos > start + 1 || back_to(r, start);
+}
+
+/* «в течение 10 дней после …», "within 45 days of …", «не позднее 3 дней
+ * со дня …», «не позднее чем через 10 дней после …» */
+bool
+read_within(struct reader *r, struct node *n)
+{
+	size_t start = r->pos;
+	bool led = true, within = false;
+
+	if (take(r, W_IN)) {
+		if (take(r, W_DURING))
+			within = true;
+	} else if (take(r, W_WITHIN)) {
+		within = true;
+	} else if (take_not_later(r)) {
+		take(r, W_PAST);
+	} else if (!take(r, W_PAST)) {
+		led = false;
+	}
+	if (!led || !read_duration(r, &n->within))
+		return r->failed ? false : back_to(r, start);
+	if (read_anchor(r, n))
+		return true;
+	if (r->failed)
+		return false;
+	/* «в течение месяца» is the calendar's; «в течение 10 дней» is not */
+	if (n->within.n == 1 && reader_token(r, 0)[-1].kind == T_WORD &&
+	    r->tokens->items[r->pos - 2].kind != T_NUMBER)
+		return back_to(r, start);
+	if (!within && r->tokens->items[start].cls == W_IN &&
+	    r->tokens->items[r->pos - 1].cls != W_TERM)
+		return back_to(r, start);
+	n->kind = N_REQUEST;
+	n->vague = true;
+	return true;
+}

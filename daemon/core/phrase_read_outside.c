@@ -1,0 +1,189 @@
+/* What comes from outside: schedules and requests.
+ *
+ * Schedules - Holidays - Requests */
+#include "core/phrase_read.h"
+
+#include <string.h>
+
+enum { ADJECTIVES_MOST = 4, OWNER_MOST = 24 };
+
+/* --- Schedules --- */
+
+static void
+take_owner(struct reader *r)
+{
+	size_t first = r->pos;
+
+	/* «плану-графику», «плану (графику)» are one thing */
+	if (reader_token(r, 0)->kind == T_DASH && is_word(r, 1, W_SCHEDULE)) {
+		r->pos += 2;
+		first = r->pos;
+	}
+	take(r, W_OF);
+	first = r->pos;
+	if (take_free(r, OWNER_MOST, true) > 0 && !r->trial)
+		r->tree->schedule_of = reader_text(r, first, r->pos);
+}
+
+/* «в сроки, установленные …», «в установленные сроки» */
+static bool
+read_fixed(struct reader *r)
+{
+	size_t start = r->pos;
+
+	take(r, W_IN);
+	if (take(r, W_FIXED)) {
+		if (take(r, W_TERM)) {
+			take_owner(r);
+			return true;
+		}
+	} else if (take(r, W_TERM)) {
+		take_kind(r, T_COMMA);
+		if (take(r, W_FIXED)) {
+			take_owner(r);
+			return true;
+		}
+	}
+	return back_to(r, start);
+}
+
+/* «во время каникул», «осенние каникулы», «1 раз в четверть», "spring
+ * break": the school year's own calendar is not srok's (§3.9). */
+static bool
+read_holidays(struct reader *r)
+{
+	size_t start = r->pos;
+	int n;
+
+	if (take_ordinal(r, &n)) {
+		take(r, W_TIMES);
+	} else {
+		take(r, W_TIMES);
+		take(r, W_TWICE);
+	}
+	take(r, W_EVERY);
+	take(r, W_IN);
+	take(r, W_ON);
+	take(r, W_PER);
+	if (!take(r, W_DURING))
+		take(r, W_PERIOD);
+	take(r, W_BEGIN);
+	take(r, W_END);
+	take(r, W_OF);
+	take(r, W_EVERY);
+	take(r, W_PER);
+	take_ordinal(r, &n);
+	take(r, W_SCHOOL);
+	if (!take(r, W_SEASON_ADJ))
+		take(r, W_SEASON);
+	if (is_word(r, 0, W_UNKNOWN) && (is_word(r, 1, W_HOLIDAYS) ||
+	    is_word(r, 1, W_SCHOOL_TERM)))
+		r->pos++;       /* «школьных каникул» */
+	if (!take(r, W_HOLIDAYS) && !take(r, W_SCHOOL_TERM))
+		return back_to(r, start);
+	take(r, W_PERIOD);
+	if (is_word(r, 0, W_UNKNOWN) &&
+	    strcmp(reader_token(r, 0)->text, "время") == 0)
+		r->pos++;
+	return true;
+}
+
+bool
+read_external(struct reader *r, struct node *n)
+{
+	size_t start = r->pos, i;
+	bool led;
+
+	if (read_fixed(r) || read_holidays(r))
+		return true;
+	if (is_word(r, 0, W_IN) && is_word(r, 1, W_ACCORDING)) {
+		r->pos += 2;    /* «в соответствии с», "in accordance with" */
+		led = true;
+	} else if (is_word(r, 0, W_FROM) && is_word(r, 1, W_ACCOUNT)) {
+		r->pos += 2;    /* «с учётом» */
+		led = n->vague = true;
+	} else if (take(r, W_ACCOUNT)) {
+		/* "with regard to", "taking into account" */
+		while (take(r, W_ACCOUNT) || take(r, W_TO))
+			;
+		led = n->vague = true;
+	} else {
+		led = take(r, W_ACCORDING) || take(r, W_PO) ||
+		    take(r, W_AS) || take(r, W_ON) || take(r, W_PER) ||
+		    take(r, W_BY) || take(r, W_IN);
+	}
+	if (led) {
+		take(r, W_FROM);
+		take(r, W_TO);
+		take(r, W_PER);
+	}
+	/* adjectives: «отдельному», «утверждённому», "a separate" */
+	for (i = 0; i < ADJECTIVES_MOST && !is_word(r, 0, W_SCHEDULE); i++) {
+		const struct token *t = reader_token(r, 0);
+
+		if (t->kind != T_WORD || (t->cls != W_UNKNOWN &&
+		    t->cls != W_FIXED && t->cls != W_SCHOOL &&
+		    t->cls != W_EVERY_ADJ && t->cls != W_CALENDAR &&
+		    t->cls != W_WORKING && t->cls != W_EVERY_ADV &&
+		    t->cls != W_DAYS_ADJ))
+			break;
+		if (!led)
+			break;
+		r->pos++;
+	}
+	if (!take(r, W_SCHEDULE))
+		return back_to(r, start);
+	if (!led && !r->tokens->items[start].latin)
+		return back_to(r, start);       /* «график» is no term */
+	take_owner(r);
+	return true;
+}
+
+/* --- Requests --- */
+
+/* «по запросам …», «по мере поступления», «при необходимости», "on request",
+ * "as needed" */
+bool
+read_request(struct reader *r, struct node *n)
+{
+	size_t start = r->pos;
+
+	if (take(r, W_PO)) {
+		if (take(r, W_MEASURE)) {
+			if (take_free(r, 6, false) == 0)
+				return back_to(r, start);
+			return true;
+		}
+		if (!take(r, W_REQUEST) && !take(r, W_NEED))
+			return back_to(r, start);
+		take_free(r, 12, false);
+		return true;
+	}
+	if (take(r, W_PRI)) {
+		if (!take(r, W_NEED) && !take(r, W_REQUEST) &&
+		    !take(r, W_UNKNOWN))
+			return back_to(r, start);
+		take_free(r, 12, false);
+		return true;
+	}
+	if (take(r, W_IN) && take(r, W_CASE)) {
+		take_free(r, 12, false);
+		return true;
+	}
+	r->pos = start;
+	if (take(r, W_ON) || take(r, W_AT) || take(r, W_BY)) {
+		take(r, W_PER);
+		if (take(r, W_REQUEST)) {
+			take_free(r, 12, false);
+			return true;
+		}
+	} else if (take(r, W_AS)) {
+		take(r, W_AS);
+		if (take(r, W_NEEDED)) {
+			take_free(r, 6, false);
+			return true;
+		}
+	}
+	(void)n;
+	return back_to(r, start);
+}

@@ -1,0 +1,496 @@
+/* How often: rhythms, counts, standing duties, whole periods.
+ *
+ * Periods - Counts - Rhythms - Standing - During */
+#include "core/phrase_read.h"
+
+#include <string.h>
+
+enum { NOUN_MOST = 8 };         /* words between a number and its period */
+
+/* --- Periods --- */
+
+/* N units in a row: «3 месяца», «два года», "other month", one when no
+ * number stands there. */
+static bool
+read_stretch(struct reader *r, struct node *n)
+{
+	size_t start = r->pos;
+	int count = 1;
+	bool given = take_number(r, &count);
+
+	if (!given && take(r, W_OTHER)) {
+		count = 2;
+		given = true;
+	}
+	if (take(r, W_FORTNIGHT)) {
+		n->unit = UNIT_WEEK;
+		n->interval = 2 * count;
+		n->consecutive = true;
+		return true;
+	}
+	if (!take_unit(r, &n->unit))
+		return back_to(r, start);
+	if (count < 1 || count > 999) {
+		reader_error(r, PHRASE_E_RANGE, start, r->pos, NULL,
+		    "no such stretch");
+		return false;
+	}
+	n->interval = count;
+	n->consecutive = given && count > 1;
+	return true;
+}
+
+/* «в год», «в течение учебного года», «за месяц», «в каждом квартале», "a
+ * year", "every 3 months", «ежемесячно» behind a count. */
+static bool
+read_per(struct reader *r, struct node *n)
+{
+	static const enum word_class leads[] = {
+		W_IN, W_FOR, W_ON, W_PER, W_DURING, W_WITHIN, W_EVERY
+	};
+	size_t start = r->pos;
+	bool led = take_any(r, leads, sizeof(leads) / sizeof(leads[0]));
+
+	if (is_word(r, 0, W_EVERY_ADV)) {
+		n->unit = (enum term_unit)reader_token(r, 0)->value;
+		r->pos++;
+		return true;
+	}
+	if (!led)
+		return back_to(r, start);
+	if (take(r, W_DURING) || is_word(r, 0, W_ALL) ||
+	    is_word(r, 0, W_CURRENT)) {
+		take(r, W_ALL);
+		take(r, W_CURRENT);
+	}
+	take(r, W_EVERY);
+	take(r, W_PER);
+	if (is_word(r, 0, W_SCHOOL_TERM) || is_word(r, 0, W_HOLIDAYS))
+		return back_to(r, start);
+	/* «2 раза в 2023-2024 учебном году»: the year is its own statement */
+	if (!read_stretch(r, n))
+		return back_to(r, start);
+	return true;
+}
+
+/* --- Counts --- */
+
+static bool
+take_than(struct reader *r)
+{
+	size_t start = r->pos;
+
+	take_kind(r, T_COMMA);
+	if (take(r, W_THAN))
+		return true;
+	return back_to(r, start);
+}
+
+/* «не менее», «не реже чем», "at least", "no more than", «минимум»: +1 for a
+ * floor, -1 for a cap, 0 for neither. */
+static int
+read_bound(struct reader *r)
+{
+	size_t start = r->pos;
+	int sign = 0;
+
+	take(r, W_AS);  /* «как минимум» */
+	if (take(r, W_NOT)) {
+		if (take(r, W_LESS)) {
+			take(r, W_OFTENER);     /* "not less often than" */
+			sign = 1;
+		} else if (take(r, W_RARER)) {
+			sign = 1;
+		} else if (take(r, W_MORE)) {
+			take(r, W_OFTENER);
+			sign = -1;
+		} else if (take(r, W_OFTENER)) {
+			sign = -1;
+		}
+	} else if (take(r, W_AT)) {
+		sign = take(r, W_LEAST) ? 1 : take(r, W_MOST) ? -1 : 0;
+	} else if (take(r, W_NOT_LESS) || take(r, W_MINIMUM)) {
+		take(r, W_OF);
+		sign = 1;
+	} else if (take(r, W_NOT_MORE) || take(r, W_MAXIMUM)) {
+		take(r, W_OF);
+		sign = -1;
+	} else if (take(r, W_UP)) {
+		sign = take(r, W_TO) ? -1 : 0;
+	}
+	if (sign != 0)
+		take_than(r);
+	else
+		r->pos = start;
+	return sign;
+}
+
+/* The words that are counted, up to «в год»: their number, or 0 when no
+ * period follows them. */
+static size_t
+nouns_before_period(struct reader *r, struct node *n)
+{
+	size_t start = r->pos;
+
+	for (size_t i = 0; i < NOUN_MOST; i++) {
+		const struct token *t = reader_token(r, i);
+
+		if (i > 0) {
+			struct node saved = *n;
+
+			r->pos = start + i;
+			if (read_per(r, n)) {
+				*n = saved;
+				r->pos = start;
+				return i;
+			}
+			r->pos = start;
+			*n = saved;
+			if (r->failed)
+				return 0;
+		}
+		if (t->kind != T_WORD || t->cls == W_TIMES ||
+		    t->cls == W_MONTH || t->cls == W_UNIT ||
+		    t->cls == W_WEEKDAY || t->cls == W_THEN)
+			return 0;
+	}
+	return 0;
+}
+
+/* The words that are counted where the rhythm stands elsewhere: «ежегодно,
+ * не менее 4-х заседаний». */
+static size_t
+nouns_to_end(struct reader *r)
+{
+	size_t n = 0;
+
+	while (n < NOUN_MOST) {
+		const struct token *t = reader_token(r, n);
+
+		if (t->kind != T_WORD || (t->cls != W_UNKNOWN && n == 0))
+			break;
+		if (t->cls != W_UNKNOWN && t->cls != W_OF)
+			break;
+		if (strlen(t->text) >= 4 &&
+		    words_nearest(r->arena, t->text, true))
+			return 0;
+		n++;
+	}
+	return n;
+}
+
+/* One number or two: «2-3», "2 to 3", «от 2 до 4», "between 2 and 4". */
+static bool
+read_numbers(struct reader *r, struct node *n, int sign)
+{
+	size_t start = r->pos;
+	int a, b;
+	bool from = take(r, W_OT) || take(r, W_FROM) || take(r, W_BETWEEN);
+
+	if (!take_number(r, &a)) {
+		if (is_word(r, 0, W_TWICE)) {
+			a = (int)reader_token(r, 0)->value;
+			r->pos++;
+		} else {
+			return back_to(r, start);
+		}
+	}
+	b = -1;
+	if (reader_token(r, 0)->kind == T_DASH || is_word(r, 0, W_TO) ||
+	    (from && (is_word(r, 0, W_DO) || is_word(r, 0, W_AND)))) {
+		size_t place = r->pos;
+
+		r->pos++;
+		if (!take_number(r, &b))
+			r->pos = place;
+	}
+	if (from && b == -1)
+		return back_to(r, start);
+	n->floor = sign > 0;
+	n->cap = sign < 0;
+	n->min = sign < 0 ? 0 : a;
+	n->max = sign < 0 ? (b > 0 ? b : a) : sign > 0 ? -1 : b;
+	return true;
+}
+
+static bool
+check_counts(struct reader *r, size_t start, const struct node *n)
+{
+	if ((n->min < 1 && !n->cap) || n->max == 0 || n->min > 9999 ||
+	    n->max > 9999) {
+		reader_error(r, PHRASE_E_RANGE, start, r->pos, NULL,
+		    "no such number of times");
+		return false;
+	}
+	if (n->max != -1 && n->min > n->max) {
+		reader_error(r, PHRASE_E_COUNTS, start, r->pos, NULL,
+		    "the least number is above the greatest");
+		return false;
+	}
+	return true;
+}
+
+/* «…, но не более 5»: the other bound of the same count. */
+static bool
+read_second_bound(struct reader *r, struct node *n)
+{
+	size_t start = r->pos;
+	struct node other = *n;
+	int sign;
+
+	take_kind(r, T_COMMA);
+	if (!take(r, W_BUT))
+		take(r, W_AND);
+	sign = read_bound(r);
+	if (sign == 0 || (sign > 0) == n->floor ||
+	    !read_numbers(r, &other, sign))
+		return back_to(r, start);
+	if (sign > 0)
+		n->min = other.min;
+	else
+		n->max = other.max;
+	return true;
+}
+
+/* What is counted and in which period; the number is read. */
+static bool
+read_counted(struct reader *r, struct node *n, size_t start, bool times)
+{
+	size_t nouns = 0, first = r->pos;
+
+	if (!times && !take(r, W_TIMES)) {
+		nouns = nouns_before_period(r, n);
+		if (r->failed)
+			return false;
+		if (nouns == 0 && (n->floor || n->cap))
+			nouns = nouns_to_end(r);
+		if (nouns == 0 && !read_second_bound(r, n) &&
+		    !read_per(r, n))
+			return back_to(r, start);
+		r->pos += nouns;
+		times = take(r, W_TIMES);
+	} else {
+		times = true;
+	}
+	if (nouns > 0 && n->floor && !r->trial)
+		r->tree->counted = reader_text(r, first, first + nouns);
+	read_second_bound(r, n);
+	if (take(r, W_TIMES))
+		times = true;
+	if (n->unit == UNIT_COUNT)
+		read_per(r, n);
+	if (r->failed)
+		return false;
+	read_second_bound(r, n);
+	take(r, W_TIMES);
+	return check_counts(r, start, n);
+}
+
+bool
+read_count(struct reader *r, struct node *n)
+{
+	size_t start = r->pos;
+	bool first_per, times = false;
+	int sign;
+
+	/* «в год не менее 2 раз», «каждый квартал по 2 раза» */
+	first_per = !is_word(r, 0, W_EVERY_ADV) && read_per(r, n);
+	if (r->failed)
+		return false;
+	if (first_per)
+		take_kind(r, T_COMMA);
+	take(r, W_PO);
+	sign = read_bound(r);
+	if (sign == 0 && is_word(r, 0, W_DO) && is_word(r, 2, W_TIMES)) {
+		r->pos++;       /* «до 3 раз в год» */
+		sign = -1;
+	}
+	if (read_numbers(r, n, sign)) {
+		times = r->tokens->items[r->pos - 1].cls == W_TWICE;
+	} else if (take(r, W_TIMES)) {  /* «раз в неделю» */
+		n->min = sign < 0 ? 0 : 1;
+		n->max = sign < 0 ? 1 : -1;
+		n->floor = sign > 0;
+		n->cap = sign < 0;
+		times = true;
+	} else if (sign != 0 && read_per(r, n)) {       /* "at least weekly" */
+		n->min = sign < 0 ? 0 : 1;
+		n->max = sign < 0 ? 1 : -1;
+		n->floor = sign > 0;
+		n->cap = sign < 0;
+		return true;
+	} else {
+		return back_to(r, start);
+	}
+	if (!times && reader_token(r, 0)->kind == T_WORD &&
+	    reader_token(r, 0)->cls == W_DAY_NUMBER)
+		return back_to(r, start);
+	if (first_per && !times && !is_word(r, 0, W_TIMES) && sign == 0 &&
+	    nouns_to_end(r) == 0)
+		return back_to(r, start);       /* «каждый месяц, 5 мая» */
+	return read_counted(r, n, start, times) || back_to(r, start);
+}
+
+/* --- Rhythms --- */
+
+/* «ежегодное обновление», "annual report": the thing that is done. */
+static void
+take_thing(struct reader *r)
+{
+	size_t n = nouns_to_end(r);
+
+	r->pos += n;
+}
+
+bool
+read_every(struct reader *r, struct node *n)
+{
+	size_t start = r->pos;
+	int count;
+
+	if (take(r, W_FORTNIGHT)) {
+		n->unit = UNIT_WEEK;
+		n->interval = 2;
+		n->consecutive = true;
+		return true;
+	}
+	if (take(r, W_HALF)) {  /* half-yearly, semi-annually */
+		take_kind(r, T_DASH);
+		if (!is_word(r, 0, W_EVERY_ADV) ||
+		    reader_token(r, 0)->value != UNIT_YEAR)
+			return back_to(r, start);
+		r->pos++;
+		n->unit = UNIT_HALF_YEAR;
+		return true;
+	}
+	if (is_word(r, 0, W_EVERY_ADV) || is_word(r, 0, W_EVERY_ADJ)) {
+		const struct token *t = reader_token(r, 0);
+
+		n->unit = (enum term_unit)t->value;
+		r->pos++;
+		if (t->cls == W_EVERY_ADJ || t->latin)
+			take_thing(r);
+		return true;
+	}
+	take(r, W_IN);
+	take(r, W_ON);
+	if (take(r, W_EVERY)) {
+		if (reader_token(r, 0)->ordinal && take_number(r, &count)) {
+			if (!take_unit(r, &n->unit) || count < 1)
+				return back_to(r, start);
+			n->interval = count;
+			n->consecutive = count > 1;
+			return true;
+		}
+		return read_stretch(r, n) || back_to(r, start);
+	}
+	r->pos = start;
+	if (take(r, W_PO) || take(r, W_IN) || take(r, W_ON)) {
+		/* «по кварталам», «в рабочие дни», "on weekdays" */
+		bool po = r->tokens->items[start].cls == W_PO;
+
+		if (take_unit(r, &n->unit) &&
+		    (po || n->unit == UNIT_WORKING_DAY))
+			return true;
+	}
+	return back_to(r, start);
+}
+
+/* --- Standing --- */
+
+bool
+read_standing(struct reader *r, struct node *n)
+{
+	size_t start = r->pos;
+
+	(void)n;
+	take(r, W_ON);
+	take(r, W_PER);
+	if (take(r, W_STANDING) || take(r, W_STANDING_ADJ)) {
+		take(r, W_BASIS);
+		return true;
+	}
+	if (take(r, W_REGULARLY)) {
+		take(r, W_BASIS);
+		reader_warn(r, PHRASE_W_TWO_WAYS, start,
+		    "say how often, for example 'ежеквартально'",
+		    "says no number; read as a standing duty");
+		return true;
+	}
+	return back_to(r, start);
+}
+
+/* --- During --- */
+
+/* «в течение всего периода», «весь срок реализации программы» */
+static bool
+read_validity(struct reader *r, struct node *n)
+{
+	size_t start = r->pos;
+	bool in = take(r, W_IN) || take(r, W_ON) || take(r, W_FOR);
+	bool during = take(r, W_DURING), all = take(r, W_ALL);
+
+	if (!take(r, W_PERIOD) && !take(r, W_TERM))
+		return back_to(r, start);
+	if (!during && !all && !is_word(r, 0, W_CARRYING_OUT))
+		return back_to(r, start);
+	(void)in;
+	take(r, W_OF);
+	if (take(r, W_CARRYING_OUT))
+		take_free(r, 6, false);
+	else if (take(r, W_PERIOD))     /* "period of validity" */
+		take(r, W_OF);
+	n->kind = N_VALIDITY;
+	return true;
+}
+
+/* «в течение [всего] [текущего] года», "all year round", «весь год» */
+bool
+read_during(struct reader *r, struct node *n)
+{
+	size_t start = r->pos;
+	bool in, during, all, current;
+
+	if (read_validity(r, n))
+		return true;
+	in = take(r, W_IN) || take(r, W_ON) || take(r, W_FOR);
+	during = take(r, W_DURING);
+	/* «в течение 2024 года» is read_years'; «учебного года 2021 2022»
+	 * is a school year and a list of years */
+	if (is_year(r, 0) || (is_word(r, 0, W_SCHOOL) && is_year(r, 2) &&
+	    !is_year(r, 3) && !(reader_token(r, 3)->kind == T_COMMA &&
+	    is_year(r, 4))))
+		return back_to(r, start);
+	all = take(r, W_ALL);
+	current = take(r, W_CURRENT) || take(r, W_NEXT);
+	if (take(r, W_EVERY) || take(r, W_PER)) {
+		if (!during || !take_unit(r, &n->unit))
+			return back_to(r, start);
+		n->kind = N_EVERY;
+		return true;
+	}
+	if (!take_unit(r, &n->unit)) {
+		if (current && !during && !in)
+			return back_to(r, start);
+		return back_to(r, start);
+	}
+	if (is_word(r, 0, W_ROUND)) {
+		r->pos++;
+		all = true;
+	}
+	if (n->unit == UNIT_SCHOOL_YEAR)
+		return true;
+	if (n->unit == UNIT_YEAR) {
+		if (during || all)
+			return true;
+		n->kind = N_IGNORED;    /* «[июнь] текущего года» */
+		return current || back_to(r, start);
+	}
+	if (!during)
+		return back_to(r, start);
+	n->kind = N_EVERY;
+	reader_warn(r, PHRASE_W_TWO_WAYS, start, "if it is counted from a "
+	    "day, say 'в течение месяца после …'",
+	    "read as each calendar one");
+	return true;
+}

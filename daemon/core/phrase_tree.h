@@ -1,0 +1,86 @@
+/* phrase_tree.h - what the grammar found: statements about time, in order.
+ *
+ * Owns:        nothing; nodes live in the arena of the parse.
+ * May touch:   term's types, date.
+ * Never knows: tokens' texts; how a term is built of it (phrase_compile).
+ *
+ * A term cell is phases, parted by «далее»; a phase is statements that hold
+ * together: a rhythm, a count, calendar items, years, a schedule. */
+#ifndef SROK_CORE_PHRASE_TREE_H
+#define SROK_CORE_PHRASE_TREE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/date.h"
+#include "core/term.h"
+
+enum node_kind {
+	N_THEN,         /* «далее»: a new phase begins */
+	N_EVERY,        /* «ежегодно», «каждые 3 месяца» */
+	N_COUNT,        /* «не менее 4-х заседаний в год» */
+	N_ITEM,         /* «июнь», «до 30 мая», «по пятницам» */
+	N_YEARS,        /* «2021», «2005-2007» */
+	N_FROM,         /* «с октября 2021» */
+	N_TO,           /* «по май 2024» */
+	N_DURING,       /* «в течение года», «в течение учебного года» */
+	N_STANDING,     /* «постоянно» */
+	N_VALIDITY,     /* «в течение всего периода» */
+	N_EXTERNAL,     /* «по графику ТОИПКРО» */
+	N_REQUEST,      /* «по запросам» */
+	N_AFTER,        /* «в течение 10 дней после окончания квартала» */
+	N_EXCEPT,       /* «кроме июля и августа»: items to leave out */
+	N_IGNORED       /* «текущего года»: says what holds anyway */
+};
+
+/* The form in which a calendar item was written: a list goes on in it. */
+enum shape {
+	SHAPE_NONE,
+	SHAPE_DAY,      /* «5 числа» */
+	SHAPE_DATE,     /* «30 мая», 30.05.2021 */
+	SHAPE_MONTH,
+	SHAPE_POINT,    /* «пятница», «последний рабочий день» */
+	SHAPE_PART      /* «I декада», «II квартал» */
+};
+
+/* A stretch or a day that comes back with each period of a unit. */
+struct calendar_item {
+	struct term_item item;
+	enum term_unit unit;    /* it recurs in */
+	bool unit_said;         /* «каждого месяца», not only understood */
+	enum term_select select;
+	enum shape shape;
+	bool whole_months;      /* can cut another rhythm: «январь-апрель» */
+	bool wraps;             /* past the end of its period */
+	int year, year_last;    /* of its first and last day; 0 not said */
+	bool exclusive;         /* English "before" */
+	bool next;              /* «следующего месяца»: after a period */
+	enum term_unit next_of; /* «за отчётным кварталом»; UNIT_COUNT */
+};
+
+struct node {
+	enum node_kind kind;
+	size_t first, end;      /* tokens */
+	bool joined;            /* «и» stands before it */
+	bool apart;             /* a semicolon stands before it */
+	enum term_unit unit;    /* UNIT_COUNT: none said */
+	int interval;           /* every N units; 1 */
+	bool consecutive;
+	int min, max;           /* N_COUNT; -1 not said */
+	bool floor, cap;        /* «не менее», «не более» */
+	struct calendar_item cal;
+	int year, year_last;    /* N_YEARS, N_DURING; 0 none */
+	struct date date;       /* N_FROM, N_TO */
+	struct duration within; /* N_AFTER, N_REQUEST; n = 0 none */
+	bool vague;             /* N_EXTERNAL: «с учётом»; N_REQUEST: from
+	                         * when was not said */
+};
+
+struct tree {
+	struct node *nodes;
+	size_t len;
+	const char *counted;    /* as in struct phrase */
+	const char *schedule_of;
+};
+
+#endif

@@ -1,0 +1,86 @@
+/* phrase_words.h - the words that terms are made of, in two languages.
+ *
+ * Owns:        the vocabularies: constant tables, one row per stem.
+ * May touch:   arena, diag (the nearest word).
+ * Never knows: the order of words; that is the grammar's (phrase_read).
+ *
+ * A row is a stem, its endings, and what the word does in a term. Adding a
+ * word to the language is adding a row. */
+#ifndef SROK_CORE_PHRASE_WORDS_H
+#define SROK_CORE_PHRASE_WORDS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/arena.h"
+
+enum word_class {
+	W_UNKNOWN,
+	/* Names of times; value says which. */
+	W_MONTH,                /* 1..12 */
+	W_WEEKDAY,              /* enum weekday */
+	W_SEASON,               /* its first month: 12, 3, 6, 9 */
+	W_SEASON_ADJ,           /* «летний период» */
+	W_UNIT,                 /* enum term_unit */
+	W_FORTNIGHT,            /* two weeks; adverb too */
+	W_QUARTER_LETTER,       /* Q1 */
+	W_HALF_LETTER,          /* H1 */
+	/* Rhythm. */
+	W_EVERY_ADV,            /* «ежегодно»: enum term_unit */
+	W_EVERY_ADJ,            /* «ежегодное» обновление */
+	W_EVERY,                /* «каждый» */
+	W_OTHER,                /* every "other" month */
+	W_TIMES,                /* «раз» */
+	W_TWICE,                /* «дважды»: 1.. */
+	W_ONLY_ONCE,            /* «однократно» */
+	/* Numbers. */
+	W_NUMBER,               /* «четырёх»: value */
+	W_ORDINAL,              /* «первый»: value */
+	W_LAST,
+	/* Parts of periods. */
+	W_DAY_NUMBER,           /* «числа» */
+	W_HALF,                 /* «половина» */
+	W_BEGIN, W_MIDDLE, W_END,
+	W_DAYS_ADJ,             /* 10-«дневный» срок: enum term_unit */
+	/* Adjectives of periods. */
+	W_SCHOOL, W_CALENDAR, W_WORKING, W_CURRENT, W_NEXT, W_REPORTING,
+	W_ALL,
+	/* Small words. */
+	W_IN, W_ON, W_FOR, W_FROM, W_STARTING, W_PO, W_TO, W_DO, W_K, W_BY,
+	W_BEFORE, W_PRIOR, W_AFTER, W_PAST, W_WITHIN, W_BETWEEN, W_PRI, W_PER,
+	W_OF, W_OT, W_AND, W_OR, W_BUT, W_THAN, W_AS, W_NOT, W_AT, W_UP,
+	W_ARTICLE,
+	/* Bounds. */
+	W_LESS, W_RARER, W_MORE, W_OFTENER, W_LATER, W_LEAST, W_MOST,
+	W_MINIMUM, W_MAXIMUM,
+	W_NOT_LESS, W_NOT_MORE, W_NOT_LATER,    /* written as one word */
+	/* Stretches. */
+	W_THEN, W_DURING, W_PERIOD, W_TERM, W_CARRYING_OUT, W_AGO,
+	W_STANDING, W_STANDING_ADJ, W_BASIS, W_REGULARLY, W_ROUND, W_DUE,
+	/* What comes from outside. */
+	W_SCHEDULE, W_ACCORDING, W_ACCOUNT, W_FIXED, W_HOLIDAYS, W_SCHOOL_TERM,
+	W_REQUEST, W_MEASURE, W_NEED, W_NEEDED, W_CASE, W_MOMENT,
+	W_EXCEPT, W_EXCLUDING,
+	W_COUNT
+};
+
+struct word_row {
+	const char *stem;       /* folded; rows are in the order of their bytes */
+	const char *endings;    /* separated by blanks; "_" is the bare stem */
+	uint8_t cls;            /* enum word_class */
+	int16_t value;
+	const char *right;      /* how it is spelled, when this is not how */
+};
+
+extern const struct word_row words_ru[], words_en[];
+extern const size_t words_ru_count, words_en_count;
+
+/* The row of a folded word of n bytes, or NULL. */
+const struct word_row *words_find(const char *s, size_t n);
+
+/* The known word nearest to s, or NULL; names_only: only months, weekdays
+ * and adverbs of rhythm count. */
+const char *words_nearest(struct arena *a, const char *s, bool names_only);
+
+#endif
