@@ -98,19 +98,15 @@ note_looked(struct plan *p, size_t i, int64_t at, struct store_error *reterr)
 static bool
 first_open(const struct turn *t, int64_t now, int64_t *ret)
 {
-	bool found = false;
-
+	*ret = INT64_MAX;
 	for (size_t i = 0; i < t->rules->nroadmaps; i++) {
 		struct date day;
 		int64_t at;
 
-		if (turn_open_sending_time(t, i, now, &day, &at) &&
-		    (!found || at < *ret)) {
+		if (turn_open_sending_time(t, i, now, &day, &at) && at < *ret)
 			*ret = at;
-			found = true;
-		}
 	}
-	return found;
+	return *ret != INT64_MAX;
 }
 
 static struct date

@@ -12,6 +12,9 @@
  *
  *   GET  /v1/daemon                 version, now, next, rules, queue
  *   GET  /v1/status?roadmap&item&body&state&from&to
+ *                                   obligations; state is a name of
+ *                                   state_name, "all", or by default all
+ *                                   that is not over and done with
  *   GET  /v1/log?rule=ROADMAP/ITEM  entries, oldest first
  *   POST /v1/log                    {kind, rule, body, date, window, until,
  *                                    ref, note, evidence, author,
