@@ -199,30 +199,46 @@ store_rollback(struct store *s)
 /* --- small facts ---------------------------------------------------------- */
 
 bool
-store_last_now(struct store *s, int64_t *ret)
+store_fact(struct store *s, const char *name, int64_t *ret)
 {
-	static const char sql[] =
-	    "SELECT value FROM meta WHERE name = 'last_now'";
+	static const char sql[] = "SELECT value FROM meta WHERE name = ?";
 	struct stmt *st = stmt_use(s, sql);
-	enum stmt_result r = stmt_step(st, &s->pending);
-	int64_t now = r == STMT_ROW ? stmt_get_int(st, 0) : 0;
+	enum stmt_result r;
+	int64_t value;
 
+	stmt_text(st, name);
+	r = stmt_step(st, &s->pending);
+	value = r == STMT_ROW ? stmt_get_int(st, 0) : 0;
 	if (!stmt_end(st, &s->pending) || r != STMT_ROW)
 		return false;
-	*ret = now;
+	*ret = value;
 	return true;
+}
+
+bool
+store_set_fact(struct store *s, const char *name, int64_t value,
+    struct store_error *reterr)
+{
+	static const char sql[] =
+	    "INSERT INTO meta (name, value) VALUES (?, ?)"
+	    " ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+	struct stmt *st = stmt_use(s, sql);
+
+	stmt_text(st, name);
+	stmt_int(st, value);
+	return stmt_run(st, reterr);
+}
+
+bool
+store_last_now(struct store *s, int64_t *ret)
+{
+	return store_fact(s, "last_now", ret);
 }
 
 bool
 store_set_last_now(struct store *s, int64_t now, struct store_error *reterr)
 {
-	static const char sql[] =
-	    "INSERT INTO meta (name, value) VALUES ('last_now', ?)"
-	    " ON CONFLICT (name) DO UPDATE SET value = excluded.value";
-	struct stmt *st = stmt_use(s, sql);
-
-	stmt_int(st, now);
-	return stmt_run(st, reterr);
+	return store_set_fact(s, "last_now", now, reterr);
 }
 
 static bool
