@@ -81,7 +81,8 @@ SEND_CORE = $(patsubst %,$(BUILD)/daemon/core/%.o,alloc arena str date wire)
 PROGRAMS = $(BUILD)/srokd $(BUILD)/srokctl $(BUILD)/srok-send
 
 .DEFAULT_GOAL = all
-.PHONY: all run test check deps lint layers sanitize fuzz bench install clean
+.PHONY: all run test check deps lint layers sanitize fuzz bench install clean \
+	tests-built
 all: $(PROGRAMS)
 
 $(BUILD)/srokd: $(BUILD)/daemon/srokd.o $(OBJ_loop) $(OBJ_web) $(INNER)
@@ -107,7 +108,7 @@ OBJ_senders = $(filter-out $(BUILD)/notifiers/main.o,$(OBJ_send))
 LIB_all = $(LIB_loop) $(LIB_web) $(LIB_store) $(LIB_load) $(LIB_core) \
 	$(LIB_send)
 
-# Archives, so that a test links only the modules that it names.
+# An archive, so that a test links only the modules that it names.
 $(BUILD)/libsrok.a: $(OBJ_all) $(OBJ_senders)
 	@rm -f $@
 	ar rcs $@ $^
@@ -116,9 +117,87 @@ $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(BUILD)/libsrok.a
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS) -o $@ $< $(BUILD)/libsrok.a $(LIB_all) -lcmocka
 
-.SECONDARY:
+# Corpora of the fuzzers, replayed with any compiler.
+REPLAY = $(patsubst tests/fuzz/%.c,$(BUILD)/replay/%,\
+	$(wildcard tests/fuzz/fuzz_*.c))
+$(BUILD)/replay/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/tests/fuzz/replay.o \
+    $(BUILD)/libsrok.a
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS) -o $@ $< $(BUILD)/tests/fuzz/replay.o \
+	    $(BUILD)/libsrok.a $(LIB_all)
+
+# Programs that the integration tests drive.
+DRIVERS = $(patsubst tests/drivers/%.c,$(BUILD)/drivers/%,\
+	$(wildcard tests/drivers/*.c))
+$(BUILD)/drivers/%: $(BUILD)/tests/drivers/%.o $(BUILD)/libsrok.a
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS) -o $@ $< $(BUILD)/libsrok.a $(LIB_all)
+
+tests-built: all $(UNIT) $(REPLAY) $(DRIVERS)
+
+check: layers
+	$(MAKE) tests-built
+	$(MAKE) SAN=1 tests-built
+	tests/tools/run.py $(BUILD) build-san
+
+test:
+	@tests/tools/deps.sh test
+	@$(MAKE) check
+
+run:
+	@tests/tools/deps.sh run
+	@$(MAKE) all
+	@mkdir -p $(RUN_DIR)
+	@echo "Letters go to $(RUN_DIR)/spool/new, a day passes in a second;"\
+	    "Ctrl-C ends."
+	@$(BUILD)/srokd --rules rules --database $(RUN_DIR)/srok.db \
+	    --spool $(RUN_DIR)/spool --control $(RUN_DIR)/control.sock \
+	    --virtual-from 2021-10-14 --rate 86400 --announce
+RUN_DIR = $(BUILD)/run
+
+deps:
+	@tests/tools/deps.sh test
+
+layers:
+	tests/tools/layers.py
+
+lint: layers
+	@tests/tools/deps.sh lint
+	shellcheck tests/tools/*.sh .ci/run
+	cppcheck --quiet --std=c11 --enable=warning,performance,portability \
+	    --inline-suppr --error-exitcode=1 -Idaemon -Inotifiers \
+	    -DSROK_VERSION='""' daemon notifiers
+	clang-tidy --quiet --warnings-as-errors='*' \
+	    $(wildcard daemon/*.c daemon/*/*.c notifiers/*.c) -- -std=c11 \
+	    $(CPPFLAGS)
+	$(MAKE) CC=clang BUILD=build-clang all
+
+sanitize:
+	$(MAKE) tests-built
+	$(MAKE) SAN=1 tests-built
+	tests/tools/run.py build-san --unit
+	tests/tools/valgrind.sh $(BUILD)
+
+# --- installing -----------------------------------------------------------
+install: all
+	$(INSTALL) -d $(DESTDIR)$(sbindir) $(DESTDIR)$(bindir) \
+	    $(DESTDIR)$(libexecdir)/srok $(DESTDIR)$(unitdir) \
+	    $(DESTDIR)$(sysusersdir) $(DESTDIR)$(datarootdir)/srok/rules
+	$(INSTALL) -m 755 $(BUILD)/srokd $(DESTDIR)$(sbindir)/srokd
+	$(INSTALL) -m 755 $(BUILD)/srokctl $(DESTDIR)$(bindir)/srokctl
+	$(INSTALL) -m 755 $(BUILD)/srok-send \
+	    $(DESTDIR)$(libexecdir)/srok/srok-send
+	$(INSTALL) -m 644 rules/*.yaml $(DESTDIR)$(datarootdir)/srok/rules
+	$(INSTALL) -m 644 systemd/srokd.sysusers \
+	    $(DESTDIR)$(sysusersdir)/srokd.conf
+	sed -e 's,@sbindir@,$(sbindir),g' -e 's,@bindir@,$(bindir),g' \
+	    -e 's,@libexecdir@,$(libexecdir),g' systemd/srokd.service.in \
+	    > $(DESTDIR)$(unitdir)/srokd.service
 
 clean:
-	rm -rf build build-san build-clang
+	rm -rf build build-san build-clang build-fuzz
+
+# Objects stay between builds.
+.SECONDARY:
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
