@@ -241,6 +241,18 @@ store_set_last_now(struct store *s, int64_t now, struct store_error *reterr)
 	return store_set_fact(s, "last_now", now, reterr);
 }
 
+bool
+store_is_virtual(struct store *s)
+{
+	static const char sql[] =
+	    "SELECT value FROM meta WHERE name = 'virtual'";
+	struct stmt *st = stmt_use(s, sql);
+	bool is = stmt_step(st, &s->pending) == STMT_ROW &&
+	    stmt_get_int(st, 0) != 0;
+
+	return stmt_end(st, &s->pending) && is;
+}
+
 static bool
 seen_add(struct store *s, const char *kind, const char *id,
     struct date today, struct store_error *reterr)
@@ -279,6 +291,10 @@ store_seen(struct store *s, const char *kind, const char *id,
 			return false;
 		if (r == STMT_ROW)
 			break;
+		if (s->mode == STORE_READ) {
+			day = today;
+			break;
+		}
 		if (!seen_add(s, kind, id, today, reterr))
 			return false;
 	}

@@ -57,6 +57,9 @@ bool store_last_now(struct store *s, int64_t *ret);
 bool store_set_last_now(struct store *s, int64_t now,
     struct store_error *reterr);
 
+/* The file was written on a virtual clock: its days are not the world's. */
+bool store_is_virtual(struct store *s);
+
 /* A named number that outlives the process, e.g. "looked/tambov-2020": the
  * last sending time that was planned. False when it was never set. */
 bool store_fact(struct store *s, const char *name, int64_t *ret);
@@ -65,7 +68,7 @@ bool store_set_fact(struct store *s, const char *name, int64_t value,
 
 /* The day something from outside was first loaded: kind is "roadmap", "rule",
  * "member" …, id its name. Sets it to today when it is new; *ret is the day
- * that holds. */
+ * that holds. With STORE_READ nothing is set: what is new is new today. */
 bool store_seen(struct store *s, const char *kind, const char *id,
     struct date today, struct date *ret, struct store_error *reterr);
 
