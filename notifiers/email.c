@@ -233,20 +233,22 @@ on_reply(char *line, size_t size, size_t count, void *self)
 		e->unauthenticated = true;
 		return 0;
 	}
-	if (whole && e->talk.stage == SMTP_END)
-		curl_easy_setopt(e->t.curl, CURLOPT_SERVER_RESPONSE_TIMEOUT,
-		    (long)QUIT_S);
 	return n;
 }
 
+/* libcurl says QUIT before it gives its result and waits for the answer as
+ * long as for any other: a relay that is slow there must not hold it up. */
 static int
 on_debug(CURL *curl, curl_infotype type, char *bytes, size_t n, void *self)
 {
 	struct email *e = self;
 
-	(void)curl;
-	if (type == CURLINFO_HEADER_OUT)
-		smtp_talk_command(&e->talk, bytes, n);
+	if (type != CURLINFO_HEADER_OUT)
+		return 0;
+	smtp_talk_command(&e->talk, bytes, n);
+	if (e->talk.over)
+		curl_easy_setopt(curl, CURLOPT_SERVER_RESPONSE_TIMEOUT,
+		    (long)QUIT_S);
 	return 0;
 }
 

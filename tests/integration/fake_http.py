@@ -33,6 +33,9 @@ class Receiver:
             def do_POST(self):
                 n = int(self.headers.get("Content-Length", 0))
                 body = self.rfile.read(n)
+                if len(body) < n:       # given up by the sender
+                    self.close_connection = True
+                    return
                 receiver.got.append((self.path, self.headers, body))
                 self.reply(receiver.answers.get(
                     self.path.split("?")[0], (200, {}, b"ok")))

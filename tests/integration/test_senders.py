@@ -226,7 +226,8 @@ class Scripted(Case):
                 worker = self.worker(relay, reply_ms=1000, connect_ms=1000)
                 began = time.monotonic()
                 answer = worker.send(1, LETTER)
-                self.assertLess(time.monotonic() - began, 4)
+                # a second for the reply, three for the answer to QUIT
+                self.assertLess(time.monotonic() - began, 6)
                 self.assertEqual(answer.outcome, outcome, answer)
                 worker.kill()
                 worker.end()
@@ -318,6 +319,15 @@ class Scripted(Case):
             self.assertEqual(relay.connections, 1)
             self.expect(worker.send(50, LETTER), "sent", "message")
             self.assertEqual(relay.connections, 2)
+            self.ends_well(worker)
+
+    def test_quit_without_answer_after_a_refusal(self):
+        with Relay(RCPT="550 5.1.1 nobody", QUIT=HANG) as relay:
+            worker = self.worker(relay)
+            began = time.monotonic()
+            self.expect(worker.send(1, LETTER), "refused", "recipient")
+            self.assertLess(time.monotonic() - began, 5)
+            self.assertEqual(relay.commands[-1], "QUIT")
             self.ends_well(worker)
 
     def test_no_auth_offered(self):
