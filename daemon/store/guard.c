@@ -150,16 +150,17 @@ guard_settings(struct store *s, struct store_error *reterr)
 /* --- rights --------------------------------------------------------------- */
 
 static const char *const may_insert[] = {
-	"meta", "seen", "log", "letter", "payload", "notice"
+	"meta", "seen", "log", "letter", "delivery", "notice"
 };
 
 /* Everything else, once written, stays: a letter's words among it, so that
  * every attempt sends the same bytes (trust.md D3). */
 static const struct { const char *table, *column; } may_update[] = {
 	{"meta", "value"},
-	{"letter", "state"}, {"letter", "next_at"}, {"letter", "attempts"},
-	{"letter", "run"}, {"letter", "doubt"}, {"letter", "changed_at"},
-	{"letter", "last_reply"},
+	{"delivery", "state"}, {"delivery", "changed_at"},
+	{"delivery", "next_at"}, {"delivery", "attempts"},
+	{"delivery", "run"}, {"delivery", "doubt"},
+	{"delivery", "last_reply"},
 	{"notice", "live"},
 };
 

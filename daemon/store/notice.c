@@ -53,8 +53,8 @@ notices_free(struct store *s, int64_t letter, struct store_error *reterr)
 /* --- reading -------------------------------------------------------------- */
 
 #define NOTICE "n.roadmap, n.rule, n.due, n.debtor, n.stage, n.recipient," \
-	" n.address, n.channel, n.day, n.letter, l.sending_at, l.state" \
-	" FROM notice n JOIN letter l ON l.id = n.letter"
+	" n.address, n.channel, n.day, n.letter, d.sending_at, d.state" \
+	" FROM notice n JOIN delivery d ON d.letter = n.letter"
 
 static void
 read_notice(struct stmt *st, struct arena *a, struct said_row *ret)
@@ -125,11 +125,12 @@ store_anchor(struct store *s, struct arena *a, const char *roadmap,
     const char *address, const char **ret, struct store_error *reterr)
 {
 	static const char sql[] = "SELECT l.message_id"
-	    " FROM notice n JOIN letter l ON l.id = n.letter"
+	    " FROM notice n JOIN delivery d ON d.letter = n.letter"
+	    " JOIN letter l ON l.id = n.letter"
 	    " WHERE n.live = 1 AND n.roadmap = ? AND n.rule = ?"
 	    " AND n.debtor = ? AND n.due IS ? AND n.address = ?"
-	    " AND l.state NOT IN ('given up', 'cancelled')"
-	    " ORDER BY l.sending_at, l.id LIMIT 1";
+	    " AND d.state NOT IN ('given up', 'cancelled')"
+	    " ORDER BY d.sending_at, d.letter LIMIT 1";
 	struct stmt *st = stmt_use(s, sql);
 	const char *found = NULL;
 	char day[DATE_TEXT];

@@ -71,13 +71,13 @@ store_letter_number(struct store *s, int64_t *ret,
 }
 
 static bool
-add_envelope(struct store *s, const struct letter_row *l, int64_t id,
+add_letter(struct store *s, const struct letter_row *l, int64_t id,
     struct store_error *reterr)
 {
 	static const char sql[] = "INSERT INTO letter (id, key, recipient,"
 	    " channel, address, sending_at, utc_offset, created_at,"
-	    " expires_at, message_id, anchor, state, changed_at, next_at)"
-	    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+	    " expires_at, message_id, anchor, to_name, subject, text, html)"
+	    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 	struct stmt *st = stmt_use(s, sql);
 
 	stmt_int(st, id);
@@ -91,25 +91,26 @@ add_envelope(struct store *s, const struct letter_row *l, int64_t id,
 	stmt_int(st, l->expires_at);
 	stmt_text(st, l->message_id);
 	stmt_text(st, l->anchor);
-	stmt_text(st, letter_state_name(LETTER_QUEUED));
-	stmt_int(st, l->created_at);
-	stmt_int(st, l->next_at);
+	stmt_text(st, l->to_name ? l->to_name : "");
+	stmt_text(st, l->subject ? l->subject : "");
+	stmt_text(st, l->text ? l->text : "");
+	stmt_text(st, l->html);
 	return stmt_run(st, reterr);
 }
 
 static bool
-add_payload(struct store *s, const struct letter_row *l, int64_t id,
+add_delivery(struct store *s, const struct letter_row *l, int64_t id,
     struct store_error *reterr)
 {
-	static const char sql[] = "INSERT INTO payload (letter, subject,"
-	    " to_name, text, html) VALUES (?, ?, ?, ?, ?)";
+	static const char sql[] = "INSERT INTO delivery (letter, sending_at,"
+	    " state, changed_at, next_at) VALUES (?, ?, ?, ?, ?)";
 	struct stmt *st = stmt_use(s, sql);
 
 	stmt_int(st, id);
-	stmt_text(st, l->subject ? l->subject : "");
-	stmt_text(st, l->to_name ? l->to_name : "");
-	stmt_text(st, l->text ? l->text : "");
-	stmt_text(st, l->html);
+	stmt_int(st, l->sending_at);
+	stmt_text(st, letter_state_name(LETTER_QUEUED));
+	stmt_int(st, l->created_at);
+	stmt_int(st, l->next_at);
 	return stmt_run(st, reterr);
 }
 
@@ -125,8 +126,8 @@ store_letter_add(struct store *s, const struct letter_row *letter,
 		return false;
 	if (!unit_begin(s, reterr))
 		return false;
-	ok = add_envelope(s, letter, id, reterr) &&
-	    add_payload(s, letter, id, reterr) &&
+	ok = add_letter(s, letter, id, reterr) &&
+	    add_delivery(s, letter, id, reterr) &&
 	    notices_add(s, id, notices, n, reterr);
 	if (!unit_end(s, ok, reterr))
 		return false;
@@ -146,7 +147,7 @@ struct standing {
 	int64_t doubt;          /* an attempt may have arrived */
 };
 
-#define STANDING "id, state, next_at, attempts, run, doubt"
+#define STANDING "letter, state, next_at, attempts, run, doubt"
 
 static void
 read_standing(struct stmt *st, struct standing *ret)
@@ -188,9 +189,9 @@ static bool
 write_standing(struct store *s, const struct standing *l, int64_t at,
     const char *reply, struct store_error *reterr)
 {
-	static const char sql[] = "UPDATE letter SET state = ?, next_at = ?,"
+	static const char sql[] = "UPDATE delivery SET state = ?, next_at = ?,"
 	    " attempts = ?, run = ?, doubt = ?, changed_at = ?,"
-	    " last_reply = coalesce(?, last_reply) WHERE id = ?";
+	    " last_reply = coalesce(?, last_reply) WHERE letter = ?";
 	struct stmt *st = stmt_use(s, sql);
 
 	stmt_text(st, letter_state_name(l->state));
@@ -212,8 +213,8 @@ static bool
 find_standing(struct store *s, int64_t id, struct standing *ret,
     struct store_error *reterr)
 {
-	static const char sql[] = "SELECT " STANDING " FROM letter"
-	    " WHERE id = ?";
+	static const char sql[] = "SELECT " STANDING " FROM delivery"
+	    " WHERE letter = ?";
 	struct stmt *st = stmt_use(s, sql);
 	enum stmt_result r;
 
@@ -268,13 +269,13 @@ store_letter_event(struct store *s, int64_t id, enum letter_event event,
 /* --- rows out ------------------------------------------------------------- */
 
 #define LETTER "l.id, l.key, l.recipient, l.channel, l.address," \
-	" l.sending_at, l.utc_offset, l.created_at, l.next_at," \
-	" l.expires_at, l.state, l.attempts, l.run, l.message_id, l.anchor," \
-	" l.last_reply, l.changed_at, p.subject, p.to_name"
-#define FULL_LETTER LETTER ", p.text, p.html"
+	" l.sending_at, l.utc_offset, l.created_at, d.next_at," \
+	" l.expires_at, d.state, d.attempts, d.run, l.message_id, l.anchor," \
+	" d.last_reply, d.changed_at, l.subject, l.to_name"
+#define FULL_LETTER LETTER ", l.text, l.html"
 /* The words are there but not read. */
 #define THIN_LETTER LETTER ", '', NULL"
-#define FROM " FROM letter l JOIN payload p ON p.letter = l.id"
+#define FROM " FROM delivery d JOIN letter l ON l.id = d.letter"
 
 static void
 read_letter(struct stmt *st, struct arena *a, struct letter_row *ret)
@@ -343,9 +344,9 @@ static bool
 find_due(struct store *s, struct arena *a, int64_t now, size_t limit,
     struct standings *ret, struct store_error *reterr)
 {
-	static const char sql[] = "SELECT " STANDING " FROM letter"
+	static const char sql[] = "SELECT " STANDING " FROM delivery"
 	    " WHERE " WAITING " AND next_at <= ?"
-	    " ORDER BY sending_at, id LIMIT ?";
+	    " ORDER BY sending_at, letter LIMIT ?";
 	struct stmt *st = stmt_use(s, sql);
 
 	stmt_int(st, now);
@@ -359,7 +360,7 @@ claim(struct store *s, struct arena *a, struct standing *l, int64_t now,
     int64_t run, struct letter_row *ret, struct store_error *reterr)
 {
 	static const char sql[] = "SELECT " FULL_LETTER FROM
-	    " WHERE l.id = ?";
+	    " WHERE letter = ?";
 	struct stmt *st;
 
 	if (l->state != LETTER_QUEUED &&
@@ -402,7 +403,7 @@ bool
 store_letters_next(struct store *s, int64_t *ret)
 {
 	static const char sql[] =
-	    "SELECT min(next_at), count(*) FROM (SELECT next_at FROM letter"
+	    "SELECT min(next_at), count(*) FROM (SELECT next_at FROM delivery"
 	    " WHERE " WAITING " ORDER BY next_at LIMIT 1)";
 	struct stmt *st = stmt_use(s, sql);
 	int64_t next_at = 0;
@@ -429,9 +430,11 @@ store_letters_supersede(struct store *s, const char *recipient,
     int64_t sending_at, int64_t now, size_t *ret_n,
     struct store_error *reterr)
 {
-	static const char sql[] = "SELECT " STANDING " FROM letter"
+	static const char sql[] = "SELECT " STANDING " FROM delivery"
 	    " WHERE " WAITING " AND sending_at < ? AND NOT doubt"
-	    " AND (? IS NULL OR recipient = ?2) ORDER BY sending_at, id";
+	    " AND (? IS NULL OR ?2 ="
+	    "  (SELECT recipient FROM letter WHERE id = delivery.letter))"
+	    " ORDER BY sending_at, letter";
 	struct arena *a = arena_new();
 	struct standings old;
 	struct stmt *st = stmt_use(s, sql);
@@ -461,7 +464,7 @@ store_letters_claimed(struct store *s, struct arena *a,
     struct store_error *reterr)
 {
 	static const char sql[] = "SELECT " THIN_LETTER FROM
-	    " WHERE " OPEN " AND state = 'claimed' ORDER BY run, l.id";
+	    " WHERE " WATCHED " AND state = 'claimed' ORDER BY run, letter";
 	struct letters found;
 
 	if (!read_letters(stmt_use(s, sql), a, &found, reterr))
@@ -471,25 +474,43 @@ store_letters_claimed(struct store *s, struct arena *a,
 	return true;
 }
 
+/* The statement that lists a state by the index it is in; ended letters are
+ * in none, but they are most of the table. */
+static const char *
+list_of_state(enum letter_state state)
+{
+	static const char queued[] = "SELECT " THIN_LETTER FROM
+	    " WHERE " WAITING " AND state = ? ORDER BY letter DESC LIMIT ?";
+	static const char watched[] = "SELECT " THIN_LETTER FROM
+	    " WHERE " WATCHED " AND state = ? ORDER BY letter DESC LIMIT ?";
+	static const char ended[] = "SELECT " THIN_LETTER FROM
+	    " WHERE state = ? ORDER BY letter DESC LIMIT ?";
+
+	switch (state) {
+	case LETTER_QUEUED:
+		return queued;
+	case LETTER_SENT:
+	case LETTER_SUPERSEDED:
+	case LETTER_CANCELLED:
+		return ended;
+	default:
+		return watched;
+	}
+}
+
 bool
 store_letters_list(struct store *s, struct arena *a, int64_t id,
     enum letter_state state, size_t limit, const struct letter_row **ret,
     size_t *ret_n, struct store_error *reterr)
 {
 	static const char one[] = "SELECT " FULL_LETTER FROM
-	    " WHERE l.id = ?";
+	    " WHERE letter = ?";
 	static const char any[] = "SELECT " THIN_LETTER FROM
-	    " ORDER BY l.id DESC LIMIT ?";
-	static const char open[] = "SELECT " THIN_LETTER FROM
-	    " WHERE " OPEN " AND state = ? ORDER BY l.id DESC LIMIT ?";
-	static const char ended[] = "SELECT " THIN_LETTER FROM
-	    " WHERE state = ? ORDER BY l.id DESC LIMIT ?";
-	bool is_ended = state == LETTER_SENT || state == LETTER_SUPERSEDED ||
-	    state == LETTER_CANCELLED;
+	    " ORDER BY letter DESC LIMIT ?";
 	bool is_any = state == LETTER_STATE_COUNT;
 	struct letters found;
 	struct stmt *st = stmt_use(s, id ? one : is_any ? any :
-	    is_ended ? ended : open);
+	    list_of_state(state));
 
 	if (id)
 		stmt_int(st, id);

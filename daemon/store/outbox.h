@@ -8,10 +8,12 @@
 
 #include "store/stmt.h"
 
-/* Letters that wait for their time. The partial indices are used only where
- * a query repeats their condition to the letter. */
+/* Letters that wait for their time, and the few that somebody looks after.
+ * A partial index is used only where a query repeats its condition to the
+ * letter. */
 #define WAITING "state IN ('queued', 'paused', 'uncertain')"
-#define OPEN "state NOT IN ('sent', 'superseded', 'cancelled')"
+#define WATCHED \
+	"state IN ('claimed', 'paused', 'uncertain', 'given up', 'held')"
 
 const char *channel_word(enum channel channel);
 enum channel stmt_get_channel(struct stmt *st, int column);

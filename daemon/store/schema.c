@@ -12,10 +12,12 @@
 
 /* --- version 1 ------------------------------------------------------------ */
 
-/* Indices of the outbox are partial: what is sent, the great majority, is in
- * none of them, and a queue of a hundred thousand costs the same per letter
- * as one of ten. `doubt` is set for ever once an attempt may have arrived:
- * such a letter is never merged into another one.
+/* A letter never changes once it is written, words and envelope (trust.md
+ * D3); how it fares is a small row of its own, so that a change of state
+ * writes little. Indices of the delivery are partial: what is sent, the great
+ * majority, is in none of them, and a queue of a hundred thousand costs the
+ * same per letter as one of ten. `doubt` is set for ever once an attempt may
+ * have arrived: such a letter is never merged into another one.
  *
  * In the log the third trigger shuts the ways that the first two leave open:
  * REPLACE deletes without a trigger where recursive_triggers is off, by id or
@@ -79,6 +81,15 @@ static const char version_1[] =
 "	expires_at INTEGER NOT NULL,"
 "	message_id TEXT NOT NULL,"
 "	anchor TEXT,"
+"	to_name TEXT NOT NULL,"
+"	subject TEXT NOT NULL,"
+"	text TEXT NOT NULL,"
+"	html TEXT"
+") STRICT;"
+
+"CREATE TABLE delivery ("
+"	letter INTEGER PRIMARY KEY REFERENCES letter (id),"
+"	sending_at INTEGER NOT NULL,"   /* the letter's, for the index */
 "	state TEXT NOT NULL CHECK (state IN ('queued', 'claimed', 'paused',"
 "		'uncertain', 'sent', 'given up', 'superseded', 'cancelled',"
 "		'held')),"
@@ -89,20 +100,12 @@ static const char version_1[] =
 "	doubt INTEGER NOT NULL DEFAULT 0 CHECK (doubt IN (0, 1)),"
 "	last_reply TEXT NOT NULL DEFAULT ''"
 ") STRICT;"
-"CREATE INDEX letter_waiting ON letter (sending_at, id, next_at)"
+"CREATE INDEX delivery_waiting ON delivery (sending_at, letter, next_at)"
 "	WHERE state IN ('queued', 'paused', 'uncertain');"
-"CREATE INDEX letter_next ON letter (next_at)"
+"CREATE INDEX delivery_next ON delivery (next_at)"
 "	WHERE state IN ('queued', 'paused', 'uncertain');"
-"CREATE INDEX letter_open ON letter (state, id)"
-"	WHERE state NOT IN ('sent', 'superseded', 'cancelled');"
-
-"CREATE TABLE payload ("
-"	letter INTEGER PRIMARY KEY REFERENCES letter (id),"
-"	subject TEXT NOT NULL,"
-"	to_name TEXT NOT NULL,"
-"	text TEXT NOT NULL,"
-"	html TEXT"
-") STRICT;"
+"CREATE INDEX delivery_watched ON delivery (state, letter)"
+"	WHERE state IN ('claimed', 'paused', 'uncertain', 'given up', 'held');"
 
 "CREATE TABLE notice ("
 "	id INTEGER PRIMARY KEY,"

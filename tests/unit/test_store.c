@@ -333,6 +333,31 @@ test_second_opener(void **state)
 	}
 }
 
+/* What a killed daemon leaves behind. */
+static void
+write_and_die(struct bench *b, const struct entry *e)
+{
+	int fds[2], status;
+	char c;
+	pid_t pid;
+
+	assert_int_equal(pipe(fds), 0);
+	pid = fork();
+	if (pid == 0) {
+		bench_open(b);
+		add_entry(b, e, NULL);
+		if (write(fds[1], "w", 1) == 1)
+			pause();
+		_exit(1);
+	}
+	assert_int_equal(read(fds[0], &c, 1), 1);
+	kill(pid, SIGKILL);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFSIGNALED(status));
+	close(fds[0]);
+	close(fds[1]);
+}
+
 static void
 test_reader_writes_nothing(void **state)
 {
@@ -342,17 +367,10 @@ test_reader_writes_nothing(void **state)
 	size_t before_n, after_n, n;
 	char *before, *after, wal[100];
 	int64_t id;
-	pid_t pid;
 
-	/* A killed daemon leaves its WAL; the reader sees what is in it and
-	 * leaves it to the next daemon. */
-	pid = fork();
-	if (pid == 0) {
-		bench_open(b);
-		add_entry(b, &e, NULL);
-		raise(SIGKILL);
-	}
-	assert_int_equal(waitpid(pid, NULL, 0), pid);
+	/* The reader sees what is in the WAL and leaves it to the next
+	 * daemon. */
+	write_and_die(b, &e);
 	snprintf(wal, sizeof(wal), "%s-wal", b->path);
 	before = slurp(wal, &before_n);
 	assert_true(before_n > 0);
@@ -445,9 +463,9 @@ test_wrong_types(void **state)
 
 	fill(b);
 	raw_ok(b->path, "PRAGMA ignore_check_constraints=ON;"
-	    "UPDATE letter SET state = 'nowhere' WHERE id = 5");
+	    "UPDATE delivery SET state = 'nowhere' WHERE letter = 5");
 	bench_refused(b, b->path, STORE_DAEMON, true, EX_DATAERR, "damaged");
-	raw_ok(b->path, "UPDATE letter SET state = 'queued' WHERE id = 5;"
+	raw_ok(b->path, "UPDATE delivery SET state = 'queued' WHERE letter = 5;"
 	    "PRAGMA foreign_keys=OFF; DELETE FROM letter WHERE id = 7");
 	bench_refused(b, b->path, STORE_DAEMON, true, EX_DATAERR,
 	    "refers to nothing");

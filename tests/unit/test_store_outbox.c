@@ -391,6 +391,11 @@ test_listing(void **state)
 	assert_int_equal(n, 2);
 	assert_int_equal(rows[0].id, 5);
 	assert_int_equal(rows[1].id, 2);
+	assert_true(store_letters_list(b->s, b->a, 0, LETTER_QUEUED, 2,
+	    &rows, &n, &b->err));
+	assert_int_equal(n, 2);
+	assert_int_equal(rows[0].id, 6);
+	assert_int_equal(rows[1].id, 3);
 	assert_true(store_letters_list(b->s, b->a, 0, LETTER_CANCELLED, 9,
 	    &rows, &n, &b->err));
 	assert_int_equal(n, 1);
@@ -404,15 +409,17 @@ static void
 test_plans(void **state)
 {
 	static const struct { const char *sql, *index; } rows[] = {
-		{"SELECT id FROM letter WHERE state IN ('queued', 'paused',"
-		    " 'uncertain') AND next_at <= ? ORDER BY sending_at, id",
-		    "letter_waiting"},
-		{"SELECT next_at FROM letter WHERE state IN ('queued',"
+		{"SELECT letter FROM delivery WHERE state IN ('queued',"
+		    " 'paused', 'uncertain') AND next_at <= ?"
+		    " ORDER BY sending_at, letter",
+		    "delivery_waiting"},
+		{"SELECT next_at FROM delivery WHERE state IN ('queued',"
 		    " 'paused', 'uncertain') ORDER BY next_at LIMIT 1",
-		    "letter_next"},
-		{"SELECT id FROM letter WHERE state NOT IN ('sent',"
-		    " 'superseded', 'cancelled') AND state = ? ORDER BY id"
-		    " DESC", "letter_open"},
+		    "delivery_next"},
+		{"SELECT letter FROM delivery WHERE state IN ('claimed',"
+		    " 'paused', 'uncertain', 'given up', 'held')"
+		    " AND state = ? ORDER BY letter DESC",
+		    "delivery_watched"},
 		{"SELECT id FROM notice n WHERE n.live = 1 AND n.roadmap = ?"
 		    " AND n.rule = ? ORDER BY n.debtor, n.due, n.day, n.id",
 		    "notice_said"},
