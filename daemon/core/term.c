@@ -185,7 +185,7 @@ scan_next(struct scan *s, struct date after)
 
 	s->found = false;
 	after = date_max(after, s->bounds.first);
-	if (date_before(s->bounds.last, after))
+	if (!v->nwindows || date_before(s->bounds.last, after))
 		return;
 	slot = s->may_resume ? s->resume : v->source->seek(v, after);
 	for (; v->source->slot(v, &slot, &room); slot++) {

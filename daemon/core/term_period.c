@@ -98,7 +98,7 @@ year_room(int year)
 static struct room
 room_of(struct date_span days)
 {
-	return (struct room){days, date_civil(days.first)};
+	return (struct room){.days = days};
 }
 
 static struct room
@@ -335,12 +335,12 @@ nth_working_day(const struct workcal *cal, struct date_span s, int n)
 static int
 month_of(const struct room *room, const struct term_point *p)
 {
-	int month = room->first.year * 12 + room->first.month - 1;
+	struct civil c = room->first.year ? room->first :
+	    date_civil(room->days.first);
 
 	if (!p->month)
-		return month + p->nth_month - 1;
-	return month + p->month - room->first.month +
-	    (p->month < room->first.month ? 12 : 0);
+		return c.year * 12 + c.month - 1 + p->nth_month - 1;
+	return c.year * 12 + p->month - 1 + (p->month < c.month ? 12 : 0);
 }
 
 /* The n-th day of a month; from its end when n is negative; kept inside. */

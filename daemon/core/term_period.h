@@ -11,11 +11,11 @@
 
 #include "core/term.h"
 
-/* A period in which points are looked for, with the view of its first day
- * that they need. */
+/* A period in which points are looked for. The view of its first day is kept
+ * where it is known for nothing. */
 struct room {
 	struct date_span days;
-	struct civil first;
+	struct civil first;             /* year 0: not known */
 };
 
 /* The number of the period that holds d, else (school years have gaps, days

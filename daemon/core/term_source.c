@@ -93,11 +93,7 @@ run_slot(const struct part_view *v, int32_t *slot, struct room *ret)
 	if (*slot < 0)          /* the overlap reached before the first */
 		*slot = 0;
 	ret->days = run_span(&v->run, *slot);
-	if (span_empty(ret->days))
-		return false;
-	if (v->nwindows && v->part->select != SELECT_WHOLE)
-		ret->first = date_civil(ret->days.first);
-	return true;
+	return !span_empty(ret->days);
 }
 
 /* Counting from the last entry, one window is open: until the next entry it
@@ -379,6 +375,19 @@ spans_init(struct part_view *v)
 	}
 }
 
+static size_t
+windows_of(const struct part_view *v)
+{
+	const struct term_part *part = v->part;
+
+	if (v->source->window == whole_window)
+		return 1;
+	if (part->select != SELECT_WHOLE)
+		return part->nitems;
+	/* Neither `by` nor `within`: nothing is ever due. */
+	return v->source == &after_source && part->within.n <= 0 ? 0 : 1;
+}
+
 void
 part_view_init(struct part_view *v, const struct term_part *part,
     const struct term_frame *frame)
@@ -387,8 +396,7 @@ part_view_init(struct part_view *v, const struct term_part *part,
 	v->frame = frame;
 	v->source = source_of(part);
 	v->overlap = overlap_of(v);
-	v->nwindows = part->select != SELECT_WHOLE &&
-	    v->source->window != whole_window ? part->nitems : 1;
+	v->nwindows = windows_of(v);
 	if (v->source == &spans_source)
 		spans_init(v);
 	else if (v->source != &calendar_source)
