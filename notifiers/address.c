@@ -94,7 +94,7 @@ domain_ascii(const char *domain, char ret[DOMAIN_ROOM], const char **reterr)
 	fault = strlen(d) >= DOMAIN_ROOM ? "the domain is too long"
 	    : domain_fault(d);
 	if (!fault)
-		strcpy(ret, d);
+		memcpy(ret, d, strlen(d) + 1);
 	idn2_free(ascii);
 	if (fault)
 		*reterr = fault;
@@ -126,6 +126,6 @@ address_ascii(const char *address, char ret[ADDRESS_ROOM], const char **reterr)
 		return false;
 	}
 	memcpy(ret, address, n + 1);
-	strcpy(ret + n + 1, domain);
+	memcpy(ret + n + 1, domain, strlen(domain) + 1);
 	return true;
 }

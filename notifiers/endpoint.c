@@ -10,6 +10,7 @@
 
 #include "address.h"
 #include "core/alloc.h"
+#include "core/str.h"
 
 /* A part as memory of ours, NULL when the URL has none. */
 static char *
@@ -21,6 +22,24 @@ part(CURLU *u, CURLUPart what)
 		copy = xstrdup(text);
 	curl_free(text);
 	return copy;
+}
+
+static char *
+path_and_query(CURLU *u)
+{
+	char *path = part(u, CURLUPART_PATH);
+	char *query = part(u, CURLUPART_QUERY);
+	struct str both;
+	char *text;
+
+	str_init(&both);
+	str_addf(&both, "%s%s%s", path ? path : "", query ? "?" : "",
+	    query ? query : "");
+	free(path);
+	free(query);
+	text = str_take(&both);
+	str_done(&both);
+	return text;
 }
 
 static bool
@@ -80,8 +99,6 @@ endpoint_parse(struct endpoint *ret, const char *url,
 	CURLU *u = curl_url();
 	const char *fault = "this is no URL";
 	struct endpoint e = {0};
-	char *query;
-	size_t n;
 
 	if (u && curl_url_set(u, CURLUPART_URL, url, 0) == CURLUE_OK)
 		fault = fault_of(u, schemes, bare);
@@ -89,17 +106,10 @@ endpoint_parse(struct endpoint *ret, const char *url,
 		e.scheme = part(u, CURLUPART_SCHEME);
 		e.host = part(u, CURLUPART_HOST);
 		e.url = part(u, CURLUPART_URL);
-		e.path = part(u, CURLUPART_PATH);
-		query = part(u, CURLUPART_QUERY);
-		if (query) {
-			n = strlen(e.path) + strlen(query) + 2;
-			e.path = xreallocarray(e.path, n, 1);
-			strcat(strcat(e.path, "?"), query);
-			free(query);
-		}
+		e.path = path_and_query(u);
 	}
 	curl_url_cleanup(u);
-	if (!e.scheme || !e.host || !e.url || !e.path) {
+	if (!e.scheme || !e.host || !e.url) {
 		endpoint_done(&e);
 		*reterr = fault ? fault : "this is no URL";
 		return false;

@@ -1,7 +1,7 @@
 /* endpoint.h - where a relay or a webhook is: a URL taken apart.
  *
  * Owns:        its texts, until endpoint_done.
- * May touch:   libcurl's URL parser, address.
+ * May touch:   libcurl's URL parser, address, core/str.
  * Never knows: what is sent there. */
 #ifndef SROK_ENDPOINT_H
 #define SROK_ENDPOINT_H

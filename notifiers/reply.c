@@ -42,25 +42,26 @@ void
 reply_escape(char *ret, size_t room, const char *bytes, size_t n)
 {
 	const unsigned char *p = (const unsigned char *)bytes;
-	size_t out = 0, step;
-	char piece[8];
+	size_t out = 0, step, len;
+	char escape[8];
+	const void *piece;
 
-	while (n > 0) {
-		step = printable(p, n);
-		if (step == 0)
-			snprintf(piece, sizeof(piece), "\\x%02X", *p);
-		else if (*p == '\\')
-			strcpy(piece, "\\\\");
-		else {
-			memcpy(piece, p, step);
-			piece[step] = '\0';
+	for (; n > 0; p += step, n -= step) {
+		piece = p;
+		step = len = printable(p, n);
+		if (step == 0) {
+			len = (size_t)snprintf(escape, sizeof(escape),
+			    "\\x%02X", *p);
+			piece = escape;
+			step = 1;
+		} else if (*p == '\\') {
+			piece = "\\\\";
+			len = 2;
 		}
-		if (out + strlen(piece) >= room)
+		if (out + len >= room)
 			break;
-		strcpy(ret + out, piece);
-		out += strlen(piece);
-		p += step ? step : 1;
-		n -= step ? step : 1;
+		memcpy(ret + out, piece, len);
+		out += len;
 	}
 	ret[out] = '\0';
 }

@@ -63,10 +63,10 @@ file_name(char ret[NAME_ROOM], const char *id)
 		if (strchr(plain, id[i]) && (i > 0 || id[i] != '.'))
 			ret[out++] = id[i];
 		else
-			out += (size_t)sprintf(ret + out, "%%%02X",
-			    (unsigned char)id[i]);
+			out += (size_t)snprintf(ret + out, NAME_ROOM - out,
+			    "%%%02X", (unsigned char)id[i]);
 	}
-	strcpy(ret + out, ".eml");
+	memcpy(ret + out, ".eml", sizeof(".eml"));
 	return n > 0;
 }
 

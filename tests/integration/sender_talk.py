@@ -10,7 +10,9 @@ import tempfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(
     os.path.abspath(__file__))))
-PROGRAM = os.path.join(ROOT, os.environ.get("BUILD", "build"), "srok-send")
+PROGRAM = os.path.join(os.environ.get("SROK_BUILD",
+                                      os.path.join(ROOT, "build")),
+                       "srok-send")
 
 VERSION = 1
 HELLO_CORE, HELLO_WORKER, JOB, ANSWER = 1, 2, 3, 4
