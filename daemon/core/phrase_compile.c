@@ -277,14 +277,27 @@ school_month_year(int year, int month)
 	return month >= 9 ? year : year + 1;
 }
 
+/* «Ноябрь, март 2021, 2022»: March of each named year, or of the next? */
+static void
+warn_order(struct compiler *c, const struct use *before,
+    const struct use *u)
+{
+	if (before->item && u->item && u->nyears > 0 && !u->school &&
+	    before->years_at == u->years_at &&
+	    before->item->cal.item.first.month >
+	    u->item->cal.item.first.month)
+		warn(c, PHRASE_W_TWO_WAYS, u->item, "name the year of each: "
+		    "'ноябрь 2021, март 2022'",
+		    "taken in the same years as what stands before it");
+}
+
 /* An item of the year, in each of the years that are said. */
 static bool
 emit_dated(struct compiler *c, const struct use *u, struct term_part *part,
     const struct term_item *item)
 {
 	const struct node *at = u->item;
-	const struct node *during = c->f->during;
-	bool wraps = at->cal.wraps;
+	bool wraps = at->cal.wraps && !u->school;
 
 	if (at->cal.year != 0) {
 		int first = at->cal.year, last = at->cal.year_last;
@@ -295,12 +308,11 @@ emit_dated(struct compiler *c, const struct use *u, struct term_part *part,
 		return emit_span(c, at, part, item, first - back,
 		    last - back);
 	}
-	if (u->nyears == 0 && during && during->year) {
-		for (int y = during->year; y < during->year_last ||
-		    y == during->year; y++)
+	if (u->school) {
+		for (size_t i = 0; i < u->nyears; i++)
 			if (!emit_span(c, at, part, item,
-			    school_month_year(y, item->first.month),
-			    school_month_year(y, item->last.month)))
+			    school_month_year(u->years[i], item->first.month),
+			    school_month_year(u->years[i], item->last.month)))
 				return false;
 		return true;
 	}
@@ -328,15 +340,9 @@ static bool
 emit_runs(struct compiler *c, const struct use *u, struct term_part *part,
     const struct term_item *item)
 {
-	const struct node *during = c->f->during;
+	enum term_unit unit = u->school ? UNIT_SCHOOL_YEAR : part->unit;
 
 	set_bounds(c->f, part);
-	if (during && during->year && u->nyears == 0) {
-		part->from = date_max(part->from, date_of(during->year, 7, 1));
-		part->to = date_min(part->to, last_of_run(UNIT_SCHOOL_YEAR,
-		    during->year_last > during->year ?
-		    during->year_last - 1 : during->year));
-	}
 	if (u->nyears == 0) {
 		if (item)
 			draft_item(&c->drafts, part, item);
@@ -348,9 +354,9 @@ emit_runs(struct compiler *c, const struct use *u, struct term_part *part,
 		size_t k = run_end(u->years, u->nyears, i);
 		struct term_part run = *part;
 
-		run.from = date_max(run.from, first_of_run(part->unit,
+		run.from = date_max(run.from, first_of_run(unit,
 		    u->years[i]));
-		run.to = date_min(run.to, last_of_run(part->unit,
+		run.to = date_min(run.to, last_of_run(unit,
 		    u->years[k - 1]));
 		if (part->base == TERM_AFTER) {
 			/* what follows the periods of these years */
@@ -396,8 +402,7 @@ set_after(struct compiler *c, const struct use *u, struct term_part *part)
 {
 	const struct facts *f = c->f;
 
-	if (date_is_none(c->after) || f->from || (u && u->nyears > 0) ||
-	    (f->during && f->during->year))
+	if (date_is_none(c->after) || f->from || (u && u->nyears > 0))
 		return;
 	if (u && u->item && !f->yearly && !f->count &&
 	    part->unit == UNIT_YEAR) {
@@ -504,8 +509,7 @@ yearly_item(struct compiler *c, const struct use *u, struct term_part *part,
     struct term_item *item)
 {
 	const struct calendar_item *cal = &u->item->cal;
-	bool dated = cal->year != 0 || u->nyears > 0 ||
-	    (c->f->during && c->f->during->year);
+	bool dated = cal->year != 0 || u->nyears > 0;
 
 	part->select = cal->select;
 	part->standing = c->f->standing != NULL;
@@ -532,6 +536,20 @@ cuts_rhythm(const struct compiler *c, const struct node *item)
 	    (item->cal.select == SELECT_IN && item->cal.year != 0));
 }
 
+/* «I полугодие 2024-2025 учебного года» is September..December, the second
+ * January..May. */
+static void
+school_halves(struct term_item *item)
+{
+	if (item->first.month == 1 && item->last.month == 6) {
+		item->first.month = 9;
+		item->last.month = 12;
+	} else if (item->first.month == 7 && item->last.month == 12) {
+		item->first.month = 1;
+		item->last.month = 5;
+	}
+}
+
 static bool
 compile_item(struct compiler *c, const struct use *u)
 {
@@ -545,6 +563,9 @@ compile_item(struct compiler *c, const struct use *u)
 			return false;
 		item.last = item.first;
 	}
+	if (u->school && u->item->cal.whole_months &&
+	    u->item->cal.shape == SHAPE_PART)
+		school_halves(&item);
 	settle_item(&item, u->item->cal.select);
 	if (u->item->cal.next)
 		return after_item(c, u, item);
@@ -669,6 +690,11 @@ compile_years(struct compiler *c, const struct use *u)
 {
 	const struct facts *f = c->f;
 	struct term_part part;
+
+	if (c->unit == UNIT_SCHOOL_YEAR && !u->school)
+		warn(c, PHRASE_W_TWO_WAYS, u->years_at,
+		    "name both years: '2021-2022 учебный год'",
+		    "school years that begin in it");
 
 	if (c->unit != UNIT_COUNT || f->standing) {
 		if (c->unit == UNIT_COUNT)
@@ -985,6 +1011,10 @@ compile_uses(struct compiler *c)
 	}
 	if (c->unit != UNIT_COUNT || f->standing)
 		nothers = join_years(c, others, nothers);
+	if (ncuts > 0 && c->consecutive && c->unit >= UNIT_MONTH)
+		return refuse(c, PHRASE_E_TOGETHER, cuts[0].item,
+		    "months in which it is due, or the rhythm",
+		    "does not fit the rhythm");
 	if (ncuts > 0 && nothers == 0)
 		return compile_cut(c, cuts, ncuts);
 	for (size_t i = 0; i < ncuts; i++)
@@ -997,6 +1027,8 @@ compile_uses(struct compiler *c)
 			u.nyears = cuts[0].nyears;
 			u.years_at = cuts[0].years_at;
 		}
+		if (i > 0)
+			warn_order(c, &others[i - 1], &others[i]);
 		if (u.item ? !compile_item(c, &u) : !compile_years(c, &u))
 			return false;
 	}
@@ -1033,17 +1065,7 @@ compile_segment(struct compiler *c, struct facts *f)
 	if (f->after)
 		return refuse(c, PHRASE_E_TOGETHER, f->after, NULL,
 		    "does not fit the rest");
-	/* months after all: years alone, or nothing */
-	if (f->nuses > 0)
-		return compile_uses(c);
-	if (f->during && f->during->year) {
-		static const struct use none;
-		struct term_part part = rhythm_part(c);
-
-		part.standing = f->standing && !f->count;
-		return emit_runs(c, &none, &part, NULL);
-	}
-	return compile_bare(c);
+	return f->nuses > 0 ? compile_uses(c) : compile_bare(c);
 }
 
 /* --- Phases --- */

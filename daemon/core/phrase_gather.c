@@ -42,7 +42,7 @@ stands_alone(const struct tree *tree, size_t i)
 
 		if (n->kind == N_THEN || (k > i && n->apart))
 			return false;
-		if (is_rhythm(n) || n->kind == N_AFTER ||
+		if ((is_rhythm(n) && !is_plain_year(n)) || n->kind == N_AFTER ||
 		    (n->kind == N_ITEM && n->cal.select == SELECT_BY))
 			return true;
 	}
@@ -96,8 +96,13 @@ add_year(struct arena *a, struct use *u, int year)
 static void
 add_years(struct arena *a, struct use *u, const struct node *n)
 {
+	/* «2023-2024 учебный год» is one, beginning in 2023 */
+	bool school = n->kind == N_DURING;
+	int last = n->year_last - (school && n->year_last > n->year);
+
 	u->years_at = n;
-	for (int y = n->year; y <= n->year_last; y++)
+	u->school = school;
+	for (int y = n->year; y <= last; y++)
 		add_year(a, u, y);
 }
 
@@ -153,7 +158,7 @@ list_years(struct listing *l, const struct node *n)
 			l->lead = l->facts->nuses;
 		u = push_use(l, NULL);
 		add_years(l->arena, u, n);
-		u->range = n->year_last > n->year;
+		u->range = n->kind == N_YEARS && n->year_last > n->year;
 		l->lead_end = l->facts->nuses;
 	}
 	l->years_last = any;
@@ -214,6 +219,10 @@ sort_every(struct sorting *s, const struct node *n)
 	}
 	if (f->every->unit == n->unit && f->every->interval == n->interval)
 		return true;
+	if (f->every->unit == UNIT_DAY && n->unit == UNIT_WORKING_DAY) {
+		f->every = n;   /* «ежедневно в рабочие дни» */
+		return true;
+	}
 	return contradict(s, PHRASE_E_TWO_RHYTHMS, n,
 	    "another rhythm than before");
 }
@@ -279,8 +288,10 @@ sort_node(struct sorting *s, struct listing *l, const struct node *n)
 		list_years(l, n);
 		return true;
 	case N_DURING:
-		if (!f->during || n->year || f->during->unit == UNIT_YEAR)
+		if (!f->during || f->during->unit == UNIT_YEAR)
 			f->during = n;
+		if (n->year)
+			list_years(l, n);
 		return true;
 	case N_REQUEST:
 		if (!f->request || !n->vague)

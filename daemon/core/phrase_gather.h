@@ -17,6 +17,7 @@ struct use {
 	int *years;                     /* rising, without repeats */
 	size_t nyears;
 	bool range;                     /* years alone: one window */
+	bool school;                    /* school years that begin in them */
 };
 
 /* What one segment of a phase says: statements that hold together. */

@@ -348,22 +348,29 @@ lex_date(struct lexer *lx)
 		return false;
 	t = push_token(lx, T_DATE, lx->i, lx->i + n);
 	lx->i += n;
+	t->digits = n == 7 && dmy[0] == 0;      /* a month: 05.2021 */
 	t->day = (uint8_t)dmy[0];
 	t->month = (uint8_t)dmy[1];
 	t->year = (int16_t)dmy[2];
 	return true;
 }
 
-/* What follows a number to say its ending: «4-х», «1-го», «5ти», "5th". */
-static const char *const ordinal_endings[] = {
-	"х", "й", "я", "е", "го", "му", "м", "ый", "ой", "ая", "ое", "ую", "ю",
-	"ые", "ых", "ти", "и", "ми", "мя", "тью", "st", "nd", "rd", "th"
+/* What follows a number to say its ending: «1-го», "5th", and those that
+ * leave it a number: «4-х», «5ти». */
+static const struct { const char *text; bool ordinal; } number_endings[] = {
+	{ "й", true }, { "я", true }, { "е", true }, { "го", true },
+	{ "му", true }, { "м", true }, { "ый", true }, { "ой", true },
+	{ "ая", true }, { "ое", true }, { "ую", true }, { "ю", true },
+	{ "ые", true }, { "ых", true }, { "ого", true }, { "st", true },
+	{ "nd", true }, { "rd", true }, { "th", true }, { "х", false },
+	{ "ти", false }, { "и", false }, { "ми", false }, { "мя", false },
+	{ "тью", false }
 };
 
 /* The number of letters that are an ending, 0 when they are none. An ending
  * glued to a word («4-хзаседаний») counts when it cannot begin one. */
 static size_t
-ending_at(struct lexer *lx, size_t i)
+ending_at(struct lexer *lx, size_t i, bool *ret_ordinal)
 {
 	size_t end = i, n;
 	const char *s;
@@ -371,10 +378,13 @@ ending_at(struct lexer *lx, size_t i)
 	while (end < lx->n && is_letter(lx->chars[end].c))
 		end++;
 	s = text_of(lx, i, end, 0, &n);
-	for (size_t k = 0; k < sizeof(ordinal_endings) /
-	    sizeof(ordinal_endings[0]); k++)
-		if (strcmp(s, ordinal_endings[k]) == 0)
+	*ret_ordinal = false;
+	for (size_t k = 0; k < sizeof(number_endings) /
+	    sizeof(number_endings[0]); k++)
+		if (strcmp(s, number_endings[k].text) == 0) {
+			*ret_ordinal = number_endings[k].ordinal;
 			return end - i;
+		}
 	if (end - i > 4 && !words_find(s, n) && lx->chars[i].c == 0x445)
 		return 1;       /* х */
 	return 0;
@@ -386,16 +396,18 @@ lex_number(struct lexer *lx)
 	int32_t value;
 	size_t from = lx->i, n = digits_at(lx, from, &value), suffix;
 	struct token *t;
+	bool ordinal = false;
 
 	lx->i += n;
-	if (is_dash(peek(lx, 0)) && (suffix = ending_at(lx, lx->i + 1)) > 0)
+	if (is_dash(peek(lx, 0)) &&
+	    (suffix = ending_at(lx, lx->i + 1, &ordinal)) > 0)
 		lx->i += suffix + 1;
-	else if ((suffix = ending_at(lx, lx->i)) > 0)
+	else if ((suffix = ending_at(lx, lx->i, &ordinal)) > 0)
 		lx->i += suffix;
 	t = push_token(lx, T_NUMBER, from, lx->i);
 	t->value = n <= 9 ? value : INT32_MAX;
 	t->digits = true;
-	t->ordinal = suffix > 0;
+	t->ordinal = ordinal;
 }
 
 /* --- Joining --- */
@@ -448,8 +460,6 @@ join_numbers(struct tokens *ts)
 static enum token_kind
 sign_kind(int32_t c)
 {
-	if (is_dash(c))
-		return T_DASH;
 	switch (c) {
 	case ',': return T_COMMA;
 	case ';': return T_SEMICOLON;
@@ -467,10 +477,10 @@ lex_sign(struct lexer *lx)
 	int32_t c = peek(lx, 0);
 	size_t n;
 
-	if (c == '.' && peek(lx, 1) == '.') {   /* 10..20 */
-		size_t from = lx->i;
+	if (is_dash(c) || (c == '.' && peek(lx, 1) == '.')) {
+		size_t from = lx->i;            /* 10..20, -- */
 
-		while (peek(lx, 0) == '.')
+		while (peek(lx, 0) == '.' || is_dash(peek(lx, 0)))
 			lx->i++;
 		push_token(lx, T_DASH, from, lx->i);
 		return;

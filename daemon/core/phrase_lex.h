@@ -24,11 +24,12 @@ struct token {
 	uint8_t cls;            /* T_WORD: enum word_class */
 	uint8_t roman;          /* T_WORD: 1.. when it is also a numeral */
 	bool ordinal;           /* T_NUMBER: «4-х», "5th", «первый» */
-	bool digits;            /* T_NUMBER: written in digits */
+	bool digits;            /* T_NUMBER: written in digits; T_DATE: a
+	                         * month alone */
 	bool latin;             /* T_WORD: Latin letters */
 	int32_t value;          /* T_NUMBER; T_WORD: of its row */
 	int16_t year;           /* T_DATE; 0: none given */
-	uint8_t month, day;     /* T_DATE; day 0: a month alone */
+	uint8_t month, day;     /* T_DATE */
 	uint16_t first, len;    /* code points of the source */
 	uint32_t byte, bytes;   /* the same in bytes */
 	const char *text;       /* T_WORD, T_SIGN: folded */

@@ -345,7 +345,7 @@ not_understood(struct reader *r)
 			reader_error(r, PHRASE_E_MISSING, r->pos, n, NULL,
 			    "something is missing after");
 		else
-			reader_error(r, PHRASE_E_PLACE, r->pos, r->pos + 1,
+			reader_error(r, PHRASE_E_PLACE, r->far, r->far + 1,
 			    NULL, "not understood at this place");
 		return;
 	}
@@ -383,6 +383,11 @@ phrase_read(struct arena *a, const char *source, const struct tokens *tokens,
 		n.apart = b.apart;
 		b.joined = b.apart = false;
 		push_node(&r, &cap, n);
+	}
+	if (ret->len == 0) {
+		reader_error(&r, PHRASE_E_EMPTY, 0, tokens->len,
+		    "for example 'ежегодно, июнь'", "says nothing of time");
+		return false;
 	}
 	if (b.brackets != 0) {
 		r.pos = b.bracket_at + 1;

@@ -262,7 +262,10 @@ read_by(struct reader *r, struct node *n)
 	size_t start = r->pos;
 	bool exclusive;
 
-	if (!take_by(r, &exclusive) || !read_target(r, &n->cal, exclusive)) {
+	if (take_by(r, &exclusive)) {
+		if (!read_target(r, &n->cal, exclusive))
+			return r->failed ? false : back_to(r, start);
+	} else if (!read_before_end(r, &n->cal)) {
 		return r->failed ? false : back_to(r, start);
 	}
 	r->list = n->cal.shape;
@@ -285,7 +288,7 @@ read_duration(struct reader *r, struct duration *ret)
 {
 	size_t start = r->pos;
 	int n = 1;
-	bool given = take_number(r, &n);
+	bool given = !reader_token(r, 0)->ordinal && take_number(r, &n);
 	enum term_unit unit;
 
 	if (is_word(r, given && reader_token(r, 0)->kind == T_DASH,

@@ -21,7 +21,18 @@ take_owner(struct reader *r)
 	}
 	take(r, W_OF);
 	first = r->pos;
-	if (take_free(r, OWNER_MOST, true) > 0 && !r->trial)
+	take_free(r, OWNER_MOST, true);
+	/* «по графику ТОИПКРО, утверждённому приказом» */
+	if (reader_token(r, 0)->kind == T_COMMA && is_word(r, 1, W_FIXED)) {
+		size_t owner = r->pos;
+
+		r->pos += 2;
+		take_free(r, OWNER_MOST, true);
+		if (owner > first && !r->trial)
+			r->tree->schedule_of = reader_text(r, first, owner);
+		return;
+	}
+	if (r->pos > first && !r->trial)
 		r->tree->schedule_of = reader_text(r, first, r->pos);
 }
 
@@ -81,10 +92,8 @@ read_holidays(struct reader *r)
 		r->pos++;       /* «школьных каникул» */
 	if (!take(r, W_HOLIDAYS) && !take(r, W_SCHOOL_TERM))
 		return back_to(r, start);
-	take(r, W_PERIOD);
-	if (is_word(r, 0, W_UNKNOWN) &&
-	    strcmp(reader_token(r, 0)->text, "время") == 0)
-		r->pos++;
+	if (!take(r, W_PERIOD))
+		take(r, W_DURING);
 	return true;
 }
 
@@ -114,6 +123,7 @@ read_external(struct reader *r, struct node *n)
 	}
 	if (led) {
 		take(r, W_FROM);
+		take(r, W_ACCOUNT);     /* "in accordance with" */
 		take(r, W_TO);
 		take(r, W_PER);
 	}

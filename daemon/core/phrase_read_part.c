@@ -234,7 +234,7 @@ read_date(struct reader *r, struct calendar_item *c)
 		return false;
 	}
 	c->year = c->year_last = t->year;
-	if (t->day == 0 && t->year != 0 && r->source[t->byte + 2] == '.') {
+	if (t->digits) {
 		set_months(c, t->month, t->month);
 		c->shape = SHAPE_MONTH;
 		return true;
@@ -249,6 +249,9 @@ read_date(struct reader *r, struct calendar_item *c)
 	set_days(c, t->month, t->day, t->day);
 	c->select = SELECT_DAY;
 	c->shape = SHAPE_DATE;
+	if (t->year != 0 && is_word(r, 0, W_UNIT) &&
+	    reader_token(r, 0)->value == UNIT_YEAR)
+		r->pos++;       /* «10.04.2024 г.» */
 	return true;
 }
 
@@ -527,6 +530,14 @@ read_numbered_day(struct reader *r, struct calendar_item *c, int n,
 		    bad_day(r, first, n, c->item.first.month))
 			return false;
 		return !r->failed;
+	}
+	if (number->ordinal && n != -1 && (is_word(r, 0, W_EVERY) ||
+	    (is_word(r, 0, W_OF) && !is_word(r, 1, W_MONTH)))) {
+		set_days(c, 0, n, n);           /* "15th of each month" */
+		c->select = SELECT_DAY;
+		c->shape = SHAPE_DAY;
+		return read_of(r, c) ? !bad_day(r, first, n, 0) :
+		    r->failed ? false : back_to(r, start);
 	}
 	take(r, W_OF);
 	if (n != -1 && is_word(r, 0, W_MONTH))

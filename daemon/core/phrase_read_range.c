@@ -93,6 +93,9 @@ take_year_lead(struct reader *r)
 		take(r, W_ALL);
 	}
 	take(r, W_CALENDAR);
+	if (is_word(r, 0, W_UNIT) && is_year(r, 1) &&
+	    reader_token(r, 0)->value == UNIT_YEAR)
+		r->pos++;       /* "year 2024" */
 }
 
 bool
@@ -113,7 +116,11 @@ read_years(struct reader *r, struct node *n)
 	r->pos++;
 	if (!check_year(r, at, n->year))
 		return false;
-	read_second_year(r, n->year, &n->year_last);
+	school = reader_token(r, 0)->kind == T_SLASH || school;
+	if (read_second_year(r, n->year, &n->year_last) &&
+	    reader_token(r, 0)->kind == T_DASH && is_year(r, 1))
+		reader_error(r, PHRASE_E_PLACE, r->pos + 1, r->pos + 2, NULL,
+		    "a third year in a range");
 	if (r->failed)
 		return false;
 	if (take_year_words(r))
@@ -272,7 +279,7 @@ static void
 take_item_lead(struct reader *r)
 {
 	static const enum word_class leads[] = {
-		W_IN, W_ON, W_FOR, W_DURING, W_OF
+		W_IN, W_ON, W_FOR, W_DURING, W_OF, W_AT
 	};
 
 	if (is_word(r, 0, W_PO) && (is_word(r, 1, W_WEEKDAY) ||

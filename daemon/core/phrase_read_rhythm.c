@@ -187,8 +187,11 @@ read_numbers(struct reader *r, struct node *n, int sign)
 	int a, b;
 	bool from = take(r, W_OT) || take(r, W_FROM) || take(r, W_BETWEEN);
 
+	/* «1-го раза» is a number, "15th of each month" is a day */
+	if (reader_token(r, 0)->ordinal && !is_word(r, 1, W_TIMES))
+		return back_to(r, start);
 	if (!take_number(r, &a)) {
-		if (is_word(r, 0, W_TWICE)) {
+		if (is_word(r, 0, W_TWICE) || is_word(r, 0, W_ONLY_ONCE)) {
 			a = (int)reader_token(r, 0)->value;
 			r->pos++;
 		} else {
@@ -281,9 +284,16 @@ read_counted(struct reader *r, struct node *n, size_t start, bool times)
 		read_per(r, n);
 	if (r->failed)
 		return false;
-	read_second_bound(r, n);
-	take(r, W_TIMES);
-	return check_counts(r, start, n);
+	if (read_second_bound(r, n)) {  /* «в год, но не чаще 5 раз в год» */
+		struct node other = *n;
+		size_t place;
+
+		take(r, W_TIMES);
+		place = r->pos;
+		if (read_per(r, &other) && other.unit != n->unit)
+			r->pos = place;
+	}
+	return !r->failed && check_counts(r, start, n);
 }
 
 bool
@@ -306,7 +316,9 @@ read_count(struct reader *r, struct node *n)
 		sign = -1;
 	}
 	if (read_numbers(r, n, sign)) {
-		times = r->tokens->items[r->pos - 1].cls == W_TWICE;
+		const struct token *t = &r->tokens->items[r->pos - 1];
+
+		times = t->cls == W_TWICE || t->cls == W_ONLY_ONCE;
 	} else if (take(r, W_TIMES)) {  /* «раз в неделю» */
 		n->min = sign < 0 ? 0 : 1;
 		n->max = sign < 0 ? 1 : -1;
@@ -453,6 +465,8 @@ read_during(struct reader *r, struct node *n)
 
 	if (read_validity(r, n))
 		return true;
+	if (is_word(r, 1, W_CURRENT))
+		take(r, W_OF);          /* "[June] of the current year" */
 	in = take(r, W_IN) || take(r, W_ON) || take(r, W_FOR);
 	during = take(r, W_DURING);
 	/* «в течение 2024 года» is read_years'; «учебного года 2021 2022»
@@ -462,7 +476,7 @@ read_during(struct reader *r, struct node *n)
 	    is_year(r, 4))))
 		return back_to(r, start);
 	all = take(r, W_ALL);
-	current = take(r, W_CURRENT) || take(r, W_NEXT);
+	current = take(r, W_CURRENT);
 	if (take(r, W_EVERY) || take(r, W_PER)) {
 		if (!during || !take_unit(r, &n->unit))
 			return back_to(r, start);
