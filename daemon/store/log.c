@@ -163,15 +163,13 @@ find_key(struct store *s, const char *key, int64_t *ret_id,
 }
 
 static bool
-append(struct store *s, const struct cell cells[COLUMN_COUNT],
-    struct store_error *reterr)
+insert(struct store *s, const struct cell cells[COLUMN_COUNT],
+    const unsigned char hash[HASH_BYTES], struct store_error *reterr)
 {
 	static const char sql[] = "INSERT INTO log (" COLUMNS ", hash) VALUES "
 	    "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-	unsigned char hash[HASH_BYTES];
 	struct stmt *st = stmt_use(s, sql);
 
-	chain(s->head.hash, cells, hash);
 	for (size_t i = 0; i < COLUMN_COUNT; i++) {
 		if (cells[i].type == SQLITE_INTEGER)
 			stmt_int(st, cells[i].n);
@@ -181,12 +179,28 @@ append(struct store *s, const struct cell cells[COLUMN_COUNT],
 			stmt_null(st);
 	}
 	stmt_blob(st, hash, HASH_BYTES);
-	if (!stmt_run(st, reterr)) {
-		s->head.known = false;
+	return stmt_run(st, reterr);
+}
+
+/* Links the entry to the head, which it becomes. */
+static bool
+append(struct store *s, const struct entry *e, const char *key,
+    struct store_error *reterr)
+{
+	struct cell cells[COLUMN_COUNT];
+	char days[4][DATE_TEXT];
+	unsigned char hash[HASH_BYTES];
+
+	if (!find_head(s, reterr))
 		return false;
-	}
+	cells_of(e, s->head.id + 1, key, days, cells);
+	chain(s->head.hash, cells, hash);
+	s->head.known = insert(s, cells, hash, reterr);
+	if (!s->head.known)
+		return false;
 	s->head.id++;
 	memcpy(s->head.hash, hash, HASH_BYTES);
+	s->generation++;
 	return true;
 }
 
@@ -194,24 +208,15 @@ bool
 store_entry_add(struct store *s, const struct entry *e, const char *key,
     int64_t *ret_id, struct store_error *reterr)
 {
-	struct cell cells[COLUMN_COUNT];
-	char days[4][DATE_TEXT];
-	int64_t id = 0;
+	int64_t known = 0;
 
 	assert(e->roadmap && e->rule && e->kind < ENTRY_KIND_COUNT &&
 	    !date_is_none(e->entered));
-	if (key && !find_key(s, key, &id, reterr))
+	if (key && !find_key(s, key, &known, reterr))
 		return false;
-	if (!id) {
-		if (!find_head(s, reterr))
-			return false;
-		id = s->head.id + 1;
-		cells_of(e, id, key, days, cells);
-		if (!append(s, cells, reterr))
-			return false;
-		s->generation++;
-	}
-	*ret_id = id;
+	if (!known && !append(s, e, key, reterr))
+		return false;
+	*ret_id = known ? known : s->head.id;
 	return true;
 }
 

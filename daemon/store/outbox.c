@@ -1,5 +1,5 @@
-/* Letters in the outbox. Adding - Moving - Claiming - Superseding - Listing.
- */
+/* Letters in the outbox. Words - Adding - Rows out - Claiming - Superseding -
+ * Listing. */
 #include <assert.h>
 #include <string.h>
 #include <sysexits.h>
@@ -135,137 +135,6 @@ store_letter_add(struct store *s, const struct letter_row *letter,
 	return true;
 }
 
-/* --- moving --------------------------------------------------------------- */
-
-/* What an event needs to know of a letter, and what it changes. */
-struct standing {
-	int64_t id;
-	enum letter_state state;
-	int64_t next_at;
-	int64_t attempts;
-	int64_t run;
-	int64_t doubt;          /* an attempt may have arrived */
-};
-
-#define STANDING "letter, state, next_at, attempts, run, doubt"
-
-static void
-read_standing(struct stmt *st, struct standing *ret)
-{
-	ret->id = stmt_get_int(st, 0);
-	ret->state = stmt_get_state(st, 1);
-	ret->next_at = stmt_get_int(st, 2);
-	ret->attempts = stmt_get_int(st, 3);
-	ret->run = stmt_get_int(st, 4);
-	ret->doubt = stmt_get_int(st, 5);
-}
-
-/* The state after the event, by the table and the doubt. */
-static bool
-step(const struct standing *l, enum letter_event event,
-    enum letter_state *ret, struct store_error *reterr)
-{
-	static const char *const events[LETTER_EVENT_COUNT] = {
-		"claim", "accepted", "refused", "try later", "uncertain",
-		"not begun", "due again", "supersede", "cancel", "hold",
-		"release"
-	};
-	enum letter_state to = letter_step(l->state, event);
-
-	if (to == LETTER_SUPERSEDED && l->doubt)
-		return fault(reterr, EX_SOFTWARE, "letter %lld may have "
-		    "arrived: it cannot be superseded", (long long)l->id);
-	if (to == LETTER_STATE_COUNT)
-		return fault(reterr, EX_SOFTWARE,
-		    "letter %lld: \"%s\" cannot follow \"%s\"",
-		    (long long)l->id, event < LETTER_EVENT_COUNT ?
-		    events[event] : "?", letter_state_name(l->state));
-	*ret = to;
-	return true;
-}
-
-/* reply NULL: the last one stays. */
-static bool
-write_standing(struct store *s, const struct standing *l, int64_t at,
-    const char *reply, struct store_error *reterr)
-{
-	static const char sql[] = "UPDATE delivery SET state = ?, next_at = ?,"
-	    " attempts = ?, run = ?, doubt = ?, changed_at = ?,"
-	    " last_reply = coalesce(?, last_reply) WHERE letter = ?";
-	struct stmt *st = stmt_use(s, sql);
-
-	stmt_text(st, letter_state_name(l->state));
-	stmt_int(st, l->next_at);
-	stmt_int(st, l->attempts);
-	stmt_int(st, l->run);
-	stmt_int(st, l->doubt);
-	stmt_int(st, at);
-	stmt_text(st, reply);
-	stmt_int(st, l->id);
-	if (!stmt_run(st, reterr))
-		return false;
-	s->generation++;
-	return l->state != LETTER_SUPERSEDED ||
-	    notices_free(s, l->id, reterr);
-}
-
-static bool
-find_standing(struct store *s, int64_t id, struct standing *ret,
-    struct store_error *reterr)
-{
-	static const char sql[] = "SELECT " STANDING " FROM delivery"
-	    " WHERE letter = ?";
-	struct stmt *st = stmt_use(s, sql);
-	enum stmt_result r;
-
-	stmt_int(st, id);
-	r = stmt_step(st, reterr);
-	if (r == STMT_ROW)
-		read_standing(st, ret);
-	if (!stmt_end(st, reterr))
-		return false;
-	return r == STMT_ROW || fault(reterr, EX_DATAERR,
-	    "there is no letter %lld", (long long)id);
-}
-
-/* An attempt that was never begun does not count. A letter that waits again
- * is due at next_at, or at once when none is given. */
-static bool
-move(struct store *s, struct standing *l, enum letter_event event, int64_t at,
-    int64_t next_at, const char *reply, struct store_error *reterr)
-{
-	if (!step(l, event, &l->state, reterr))
-		return false;
-	if (event == LETTER_UNBEGUN && l->attempts > 0)
-		l->attempts--;
-	if (event == LETTER_UNSURE)
-		l->doubt = 1;
-	if (event != LETTER_CLAIM)
-		l->run = 0;
-	if (l->state == LETTER_QUEUED || l->state == LETTER_PAUSED ||
-	    l->state == LETTER_UNCERTAIN)
-		l->next_at = next_at ? next_at : at;
-	return write_standing(s, l, at, reply, reterr);
-}
-
-bool
-store_letter_event(struct store *s, int64_t id, enum letter_event event,
-    int64_t at, int64_t next_at, const char *reply,
-    struct store_error *reterr)
-{
-	struct arena *a;
-	struct standing l;
-	bool ok;
-
-	if (!find_standing(s, id, &l, reterr) || !unit_begin(s, reterr))
-		return false;
-	a = arena_new();        /* a reply is whatever a stranger sent */
-	ok = move(s, &l, event, at, next_at, reply ? text_clean(a, reply,
-	    strlen(reply)) : NULL, reterr);
-	arena_free(a);
-	return unit_end(s, ok, reterr);
-}
-
 /* --- rows out ------------------------------------------------------------- */
 
 #define LETTER "l.id, l.key, l.recipient, l.channel, l.address," \
@@ -324,57 +193,46 @@ read_letters(struct stmt *st, struct arena *a, struct letters *ret,
 
 /* --- claiming ------------------------------------------------------------- */
 
-struct standings {
-	struct standing *rows;
-	size_t n, cap;
-};
-
-static bool
-read_standings(struct stmt *st, struct arena *a, struct standings *ret,
-    struct store_error *reterr)
-{
-	*ret = (struct standings){0};
-	while (stmt_step(st, reterr) == STMT_ROW)
-		read_standing(st, arena_push(a, (void **)&ret->rows, &ret->n,
-		    &ret->cap, sizeof(*ret->rows)));
-	return stmt_end(st, reterr);
-}
-
 static bool
 find_due(struct store *s, struct arena *a, int64_t now, size_t limit,
-    struct standings *ret, struct store_error *reterr)
+    struct deliveries *ret, struct store_error *reterr)
 {
-	static const char sql[] = "SELECT " STANDING " FROM delivery"
+	static const char sql[] = "SELECT " DELIVERY " FROM delivery"
 	    " WHERE " WAITING " AND next_at <= ?"
 	    " ORDER BY sending_at, letter LIMIT ?";
 	struct stmt *st = stmt_use(s, sql);
 
 	stmt_int(st, now);
 	stmt_int(st, (int64_t)limit);
-	return read_standings(st, a, ret, reterr);
+	return deliveries_read(st, a, ret, reterr);
 }
 
-/* One waiting letter becomes one under way; its row is appended to ret. */
+/* One waiting letter becomes one under way; ret is its full row. */
 static bool
-claim(struct store *s, struct arena *a, struct standing *l, int64_t now,
+claim(struct store *s, struct arena *a, struct delivery *l, int64_t now,
     int64_t run, struct letter_row *ret, struct store_error *reterr)
 {
 	static const char sql[] = "SELECT " FULL_LETTER FROM
 	    " WHERE letter = ?";
+	enum stmt_result r;
 	struct stmt *st;
 
 	if (l->state != LETTER_QUEUED &&
-	    !step(l, LETTER_DUE_AGAIN, &l->state, reterr))
+	    !delivery_step(l, LETTER_DUE_AGAIN, &l->state, reterr))
 		return false;
-	l->attempts++;
 	l->run = run;
-	if (!move(s, l, LETTER_CLAIM, now, 0, NULL, reterr))
+	if (!delivery_move(s, l, LETTER_CLAIM, now, 0, NULL, reterr))
 		return false;
 	st = stmt_use(s, sql);
 	stmt_int(st, l->id);
-	if (stmt_step(st, reterr) == STMT_ROW)
+	r = stmt_step(st, reterr);
+	if (r == STMT_ROW)
 		read_letter(st, a, ret);
-	return stmt_end(st, reterr);
+	if (!stmt_end(st, reterr))
+		return false;
+	return r == STMT_ROW || fault(reterr, EX_DATAERR,
+	    "%s: the file is damaged: letter %lld has no words; keep the "
+	    "file, restore a backup", s->path, (long long)l->id);
 }
 
 bool
@@ -383,7 +241,7 @@ store_letters_claim(struct store *s, struct arena *a, int64_t now,
     struct store_error *reterr)
 {
 	struct letter_row *rows;
-	struct standings due;
+	struct deliveries due;
 	bool ok = true;
 
 	if (!find_due(s, a, now, limit, &due, reterr) ||
@@ -430,24 +288,24 @@ store_letters_supersede(struct store *s, const char *recipient,
     int64_t sending_at, int64_t now, size_t *ret_n,
     struct store_error *reterr)
 {
-	static const char sql[] = "SELECT " STANDING " FROM delivery"
+	static const char sql[] = "SELECT " DELIVERY " FROM delivery"
 	    " WHERE " WAITING " AND sending_at < ? AND NOT doubt"
 	    " AND (? IS NULL OR ?2 ="
 	    "  (SELECT recipient FROM letter WHERE id = delivery.letter))"
 	    " ORDER BY sending_at, letter";
 	struct arena *a = arena_new();
-	struct standings old;
+	struct deliveries old;
 	struct stmt *st = stmt_use(s, sql);
 	size_t n = 0;
 	bool ok;
 
 	stmt_int(st, sending_at);
 	stmt_text(st, recipient);
-	ok = read_standings(st, a, &old, reterr) && unit_begin(s, reterr);
+	ok = deliveries_read(st, a, &old, reterr) && unit_begin(s, reterr);
 	if (ok) {
 		for (; ok && n < old.n; n++)
-			ok = move(s, &old.rows[n], LETTER_REPLACE, now, 0,
-			    NULL, reterr);
+			ok = delivery_move(s, &old.rows[n], LETTER_REPLACE,
+			    now, 0, NULL, reterr);
 		ok = unit_end(s, ok, reterr);
 	}
 	arena_free(a);

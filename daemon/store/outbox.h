@@ -19,6 +19,34 @@ const char *channel_word(enum channel channel);
 enum channel stmt_get_channel(struct stmt *st, int column);
 enum letter_state stmt_get_state(struct stmt *st, int column);
 
+/* What an event needs to know of a letter, and what it changes. */
+struct delivery {
+	int64_t id;             /* of the letter */
+	enum letter_state state;
+	int64_t next_at;
+	int64_t attempts;
+	int64_t run;
+	int64_t doubt;          /* an attempt may have arrived */
+};
+#define DELIVERY "letter, state, next_at, attempts, run, doubt"
+
+struct deliveries {
+	struct delivery *rows;
+	size_t n, cap;
+};
+
+/* All rows of a bound statement that selects DELIVERY; ends it. */
+bool deliveries_read(struct stmt *st, struct arena *a,
+    struct deliveries *ret, struct store_error *reterr);
+/* The state after the event, by the table and the doubt. */
+bool delivery_step(const struct delivery *l, enum letter_event event,
+    enum letter_state *ret, struct store_error *reterr);
+/* Takes the step and writes it down, with all that follows from it. reply
+ * NULL: the last one stays. Inside a unit. */
+bool delivery_move(struct store *s, struct delivery *l,
+    enum letter_event event, int64_t at, int64_t next_at, const char *reply,
+    struct store_error *reterr);
+
 /* Writes the notices of a letter, live. */
 bool notices_add(struct store *s, int64_t letter,
     const struct notice *const *notices, size_t n,

@@ -253,13 +253,28 @@ store_is_virtual(struct store *s)
 	return stmt_end(st, &s->pending) && is;
 }
 
+/* *ret is DATE_NONE when it was never seen. */
+static bool
+seen_find(struct store *s, const char *kind, const char *id,
+    struct date *ret, struct store_error *reterr)
+{
+	static const char sql[] =
+	    "SELECT day FROM seen WHERE kind = ? AND id = ?";
+	struct stmt *st = stmt_use(s, sql);
+
+	stmt_text(st, kind);
+	stmt_text(st, id);
+	*ret = stmt_step(st, reterr) == STMT_ROW ? stmt_get_date(st, 0) :
+	    DATE_NONE;
+	return stmt_end(st, reterr);
+}
+
 static bool
 seen_add(struct store *s, const char *kind, const char *id,
     struct date today, struct store_error *reterr)
 {
 	static const char sql[] =
-	    "INSERT INTO seen (kind, id, day) VALUES (?, ?, ?)"
-	    " ON CONFLICT DO NOTHING";
+	    "INSERT INTO seen (kind, id, day) VALUES (?, ?, ?)";
 	struct stmt *st = stmt_use(s, sql);
 	char day[DATE_TEXT];
 
@@ -269,34 +284,19 @@ seen_add(struct store *s, const char *kind, const char *id,
 	return stmt_run(st, reterr);
 }
 
+/* Asked for every rule at every load, new only once. */
 bool
 store_seen(struct store *s, const char *kind, const char *id,
     struct date today, struct date *ret, struct store_error *reterr)
 {
-	static const char sql[] =
-	    "SELECT day FROM seen WHERE kind = ? AND id = ?";
-	struct date day = DATE_NONE;
-	enum stmt_result r;
+	struct date day;
 
-	/* Asked for every rule at every load, new only once. */
-	for (int round = 0; round < 2; round++) {
-		struct stmt *st = stmt_use(s, sql);
-
-		stmt_text(st, kind);
-		stmt_text(st, id);
-		r = stmt_step(st, reterr);
-		if (r == STMT_ROW)
-			day = stmt_get_date(st, 0);
-		if (!stmt_end(st, reterr))
-			return false;
-		if (r == STMT_ROW)
-			break;
-		if (s->mode == STORE_READ) {
-			day = today;
-			break;
-		}
+	if (!seen_find(s, kind, id, &day, reterr))
+		return false;
+	if (date_is_none(day)) {
 		if (!seen_add(s, kind, id, today, reterr))
 			return false;
+		day = today;
 	}
 	*ret = day;
 	return true;

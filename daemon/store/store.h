@@ -52,7 +52,8 @@ void store_rollback(struct store *s);
 
 /* --- small facts --------------------------------------------------------- */
 
-/* The last `now` of the daemon that wrote here; false when never. */
+/* The last `now` of the daemon that wrote here; false when never, or when it
+ * cannot be read: then the next store_begin says why. */
 bool store_last_now(struct store *s, int64_t *ret);
 bool store_set_last_now(struct store *s, int64_t now,
     struct store_error *reterr);
@@ -88,7 +89,7 @@ bool store_entry(struct store *s, struct arena *a, int64_t id,
     struct entry *ret, struct store_error *reterr);
 
 /* Counts up with every entry and every state change of the outbox, so that a
- * driver knows whether to look again. */
+ * driver knows whether to look again; from 0 at each opening. */
 int64_t store_generation(struct store *s);
 
 /* Walks the hash chain; *ret_broken is the first bad id or 0. */
@@ -140,8 +141,9 @@ struct letter_row {
 bool store_letter_number(struct store *s, int64_t *ret,
     struct store_error *reterr);
 
-/* Writes a letter (state queued) and the notices it carries. A notice whose
- * key is live already is a bug of the caller and fails. */
+/* Writes a letter (state queued) and the notices it carries; id 0 takes the
+ * next number. A notice whose key is live already is a bug of the caller and
+ * fails; nothing is left of the letter then. */
 bool store_letter_add(struct store *s, const struct letter_row *letter,
     const struct notice *const *notices, size_t n,
     struct store_error *reterr);
@@ -153,27 +155,33 @@ bool store_letters_claim(struct store *s, struct arena *a, int64_t now,
     struct store_error *reterr);
 
 /* Records what happened to a letter: event moves its state, next_at is when
- * to look again (PAUSED, UNCERTAIN), reply the last line. */
+ * to look again (PAUSED, UNCERTAIN; QUEUED too, 0: at once), reply the last
+ * line, NULL: the one before stays. EX_SOFTWARE when the event cannot be,
+ * EX_DATAERR when there is no such letter; nothing is changed then. */
 bool store_letter_event(struct store *s, int64_t id, enum letter_event event,
     int64_t at, int64_t next_at, const char *reply,
     struct store_error *reterr);
 
 /* Letters not begun whose sending time lies before sending_at, of one
  * recipient (NULL: of all): superseded; their notices are free to be said
- * again in that day's words. Returns how many in *ret_n. */
+ * again in that day's words. Paused ones too, but not one that may have
+ * arrived in an earlier attempt, nor a held one. Returns how many in
+ * *ret_n. */
 bool store_letters_supersede(struct store *s, const char *recipient,
     int64_t sending_at, int64_t now, size_t *ret_n,
     struct store_error *reterr);
 
-/* The earliest next_at of what waits; false when nothing waits. */
+/* The earliest next_at of what waits; false when nothing waits. When it
+ * cannot be read: 0, and the next store_begin says why. */
 bool store_letters_next(struct store *s, int64_t *ret);
 
-/* Claimed letters by run, for recovery at the start (joints.md a). */
+/* Claimed letters by run, for recovery at the start (joints.md a); without
+ * text and html. */
 bool store_letters_claimed(struct store *s, struct arena *a,
     const struct letter_row **ret, size_t *ret_n,
     struct store_error *reterr);
 
-/* Listing for people, newest first, without payload unless id is given
+/* Listing for people, newest first, without text and html unless id is given
  * (0: all). state LETTER_STATE_COUNT: any. */
 bool store_letters_list(struct store *s, struct arena *a, int64_t id,
     enum letter_state state, size_t limit, const struct letter_row **ret,
