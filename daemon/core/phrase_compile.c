@@ -422,11 +422,15 @@ static void
 widen_to_period(struct term_item *item, enum term_unit unit)
 {
 	int months = unit == UNIT_QUARTER ? 3 : 6;
+	int month = item->first.month - 1;
 
+	/* «до 1 июля» closes the half-year before it */
+	if (item->first.kind == POINT_DAY && item->first.n == 1 &&
+	    month % months == 0)
+		month = (month + 11) % 12;
 	item->last = item->first;
 	item->first = (struct term_point){ .kind = POINT_DAY, .n = 1,
-	    .month = (uint8_t)((item->first.month - 1) / months * months +
-	    1) };
+	    .month = (uint8_t)(month / months * months + 1) };
 }
 
 static bool

@@ -132,6 +132,12 @@ take_unit(struct reader *r, enum term_unit *ret)
 bool
 back_to(struct reader *r, size_t pos)
 {
+	const struct phrase_issue *all = r->issues->items;
+	size_t first = r->tokens->items[pos].first;
+
+	while (!r->trial && !r->failed && r->issues->len > r->lexed &&
+	    all[r->issues->len - 1].first >= first)
+		r->issues->len--;
 	r->pos = pos;
 	return false;
 }
@@ -360,7 +366,7 @@ phrase_read(struct arena *a, const char *source, const struct tokens *tokens,
     struct phrase_issues *issues, struct tree *ret)
 {
 	struct reader r = { .arena = a, .source = source, .tokens = tokens,
-	    .issues = issues, .tree = ret };
+	    .issues = issues, .lexed = issues->len, .tree = ret };
 	struct between b = {0};
 	size_t cap = 0;
 

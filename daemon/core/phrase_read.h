@@ -25,6 +25,7 @@ struct reader {
 	size_t pos;
 	size_t far;             /* furthest token that was looked at in vain */
 	struct phrase_issues *issues;
+	size_t lexed;           /* issues of the lexer, which stay */
 	bool failed;            /* an error was said */
 	bool trial;             /* only asking whether something begins here */
 	enum shape list;        /* a «до …» list is going on in this shape */
@@ -50,7 +51,8 @@ bool take_ordinal(struct reader *r, int *ret);  /* 1st, I, «последний�
 bool is_year(const struct reader *r, size_t ahead);
 /* «учебный год», «рабочий день», "half-year": */
 bool take_unit(struct reader *r, enum term_unit *ret);
-bool back_to(struct reader *r, size_t pos);     /* returns false */
+/* Forgets what was read and warned of from token pos on; returns false. */
+bool back_to(struct reader *r, size_t pos);
 void reader_error(struct reader *r, int code, size_t first, size_t end,
     const char *hint, const char *what);
 void reader_warn(struct reader *r, int code, size_t first, const char *hint,

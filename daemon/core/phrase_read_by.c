@@ -116,6 +116,22 @@ read_end_target(struct reader *r, struct calendar_item *c)
 	return back_to(r, start);
 }
 
+/* "quarter end", "year-end" */
+static bool
+read_unit_end(struct reader *r, struct calendar_item *c)
+{
+	size_t start = r->pos;
+	enum term_unit unit;
+
+	if (!take_unit(r, &unit))
+		return false;
+	take_kind(r, T_DASH);
+	if (!take(r, W_END))
+		return back_to(r, start);
+	whole_period(c, unit);
+	return true;
+}
+
 /* «начала учебного года»: the day before it (decided here: what must be done
  * before something begins is late on its first day). */
 static bool
@@ -222,6 +238,7 @@ read_target(struct reader *r, struct calendar_item *c, bool exclusive)
 	size_t start = r->pos;
 
 	if (read_before_end(r, c) || (!r->failed && read_end_target(r, c)) ||
+	    (!r->failed && read_unit_end(r, c)) ||
 	    (!r->failed && read_begin_target(r, c)))
 		return true;
 	if (r->failed)
@@ -268,6 +285,13 @@ read_by(struct reader *r, struct node *n)
 	} else if (!read_before_end(r, &n->cal)) {
 		return r->failed ? false : back_to(r, start);
 	}
+	if (reader_token(r, 0)->kind == T_DASH && n->cal.select !=
+	    SELECT_WHOLE && reader_token(r, 1)->kind == T_NUMBER &&
+	    !is_year(r, 1)) {
+		reader_error(r, PHRASE_E_PLACE, r->pos, r->pos + 2,
+		    "name one day", "a deadline is one day");
+		return false;
+	}
 	r->list = n->cal.shape;
 	r->list_exclusive = n->cal.exclusive;
 	if (n->cal.select == SELECT_WHOLE) {
@@ -284,12 +308,22 @@ read_by(struct reader *r, struct node *n)
 
 /* «10 (десяти) рабочих дней», «месяца», «30-дневный срок» */
 static bool
-read_duration(struct reader *r, struct duration *ret)
+read_duration(struct reader *r, struct duration *ret, bool *ret_given)
 {
 	size_t start = r->pos;
 	int n = 1;
 	bool given = !reader_token(r, 0)->ordinal && take_number(r, &n);
 	enum term_unit unit;
+
+	*ret_given = given;
+	if (!given && take(r, W_NEXT)) {        /* «следующего рабочего дня» */
+		*ret_given = true;
+		if (take_unit(r, &unit) && unit <= UNIT_WORKING_DAY) {
+			*ret = (struct duration){ 1, unit };
+			return true;
+		}
+		return back_to(r, start);
+	}
 
 	if (is_word(r, given && reader_token(r, 0)->kind == T_DASH,
 	    W_DAYS_ADJ)) {
@@ -361,7 +395,7 @@ bool
 read_within(struct reader *r, struct node *n)
 {
 	size_t start = r->pos;
-	bool led = true, within = false;
+	bool led = true, within = false, given;
 
 	if (take(r, W_IN)) {
 		if (take(r, W_DURING))
@@ -373,15 +407,14 @@ read_within(struct reader *r, struct node *n)
 	} else if (!take(r, W_PAST)) {
 		led = false;
 	}
-	if (!led || !read_duration(r, &n->within))
+	if (!led || !read_duration(r, &n->within, &given))
 		return r->failed ? false : back_to(r, start);
 	if (read_anchor(r, n))
 		return true;
 	if (r->failed)
 		return false;
 	/* «в течение месяца» is the calendar's; «в течение 10 дней» is not */
-	if (n->within.n == 1 && reader_token(r, 0)[-1].kind == T_WORD &&
-	    r->tokens->items[r->pos - 2].kind != T_NUMBER)
+	if (!given && r->tokens->items[r->pos - 1].cls != W_TERM)
 		return back_to(r, start);
 	if (!within && r->tokens->items[start].cls == W_IN &&
 	    r->tokens->items[r->pos - 1].cls != W_TERM)

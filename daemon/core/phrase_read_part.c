@@ -427,14 +427,17 @@ read_numbered_unit(struct reader *r, struct calendar_item *c, int n,
 	case UNIT_DECADE:
 		return set_decade(r, c, n, first) && finish_in_month(r, c);
 	case UNIT_WEEK:
-		return ordinal && set_week(r, c, n, first) &&
-		    finish_in_month(r, c);
+		if (!ordinal && strcmp(r->tokens->items[r->pos - 1].text,
+		    "недели") == 0)
+			return false;   /* «3 недели сентября» is a stretch */
+		return set_week(r, c, n, first) && finish_in_month(r, c) &&
+		    (ordinal || c->unit_said);
 	case UNIT_WORKING_DAY:
-		if (!ordinal && n > 23)
-			return false;
+		/* «5 рабочих дней» is a stretch, «5 рабочий день месяца» a
+		 * day */
 		set_point(c, POINT_NTH_WORKING_DAY, n, 0);
 		read_of(r, c);
-		return !r->failed;
+		return !r->failed && (ordinal || c->unit_said || c->next);
 	case UNIT_DAY:
 		if (!ordinal || (n != -1 && bad_day(r, first, n, 0)))
 			return false;
@@ -497,7 +500,9 @@ read_numbered_other(struct reader *r, struct calendar_item *c, int n,
 		return finish_in_month(r, c);
 	}
 	if (take_number(r, &days) && days >= 2 && days < 28 &&
-	    (n == 1 || n == -1) && take_unit(r, &unit) && unit == UNIT_DAY) {
+	    (n == 1 || n == -1) && take_unit(r, &unit) &&
+	    (unit == UNIT_DAY || (unit == UNIT_WEEK && days < 4))) {
+		days *= unit == UNIT_WEEK ? 7 : 1;
 		c->item.first = n == 1 ? day_point(0, 1) : (struct term_point){
 		    .kind = POINT_BEFORE_END, .n = (int16_t)(days - 1) };
 		c->item.last = day_point(0, n == 1 ? days : -1);
@@ -506,6 +511,41 @@ read_numbered_other(struct reader *r, struct calendar_item *c, int n,
 		return finish_in_month(r, c);
 	}
 	return false;
+}
+
+/* «в первых числах», «последние дни»: no day, but a decade. */
+static bool
+is_plural(const struct reader *r, size_t token)
+{
+	static const char *const endings[] = { "ые", "ых", "ыми", "ие", "их" };
+	const struct token *t = &r->tokens->items[token];
+	size_t n = t->text ? strlen(t->text) : 0;
+
+	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
+		size_t len = strlen(endings[i]);
+
+		if (n > len && strcmp(t->text + n - len, endings[i]) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool
+read_vague_days(struct reader *r, struct calendar_item *c, int n,
+    size_t first)
+{
+	size_t start = r->pos;
+
+	if (!is_plural(r, first) || (n != 1 && n != -1))
+		return false;
+	if (!take(r, W_DAY_NUMBER) && !(is_word(r, 0, W_UNIT) &&
+	    reader_token(r, 0)->value == UNIT_DAY && take(r, W_UNIT)))
+		return back_to(r, start);
+	if (!set_decade(r, c, n, first) || !finish_in_month(r, c))
+		return false;
+	reader_warn(r, PHRASE_W_VAGUE, first, "name the day",
+	    "read as the first or last ten days");
+	return true;
 }
 
 /* «30 мая», «10 числа», "5th of June" */
@@ -568,7 +608,8 @@ read_numbered(struct reader *r, struct calendar_item *c)
 	list = list_length(r);
 	after = r->pos;
 	r->pos += list;
-	if (read_numbered_day(r, c, n, first) ||
+	if (read_vague_days(r, c, n, first) ||
+	    (!r->failed && read_numbered_day(r, c, n, first)) ||
 	    (!r->failed && read_numbered_unit(r, c, n, first)) ||
 	    (!r->failed && read_numbered_other(r, c, n, first))) {
 		/* the rest of the list reads the noun again */
@@ -657,7 +698,10 @@ read_season(struct reader *r, struct calendar_item *c)
 	int month = (int)reader_token(r, 0)->value;
 
 	if (take(r, W_SEASON_ADJ)) {
-		if (!take(r, W_PERIOD))
+		/* «весенний и осенний период»: one noun for both */
+		if (!take(r, W_PERIOD) && !((is_word(r, 0, W_AND) ||
+		    reader_token(r, 0)->kind == T_COMMA) &&
+		    is_word(r, 1, W_SEASON_ADJ) && is_word(r, 2, W_PERIOD)))
 			return back_to(r, start);
 	} else if (!take(r, W_SEASON)) {
 		return false;

@@ -405,14 +405,37 @@ finish_from(struct reader *r, struct node *n, const struct calendar_item *c)
 	return true;
 }
 
+/* «с момента утверждения плана», "from the date of approval": what is in
+ * force begins there anyway. */
+static bool
+read_from_approval(struct reader *r, struct node *n)
+{
+	size_t start = r->pos;
+
+	if (!take(r, W_FROM))
+		return false;
+	if (!take(r, W_MOMENT))
+		take(r, W_UNIT);
+	take(r, W_OF);
+	if (!take(r, W_APPROVAL))
+		return back_to(r, start);
+	take_free(r, 6, true);
+	n->kind = N_IGNORED;
+	return true;
+}
+
 static bool
 read_from(struct reader *r, struct node *n)
 {
 	static const enum word_class ends[] = { W_PO, W_TO, W_DO, W_AND };
 	size_t start = r->pos;
-	bool between = take(r, W_BETWEEN);
+	bool between;
 	struct calendar_item c;
 	int year = 0;
+
+	if (read_from_approval(r, n))
+		return true;
+	between = take(r, W_BETWEEN);
 
 	if (!between) {
 		bool starting = take(r, W_STARTING);
@@ -489,6 +512,15 @@ read_except(struct reader *r, struct node *n)
 			return back_to(r, start);
 	}
 	take(r, W_FOR);
+	if (is_word(r, 0, W_DAYS_OFF)) {        /* «кроме выходных дней» */
+		while (take(r, W_DAYS_OFF) || take(r, W_UNIT) ||
+		    (is_word(r, 1, W_DAYS_OFF) && (take(r, W_AND) ||
+		    take_kind(r, T_COMMA))))
+			;
+		n->kind = N_EVERY;
+		n->unit = UNIT_WORKING_DAY;
+		return true;
+	}
 	if (!read_span(r, &n->cal) || !n->cal.whole_months)
 		return back_to(r, start);
 	while (is_word(r, 0, W_AND) || reader_token(r, 0)->kind == T_COMMA) {

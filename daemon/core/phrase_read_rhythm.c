@@ -439,14 +439,18 @@ static bool
 read_validity(struct reader *r, struct node *n)
 {
 	size_t start = r->pos;
-	bool in = take(r, W_IN) || take(r, W_ON) || take(r, W_FOR);
-	bool during = take(r, W_DURING), all = take(r, W_ALL);
+	bool during, all;
 
-	if (!take(r, W_PERIOD) && !take(r, W_TERM))
+	if (!take(r, W_IN) && !take(r, W_ON))
+		take(r, W_FOR);
+	during = take(r, W_DURING);
+	all = take(r, W_ALL);
+
+	if (!take(r, W_PERIOD) && !take(r, W_TERM) &&
+	    !(during && is_word(r, 0, W_CARRYING_OUT)))
 		return back_to(r, start);
 	if (!during && !all && !is_word(r, 0, W_CARRYING_OUT))
 		return back_to(r, start);
-	(void)in;
 	take(r, W_OF);
 	if (take(r, W_CARRYING_OUT))
 		take_free(r, 6, false);

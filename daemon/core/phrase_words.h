@@ -61,7 +61,8 @@ enum word_class {
 	/* What comes from outside. */
 	W_SCHEDULE, W_ACCORDING, W_ACCOUNT, W_FIXED, W_HOLIDAYS, W_SCHOOL_TERM,
 	W_REQUEST, W_MEASURE, W_NEED, W_NEEDED, W_CASE, W_MOMENT,
-	W_EXCEPT, W_EXCLUDING,
+	W_EXCEPT, W_EXCLUDING, W_DAYS_OFF,
+	W_APPROVAL,             /* «с момента утверждения» */
 	W_COUNT
 };
 
