@@ -224,6 +224,7 @@ store_set_fact(struct store *s, const char *name, int64_t value,
 	    " ON CONFLICT (name) DO UPDATE SET value = excluded.value";
 	struct stmt *st = stmt_use(s, sql);
 
+	assert(strcmp(name, "virtual") != 0);   /* for ever, see check_clock */
 	stmt_text(st, name);
 	stmt_int(st, value);
 	return stmt_run(st, reterr);
@@ -244,13 +245,9 @@ store_set_last_now(struct store *s, int64_t now, struct store_error *reterr)
 bool
 store_is_virtual(struct store *s)
 {
-	static const char sql[] =
-	    "SELECT value FROM meta WHERE name = 'virtual'";
-	struct stmt *st = stmt_use(s, sql);
-	bool is = stmt_step(st, &s->pending) == STMT_ROW &&
-	    stmt_get_int(st, 0) != 0;
+	int64_t is = 0;
 
-	return stmt_end(st, &s->pending) && is;
+	return store_fact(s, "virtual", &is) && is;
 }
 
 /* *ret is DATE_NONE when it was never seen. */
@@ -294,7 +291,8 @@ store_seen(struct store *s, const char *kind, const char *id,
 	if (!seen_find(s, kind, id, &day, reterr))
 		return false;
 	if (date_is_none(day)) {
-		if (!seen_add(s, kind, id, today, reterr))
+		if (s->mode == STORE_DAEMON &&
+		    !seen_add(s, kind, id, today, reterr))
 			return false;
 		day = today;
 	}

@@ -92,6 +92,37 @@ test_small_facts(void **state)
 	assert_true(store_seen(b->s, "rule", "a", date_add(first, 9), &day,
 	    &b->err));
 	assert_int_equal(day.n, first.n + 9);
+	assert_false(store_fact(b->s, "looked/a", &now));
+	assert_true(store_set_fact(b->s, "looked/a", 17, &b->err));
+	assert_true(store_fact(b->s, "looked/a", &now));
+	assert_int_equal(now, 17);
+	assert_true(store_is_virtual(b->s));
+}
+
+/* A reader is told what the daemon has seen; what is new to it is new today,
+ * and stays so. */
+static void
+test_small_facts_of_a_reader(void **state)
+{
+	struct bench *b = *state;
+	struct date day, first = date_of(2021, 10, 14);
+
+	assert_true(store_open(b->path, STORE_DAEMON, false, &b->s,
+	    &b->err));
+	assert_true(store_seen(b->s, "roadmap", "a", first, &day, &b->err));
+	bench_close(b);
+	assert_true(store_open(b->path, STORE_READ, false, &b->s, &b->err));
+	assert_false(store_is_virtual(b->s));
+	assert_true(store_seen(b->s, "roadmap", "a", date_add(first, 5),
+	    &day, &b->err));
+	assert_int_equal(day.n, first.n);
+	for (int i = 5; i < 7; i++) {
+		assert_true(store_seen(b->s, "roadmap", "b",
+		    date_add(first, i), &day, &b->err));
+		assert_int_equal(day.n, first.n + i);
+	}
+	assert_false(store_set_fact(b->s, "x", 1, &b->err));
+	assert_int_equal(b->err.exit_code, EX_NOPERM);
 }
 
 static void
@@ -425,7 +456,8 @@ main(void)
 #define ROW(f) cmocka_unit_test_setup_teardown(f, bench_up, bench_down)
 	const struct CMUnitTest tests[] = {
 		ROW(test_new_file), ROW(test_close_leaves_one_file),
-		ROW(test_memory), ROW(test_small_facts), ROW(test_turn),
+		ROW(test_memory), ROW(test_small_facts),
+		ROW(test_small_facts_of_a_reader), ROW(test_turn),
 		ROW(test_turn_rolled_back_from_below),
 		ROW(test_no_directory), ROW(test_read_needs_a_file),
 		ROW(test_permissions), ROW(test_not_ours),
