@@ -1,0 +1,198 @@
+#include "ctl/entries.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "core/entry.h"
+#include "ctl/offline.h"
+#include "ctl/remote.h"
+#include "ctl/table.h"
+
+const char *
+instant_text(long long at, char buf[INSTANT_TEXT])
+{
+	long long day = at / 86400 - (at % 86400 < 0);
+	int second = (int)(at - day * 86400);
+	char iso[DATE_TEXT];
+
+	/* What is no instant of our years came from elsewhere. */
+	if (day < DATE_MIN.n || day > DATE_MAX.n)
+		day = second = 0;
+	snprintf(buf, INSTANT_TEXT, "%sT%02d:%02d:%02dZ",
+	    date_iso((struct date){(int32_t)day}, iso), second / 3600,
+	    second / 60 % 60, second % 60);
+	return buf;
+}
+
+/* --- from the file ------------------------------------------------------------ */
+
+/* As the daemon gives it (web/control.h). */
+static json_t *
+entry_json(const struct entry *e)
+{
+	json_t *o = json_object();
+
+	json_object_set_new(o, "id", json_integer(e->id));
+	json_object_set_new(o, "at", json_integer(e->at));
+	json_object_set_new(o, "kind", json_text(entry_kind_name(e->kind)));
+	json_object_set_new(o, "roadmap", json_text(e->roadmap));
+	json_object_set_new(o, "rule", json_text(e->rule));
+	json_object_set_new(o, "body", json_text(e->body));
+	json_object_set_new(o, "date", json_day(e->date));
+	json_object_set_new(o, "window", json_day(e->window));
+	json_object_set_new(o, "until", json_day(e->until));
+	json_object_set_new(o, "ref", json_integer(e->ref));
+	json_object_set_new(o, "note", json_text(e->note));
+	json_object_set_new(o, "evidence", json_text(e->evidence));
+	json_object_set_new(o, "author", json_text(e->author));
+	json_object_set_new(o, "decided_by", json_text(e->decided_by));
+	return o;
+}
+
+/* The inner id of ROADMAP/ITEM: the number it bore first. A file without
+ * rules is asked for what was named. */
+static const char *
+inner_id(const struct offline *off, const char *roadmap, const char *item)
+{
+	const struct roadmap *r = off->rules.set ?
+	    ruleset_roadmap(off->rules.set, roadmap) : NULL;
+	const struct rule *rule = r && item ? roadmap_rule(r, item) : NULL;
+
+	return rule ? rule->id : item;
+}
+
+static int
+read_file(struct ctl *c, const struct entries_source *from, const char *name,
+    json_t **ret)
+{
+	const char *roadmap = name, *item = NULL;
+	const struct entry *entries;
+	struct store_error e;
+	struct offline off;
+	size_t n;
+	int rc = offline_open(c, from->database, &off);
+
+	if (rc == EX_OK && name && strchr(name, '/')) {
+		roadmap = rules_split(c, name, &item);
+		rc = rules_read(c, from->rules, &off.rules);
+	}
+	if (rc == EX_OK && !store_entries(off.store, c->a, roadmap,
+	    inner_id(&off, roadmap, item), &entries, &n, &e))
+		rc = offline_failed(c, &e);
+	if (rc == EX_OK) {
+		*ret = json_array();
+		for (size_t i = 0; i < n; i++)
+			json_array_append_new(*ret, entry_json(&entries[i]));
+	}
+	offline_close(&off);
+	return rc;
+}
+
+/* --- showing ------------------------------------------------------------------ */
+
+static void
+show_tsv(struct ctl *c, const json_t *rows)
+{
+	static const char *const names[] = {"kind", "roadmap", "rule", "body",
+	    "date", "window", "until"};
+	static const char *const last[] = {"author", "decided_by", "note"};
+	char at[INSTANT_TEXT];
+	const json_t *row;
+	size_t i;
+
+	json_array_foreach(rows, i, row) {
+		long long ref = json_number(row, "ref");
+
+		str_addf(&c->out, "%lld\t%s", json_number(row, "id"),
+		    instant_text(json_number(row, "at"), at));
+		for (size_t k = 0; k < sizeof(names) / sizeof(names[0]); k++) {
+			str_addc(&c->out, '\t');
+			ctl_cell(&c->out, json_member(row, names[k]));
+		}
+		str_addc(&c->out, '\t');
+		if (ref)
+			str_addf(&c->out, "%lld", ref);
+		for (size_t k = 0; k < sizeof(last) / sizeof(last[0]); k++) {
+			str_addc(&c->out, '\t');
+			ctl_cell(&c->out, json_member(row, last[k]));
+		}
+		str_addc(&c->out, '\n');
+		ctl_flush(c, false);
+	}
+}
+
+/* "until 2022-03-01", "of entry 3": what a kind is about. */
+static const char *
+about(struct ctl *c, const json_t *row)
+{
+	if (json_number(row, "ref"))
+		return arena_printf(c->a, "of entry %lld",
+		    json_number(row, "ref"));
+	if (*json_member(row, "until"))
+		return arena_printf(c->a, "until %s",
+		    json_member(row, "until"));
+	if (*json_member(row, "window"))
+		return arena_printf(c->a, "due %s",
+		    json_member(row, "window"));
+	return "";
+}
+
+static void
+show_table(struct ctl *c, const json_t *rows)
+{
+	static const struct table_column columns[] = {
+		{"ENTRY", TABLE_RIGHT}, {"DATE", TABLE_LEFT},
+		{"KIND", TABLE_LEFT}, {"RULE", TABLE_LEFT},
+		{"BODY", TABLE_LEFT}, {"ABOUT", TABLE_LEFT},
+		{"AUTHOR", TABLE_LEFT}, {"NOTE", TABLE_WRAP}, {0}
+	};
+	struct table *t = table_new(c, columns);
+	const json_t *row;
+	size_t i;
+
+	json_array_foreach(rows, i, row) {
+		const char *cells[] = {
+			arena_printf(c->a, "%lld", json_number(row, "id")),
+			json_member(row, "date"), json_member(row, "kind"),
+			arena_printf(c->a, "%s/%s",
+			    json_member(row, "roadmap"),
+			    json_member(row, "rule")),
+			json_member(row, "body"), about(c, row),
+			json_member(row, "author"), json_member(row, "note")
+		};
+
+		table_row(t, cells, NULL);
+	}
+	table_print(t);
+}
+
+int
+entries_list(struct ctl *c, const struct entries_source *from,
+    const char *rule, int format)
+{
+	bool down = false;
+	struct str target;
+	json_t *rows;
+	int rc;
+
+	str_init(&target);
+	str_add(&target, "/v1/log");
+	remote_query(&target, "rule", rule);
+	rc = remote_list(c, from->socket, target.s, &rows, &down);
+	str_done(&target);
+	if (down)
+		rc = read_file(c, from, rule, &rows);
+	if (rc != EX_OK)
+		return rc;
+	if (format == FORMAT_JSON)
+		json_write(&c->out, json_incref(rows));
+	else if (format == FORMAT_TSV)
+		show_tsv(c, rows);
+	else if (json_array_size(rows))
+		show_table(c, rows);
+	else
+		str_add(&c->out, "no entries\n");
+	json_decref(rows);
+	return EX_OK;
+}

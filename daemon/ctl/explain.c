@@ -1,0 +1,120 @@
+/* explain: what a term means, why a rule falls due, what a code says. */
+#include "ctl/explain.h"
+
+#include <string.h>
+#include <sys/stat.h>
+#include <sysexits.h>
+
+#include "ctl/rules.h"
+
+/* "tambov-2020/21": no spaces, something on both sides. A phrase may look so
+ * too («июнь/июль»): then no roadmap is called like that. */
+static bool
+may_be_rule(const char *text)
+{
+	const char *slash = strchr(text, '/');
+
+	return slash && slash != text && slash[1] &&
+	    !text[strcspn(text, " \t\n,;")];
+}
+
+static bool
+is_directory(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+/* What is left of the command line, as one text: quotes may be forgotten. */
+static const char *
+join(struct ctl *c, const struct arguments *args)
+{
+	struct str s;
+	const char *text;
+
+	str_init(&s);
+	for (size_t i = 0; i < args->n; i++)
+		str_addf(&s, "%s%s", i ? " " : "", args->items[i]);
+	text = arena_strdup(c->a, s.s);
+	str_done(&s);
+	return text;
+}
+
+/* A phrase can be read without rules: so nothing is lost when the directory
+ * is not there, or holds no such roadmap and the words are understood. */
+static int
+explain_named(struct ctl *c, const struct explain_options *o,
+    const char *text)
+{
+	struct rules rules = {0};
+	const struct roadmap *r = NULL;
+	const char *roadmap, *item;
+	struct phrase phrase;
+	int rc;
+
+	if (!is_directory(rules_directory(c, o->rules)))
+		return explain_phrase(c, o, text);
+	roadmap = rules_split(c, text, &item);
+	rc = rules_read(c, o->rules, &rules);
+	if (rc == EX_OK)
+		r = ruleset_roadmap(rules.set, roadmap);
+	if (r)
+		rc = explain_rule(c, o, r, item);
+	else if (phrase_parse(c->a, text, &phrase))
+		rc = explain_phrase(c, o, text);
+	else if (rc == EX_OK)
+		rc = ctl_fail(c, EX_DATAERR, "no roadmap is called '%s', and "
+		    "as a term '%s' is not understood", roadmap, text);
+	rules_done(&rules);
+	return rc;
+}
+
+static int
+run_explain(struct ctl *c, const void *options, const struct arguments *args)
+{
+	const struct explain_options *o = options;
+	const char *text = join(c, args);
+	int rc = ctl_configure(c);
+
+	if (rc != EX_OK)
+		return rc;
+	if (explain_is_code(text))
+		return explain_code(c, text);
+	if (may_be_rule(text))
+		return explain_named(c, o, text);
+	return explain_phrase(c, o, text);
+}
+
+static const struct option_row explain_options[] = {
+	{"in-force", 0, OPTION_SPAN,
+	    offsetof(struct explain_options, in_force), "A..B",
+	    "validity that the term is read against (this year and the next)"},
+	{"calendar", 0, OPTION_TEXT,
+	    offsetof(struct explain_options, calendar), "ID",
+	    "working calendar (that of srokd.yaml, else Monday to Friday)"},
+	{"year", 0, OPTION_CHOICE, offsetof(struct explain_options, year),
+	    "calendar|school", "what «год» means"},
+	{"rules", 0, OPTION_TEXT, offsetof(struct explain_options, rules),
+	    "DIR", "where rules and calendars are (the directory of "
+	    "srokd.yaml, else ./rules)"},
+	{"format", 0, OPTION_CHOICE, offsetof(struct explain_options, format),
+	    FORMATS, "how it is printed"},
+};
+
+const struct command command_explain = {
+	.name = "explain", .arguments = "PHRASE|ROADMAP/ITEM|CODE",
+	.what = "Say how a term is read, why a rule falls due, what a code "
+	    "means",
+	.more = "  srokctl explain \"ежегодно, не менее 4-х заседаний в "
+	    "год\"\n"
+	    "  srokctl explain --in-force 2024-01-01..2024-12-31 "
+	    "\"last Friday of the month\"\n"
+	    "  srokctl explain strezhevoy-2021/31\n"
+	    "  srokctl explain E0201\n\n"
+	    "tsv: START DUE MIN MAX, MAX empty when there is none.",
+	.options = explain_options,
+	.noptions = sizeof(explain_options) / sizeof(explain_options[0]),
+	.size = sizeof(struct explain_options), .least = 1, .most = 200,
+	.run = run_explain
+};

@@ -1,0 +1,61 @@
+#include "ctl/offline.h"
+
+#include <sysexits.h>
+#include <time.h>
+
+int
+offline_failed(struct ctl *c, const struct store_error *e)
+{
+	return ctl_fail(c, e->exit_code, "%s", e->text);
+}
+
+/* Days are counted from the world's clock; in a file that was written on a
+ * virtual one, from where that stood. */
+static int64_t
+now_of(struct store *s)
+{
+	int64_t now = time(NULL), last;
+
+	if (store_is_virtual(s) && store_last_now(s, &last))
+		return last;
+	return now;
+}
+
+int
+offline_open(struct ctl *c, const char *database, struct offline *ret)
+{
+	const char *path = database ? database : c->config.database;
+	struct store_error e;
+
+	*ret = (struct offline){0};
+	if (!store_open(path, STORE_READ, false, &ret->store, &e)) {
+		ctl_say(c, "srokd is not running, and its file cannot be "
+		    "read:");
+		return offline_failed(c, &e);
+	}
+	ctl_say(c, "srokd is not running: read from %s", path);
+	ret->now = now_of(ret->store);
+	return EX_OK;
+}
+
+int
+offline_rules(struct ctl *c, const char *dir, struct offline *o)
+{
+	struct store_error e;
+	int rc = rules_read(c, dir, &o->rules);
+
+	if (rc != EX_OK)
+		return rc;
+	o->turn = turn_new(o->store, &c->config);
+	if (!turn_set_rules(o->turn, o->rules.set, o->now, &e))
+		return offline_failed(c, &e);
+	return EX_OK;
+}
+
+void
+offline_close(struct offline *o)
+{
+	turn_free(o->turn);
+	rules_done(&o->rules);
+	store_close(o->store);
+}

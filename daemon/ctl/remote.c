@@ -1,0 +1,170 @@
+#include "ctl/remote.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "ctl/http.h"
+
+const char *
+remote_socket(const struct ctl *c, const char *given)
+{
+	return given ? given : c->config.control;
+}
+
+void
+remote_query(struct str *target, const char *name, const char *value)
+{
+	if (!value)
+		return;
+	str_addf(target, "%c%s=", strchr(target->s, '?') ? '&' : '?', name);
+	http_escape(target, value);
+}
+
+static int
+fault(const struct ctl *c, enum http_fault fault, const char *why,
+    bool *ret_down)
+{
+	switch (fault) {
+	case HTTP_DOWN:
+		if (ret_down) {
+			*ret_down = true;
+			return EX_UNAVAILABLE;
+		}
+		ctl_say(c, "%s", why);
+		return ctl_fail(c, EX_UNAVAILABLE, "srokd is not running "
+		    "there: start it, or name its socket with --socket");
+	case HTTP_FORBIDDEN:
+		ctl_say(c, "%s", why);
+		return ctl_fail(c, EX_NOPERM, "only root and the group of the "
+		    "socket may speak to srokd");
+	default:
+		return ctl_fail(c, EX_PROTOCOL, "%s", why);
+	}
+}
+
+/* An error of the daemon's: {error, hint, exit}. A hint of several lines is
+ * made of complaints that stand by themselves. */
+static int
+refused(const struct ctl *c, int status, const struct str *body)
+{
+	json_t *o = json_loadb(body->s, body->len, 0, NULL);
+	const char *error = json_member(o, "error");
+	const char *hint = json_member(o, "hint");
+	int exit_code = (int)json_number(o, "exit");
+
+	if (strchr(hint, '\n'))
+		fputs(hint, stderr);
+	if (!*error)
+		ctl_say(c, "srokd answered with status %d", status);
+	else if (*hint && !strchr(hint, '\n'))
+		ctl_say(c, "%s (%s)", error, hint);
+	else
+		ctl_say(c, "%s", error);
+	json_decref(o);
+	return exit_code > 0 && exit_code < 256 ? exit_code : EX_PROTOCOL;
+}
+
+/* The body of an answer that is no refusal. */
+static int
+ask(struct ctl *c, const char *socket, const char *target, json_t *body,
+    struct str *ret, bool *ret_down)
+{
+	char *text = body ? json_dumps(body, JSON_COMPACT) : NULL;
+	struct http_answer answer;
+	enum http_fault f;
+	struct str why;
+	int rc = EX_OK;
+
+	json_decref(body);
+	str_init(&why);
+	f = http_ask(remote_socket(c, socket), text ? "POST" : "GET", target,
+	    text, &answer, &why);
+	free(text);
+	if (f != HTTP_FINE)
+		rc = fault(c, f, why.s, ret_down);
+	else if (answer.status != 200)
+		rc = refused(c, answer.status, &answer.body);
+	str_done(&why);
+	if (rc == EX_OK)
+		*ret = answer.body;
+	else
+		str_done(&answer.body);
+	return rc;
+}
+
+int
+remote_object(struct ctl *c, const char *socket, const char *target,
+    json_t *body, json_t **ret, bool *ret_down)
+{
+	struct str text;
+	int rc = ask(c, socket, target, body, &text, ret_down);
+
+	if (rc != EX_OK)
+		return rc;
+	*ret = json_loadb(text.s, text.len, JSON_REJECT_DUPLICATES, NULL);
+	str_done(&text);
+	if (json_is_object(*ret))
+		return EX_OK;
+	json_decref(*ret);
+	return ctl_fail(c, EX_PROTOCOL, "srokd's answer is no JSON object");
+}
+
+/* One line of a list into the array. True for the last one, which tells how
+ * many there were. */
+static bool
+take_line(struct ctl *c, const char *line, size_t n, json_t *rows, int *rc)
+{
+	json_t *o = json_loadb(line, n, JSON_REJECT_DUPLICATES, NULL);
+	bool last = json_is_true(json_object_get(o, "complete"));
+
+	if (!json_is_object(o))
+		*rc = ctl_fail(c, EX_PROTOCOL, "a line of srokd's list is no "
+		    "JSON object");
+	else if (json_object_get(o, "error"))
+		*rc = ctl_fail(c, EX_PROTOCOL, "%s", json_member(o, "error"));
+	else if (last && (size_t)json_number(o, "rows") !=
+	    json_array_size(rows))
+		*rc = ctl_fail(c, EX_PROTOCOL, "srokd's list has %zu of %lld "
+		    "lines", json_array_size(rows), json_number(o, "rows"));
+	else if (!last)
+		json_array_append(rows, o);
+	json_decref(o);
+	return last;
+}
+
+int
+remote_list(struct ctl *c, const char *socket, const char *target,
+    json_t **ret, bool *ret_down)
+{
+	const char *line, *end;
+	bool complete = false;
+	struct str text;
+	json_t *rows;
+	int rc = ask(c, socket, target, NULL, &text, ret_down);
+
+	if (rc != EX_OK)
+		return rc;
+	rows = json_array();
+	line = text.s;
+	end = text.s + text.len;
+	while (line < end && rc == EX_OK && !complete) {
+		const char *stop = memchr(line, '\n', (size_t)(end - line));
+
+		if (!stop)
+			stop = end;
+		complete = take_line(c, line, (size_t)(stop - line), rows,
+		    &rc);
+		line = stop + 1;
+	}
+	str_done(&text);
+	if (rc == EX_OK && !complete)
+		rc = ctl_fail(c, EX_PROTOCOL, "srokd's list is cut after %zu "
+		    "lines", json_array_size(rows));
+	if (rc == EX_OK)
+		*ret = rows;
+	else
+		json_decref(rows);
+	return rc;
+}

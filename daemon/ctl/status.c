@@ -1,0 +1,355 @@
+/* status: what is owed, by whom, and how it stands. */
+#include <stdio.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "ctl/offline.h"
+#include "ctl/remote.h"
+#include "ctl/table.h"
+#include "turn/standing.h"
+
+struct status_options {
+	const char *socket, *database, *rules, *body, *state;
+	struct date from, to;
+	int format;
+};
+
+/* --- from the file ------------------------------------------------------------- */
+
+static const struct {
+	enum mark mark;
+	const char *name;
+} marks[] = {
+	{MARK_BEHIND, "behind"}, {MARK_OVER, "over"},
+	{MARK_EXTENDED, "extended"}, {MARK_PROMISED, "promised"},
+	{MARK_PROVISIONAL, "provisional"}, {MARK_CAP, "cap"},
+	{MARK_BASELINE, "baseline"}
+};
+
+/* As the daemon gives it (web/control.h). */
+static json_t *
+obligation_json(const struct obligation *ob)
+{
+	const struct pair *p = ob->pair;
+	enum language language = p->roadmap->language;
+	json_t *o = json_object(), *list = json_array();
+
+	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
+		if (ob->marks & (unsigned)marks[i].mark)
+			json_array_append_new(list, json_text(marks[i].name));
+	json_object_set_new(o, "roadmap", json_text(p->roadmap->id));
+	json_object_set_new(o, "item", json_text(p->rule->item));
+	json_object_set_new(o, "body", json_text(p->body->id));
+	json_object_set_new(o, "body_name", json_text(text_in(&p->body->name,
+	    language)));
+	json_object_set_new(o, "title", json_text(text_in(&ob->wording->title,
+	    language)));
+	json_object_set_new(o, "start", json_day(ob->window.start));
+	json_object_set_new(o, "due", json_day(ob->due));
+	json_object_set_new(o, "effective", json_day(ob->effective));
+	json_object_set_new(o, "last", json_day(ob->last));
+	json_object_set_new(o, "state", json_text(state_name(ob->state)));
+	json_object_set_new(o, "marks", list);
+	json_object_set_new(o, "done", json_integer(ob->done));
+	json_object_set_new(o, "min", json_integer(ob->window.min));
+	json_object_set_new(o, "max", ob->window.max ?
+	    json_integer(ob->window.max) : json_null());
+	return o;
+}
+
+static json_t *
+waiting_json(const struct pair *p, int year, struct date today)
+{
+	enum language language = p->roadmap->language;
+	json_t *o = json_object();
+
+	json_object_set_new(o, "roadmap", json_text(p->roadmap->id));
+	json_object_set_new(o, "item", json_text(p->rule->item));
+	json_object_set_new(o, "body", json_text(p->body->id));
+	json_object_set_new(o, "body_name", json_text(text_in(&p->body->name,
+	    language)));
+	json_object_set_new(o, "title", json_text(text_in(
+	    &rule_wording(p->rule, today)->title, language)));
+	json_object_set_new(o, "state", json_text("waiting"));
+	json_object_set_new(o, "waiting_year", year ? json_integer(year) :
+	    json_null());
+	return o;
+}
+
+static bool
+add_pair(void *context, const struct pair *pair,
+    const struct evaluation *evaluation, struct date today)
+{
+	json_t *rows = context;
+
+	for (size_t i = 0; i < evaluation->nobligations; i++)
+		json_array_append_new(rows,
+		    obligation_json(&evaluation->obligations[i]));
+	if (evaluation->waiting)
+		json_array_append_new(rows, waiting_json(pair,
+		    evaluation->waiting_year, today));
+	return true;
+}
+
+/* What is not over and done with: the daemon's default too. */
+static const unsigned states_by_default = 1U << STATE_UPCOMING |
+    1U << STATE_OPEN | 1U << STATE_SUBMITTED | 1U << STATE_LATE |
+    1U << STATE_MISSED;
+
+static int
+read_states(struct ctl *c, const char *name, unsigned *ret)
+{
+	*ret = name ? 0 : states_by_default;
+	if (!name || strcmp(name, "all") == 0)
+		return EX_OK;
+	for (int s = 0; s < STATE_COUNT; s++)
+		if (strcmp(name, state_name((enum state)s)) == 0)
+			*ret = 1U << s;
+	return *ret ? EX_OK : ctl_fail(c, EX_USAGE, "no state is called '%s'",
+	    name);
+}
+
+struct status_query {
+	const char *roadmap, *item, *state;
+};
+
+static int
+read_file(struct ctl *c, const struct status_options *o,
+    const struct status_query *q, json_t **ret)
+{
+	struct standing_filter f = {
+		.roadmap = q->roadmap, .item = q->item, .body = o->body,
+		.from = o->from, .to = o->to
+	};
+	struct store_error e;
+	struct offline off;
+	int rc = read_states(c, q->state, &f.states);
+
+	if (rc != EX_OK)
+		return rc;
+	rc = offline_open(c, o->database, &off);
+	if (rc == EX_OK)
+		rc = offline_rules(c, o->rules, &off);
+	if (rc == EX_OK && f.roadmap &&
+	    !ruleset_roadmap(off.rules.set, f.roadmap))
+		rc = ctl_fail(c, EX_DATAERR, "no roadmap '%s' is in force",
+		    f.roadmap);
+	if (rc == EX_OK) {
+		*ret = json_array();
+		if (!standing_each(off.turn, off.now, &f, add_pair, *ret,
+		    &e)) {
+			json_decref(*ret);
+			rc = offline_failed(c, &e);
+		}
+	}
+	offline_close(&off);
+	return rc;
+}
+
+/* --- showing -------------------------------------------------------------------- */
+
+/* "1 of 4", "3, at most 5". */
+static const char *
+count(struct ctl *c, const json_t *row)
+{
+	long long done = json_number(row, "done");
+	long long min = json_number(row, "min"), max = json_number(row, "max");
+
+	if (!json_object_get(row, "due"))
+		return "";
+	if (max && max != min)
+		return min ? arena_printf(c->a, "%lld of %lld..%lld", done,
+		    min, max) : arena_printf(c->a, "%lld, at most %lld", done,
+		    max);
+	return arena_printf(c->a, "%lld of %lld", done, min);
+}
+
+static const char *
+marks_text(struct ctl *c, const json_t *row, const char *between)
+{
+	const json_t *list = json_object_get(row, "marks"), *mark;
+	struct str s;
+	const char *text;
+	size_t i;
+
+	str_init(&s);
+	json_array_foreach(list, i, mark)
+		str_addf(&s, "%s%s", i ? between : "",
+		    json_string_value(mark) ? json_string_value(mark) : "");
+	text = arena_strdup(c->a, s.s);
+	str_done(&s);
+	return text;
+}
+
+static void
+show_tsv(struct ctl *c, const json_t *rows)
+{
+	static const char *const names[] = {"roadmap", "item", "body", "state"};
+	const json_t *row;
+	size_t i;
+
+	json_array_foreach(rows, i, row) {
+		bool window = json_object_get(row, "due") != NULL;
+		long long max = json_number(row, "max");
+
+		for (size_t k = 0; k < sizeof(names) / sizeof(names[0]); k++) {
+			ctl_cell(&c->out, json_member(row, names[k]));
+			str_addc(&c->out, '\t');
+		}
+		if (window)
+			str_addf(&c->out, "%lld\t%lld\t",
+			    json_number(row, "done"), json_number(row, "min"));
+		else
+			str_add(&c->out, "\t\t");
+		if (max)
+			str_addf(&c->out, "%lld", max);
+		str_addf(&c->out, "\t%s\t%s\t%s\t%s\n",
+		    json_member(row, "start"), json_member(row, "due"),
+		    json_member(row, "last"), marks_text(c, row, ","));
+		ctl_flush(c, false);
+	}
+}
+
+static const char *
+color_of(const char *state)
+{
+	static const struct {
+		const char *state, *color;
+	} colors[] = {
+		{"late", "red"}, {"missed", "red"}, {"met", "green"},
+		{"met late", "green"}, {"waiting", "yellow"},
+		{"submitted", "yellow"}
+	};
+
+	for (size_t i = 0; i < sizeof(colors) / sizeof(colors[0]); i++)
+		if (strcmp(colors[i].state, state) == 0)
+			return colors[i].color;
+	return NULL;
+}
+
+static const char *
+state_text(struct ctl *c, const json_t *row)
+{
+	const char *m = marks_text(c, row, ", ");
+	const char *state = json_member(row, "state");
+
+	if (json_number(row, "waiting_year"))
+		return arena_printf(c->a, "%s for the schedule of %lld", state,
+		    json_number(row, "waiting_year"));
+	if (strcmp(state, "waiting") == 0)
+		return "waiting for its schedule";
+	return *m ? arena_printf(c->a, "%s (%s)", state, m) : state;
+}
+
+static void
+show_table(struct ctl *c, const json_t *rows)
+{
+	static const struct table_column columns[] = {
+		{"ROADMAP", TABLE_LEFT}, {"ITEM", TABLE_LEFT},
+		{"BODY", TABLE_LEFT}, {"DONE", TABLE_LEFT},
+		{"DUE", TABLE_LEFT}, {"STATE", TABLE_LEFT},
+		{"WHAT", TABLE_WRAP}, {0}
+	};
+	struct table *t = table_new(c, columns);
+	const json_t *row;
+	size_t i;
+
+	json_array_foreach(rows, i, row) {
+		const char *cells[] = {
+			json_member(row, "roadmap"), json_member(row, "item"),
+			json_member(row, "body"), count(c, row),
+			json_member(row, "due"), state_text(c, row),
+			json_member(row, "title")
+		};
+
+		table_row(t, cells, color_of(json_member(row, "state")));
+	}
+	table_print(t);
+}
+
+/* --- the command ------------------------------------------------------------------ */
+
+static const char *
+target_of(struct ctl *c, const struct status_options *o,
+    const struct status_query *q)
+{
+	char from[DATE_TEXT], to[DATE_TEXT];
+	const char *text;
+	struct str s;
+
+	str_init(&s);
+	str_add(&s, "/v1/status");
+	remote_query(&s, "roadmap", q->roadmap);
+	remote_query(&s, "item", q->item);
+	remote_query(&s, "body", o->body);
+	remote_query(&s, "state", q->state);
+	remote_query(&s, "from", date_is_none(o->from) ? NULL :
+	    date_iso(o->from, from));
+	remote_query(&s, "to", date_is_none(o->to) ? NULL :
+	    date_iso(o->to, to));
+	text = arena_strdup(c->a, s.s);
+	str_done(&s);
+	return text;
+}
+
+static int
+run_status(struct ctl *c, const void *options, const struct arguments *args)
+{
+	const struct status_options *o = options;
+	struct status_query q = {.state = o->state};
+	bool down = false;
+	json_t *rows;
+	int rc = ctl_configure(c);
+
+	if (rc != EX_OK)
+		return rc;
+	if (args->n && strchr(args->items[0], '/'))
+		q.roadmap = rules_split(c, args->items[0], &q.item);
+	else if (args->n)
+		q.roadmap = args->items[0];
+	/* Whoever asks for one rule wants its history too. */
+	if (q.item && !q.state)
+		q.state = "all";
+	rc = remote_list(c, o->socket, target_of(c, o, &q), &rows, &down);
+	if (down)
+		rc = read_file(c, o, &q, &rows);
+	if (rc != EX_OK)
+		return rc;
+	if (o->format == FORMAT_JSON)
+		json_write(&c->out, json_incref(rows));
+	else if (o->format == FORMAT_TSV)
+		show_tsv(c, rows);
+	else if (json_array_size(rows))
+		show_table(c, rows);
+	else
+		str_add(&c->out, "nothing is owed\n");
+	json_decref(rows);
+	return EX_OK;
+}
+
+static const struct option_row status_options[] = {
+	{"body", 0, OPTION_TEXT, offsetof(struct status_options, body),
+	    "BODY", "of this body, or of this group's members"},
+	{"state", 0, OPTION_TEXT, offsetof(struct status_options, state),
+	    "STATE", "upcoming, open, submitted, met, late, \"met late\", "
+	    "missed, waived or all (all that is not done; with ITEM: all)"},
+	{"from", 0, OPTION_DAY, offsetof(struct status_options, from), "DATE",
+	    "due on this day or later"},
+	{"to", 0, OPTION_DAY, offsetof(struct status_options, to), "DATE",
+	    "due on this day or before"},
+	{"format", 0, OPTION_CHOICE, offsetof(struct status_options, format),
+	    FORMATS, "how it is printed"},
+	REMOTE_OPTION(struct status_options),
+	OFFLINE_OPTIONS(struct status_options)
+};
+
+const struct command command_status = {
+	.name = "status", .arguments = "[ROADMAP[/ITEM]]",
+	.what = "Show what is owed, by whom, and how it stands",
+	.more = "tsv: ROADMAP ITEM BODY STATE DONE MIN MAX START DUE LAST "
+	    "MARKS",
+	.options = status_options,
+	.noptions = sizeof(status_options) / sizeof(status_options[0]),
+	.size = sizeof(struct status_options), .least = 0, .most = 1,
+	.run = run_status
+};
