@@ -1,0 +1,73 @@
+"""srokctl as a user runs it, and the small things that its tests share."""
+
+import csv
+import datetime
+import os
+import pathlib
+import subprocess
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BUILD = pathlib.Path(os.environ.get("SROK_BUILD", ROOT / "build"))
+PROGRAM = BUILD / "srokctl"
+RULES = ROOT / "rules"
+DATA = ROOT / "tests" / "data"
+DAY = datetime.timedelta(days=1)
+
+# sysexits(3)
+OK, USAGE, DATAERR, NOINPUT, UNAVAILABLE = 0, 64, 65, 66, 69
+IOERR, PROTOCOL, CONFIG = 74, 76, 78
+
+
+def srokctl(*args, cwd=ROOT, env=None, **more):
+    """One run; its output as text, neither terminal nor colour."""
+    return subprocess.run([str(PROGRAM), *map(str, args)], cwd=cwd,
+                          env={"PATH": os.environ["PATH"], **(env or {})},
+                          stdin=subprocess.DEVNULL, capture_output=True,
+                          encoding="utf-8", timeout=120, **more)
+
+
+def tsv(text):
+    return [line.split("\t") for line in text.splitlines()]
+
+
+def day(text):
+    return datetime.date.fromisoformat(text)
+
+
+def table(path):
+    """A tab-separated file with a header line and comments."""
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines()
+             if line and not line.startswith("#")]
+    return list(csv.DictReader(lines, delimiter="\t",
+                               quoting=csv.QUOTE_NONE))
+
+
+def windows(cell):
+    """START..DUE*MIN, separated by blanks; '-' for none."""
+    found = []
+    for one in cell.split():
+        if one != "-":
+            span, least = one.split("*")
+            found.append((*span.split(".."), least))
+    return found
+
+
+class Calendar:
+    """The working days of Russia as they were published."""
+
+    def __init__(self):
+        self.kinds = {row["day"]: row["kind"] for row in
+                      table(DATA / "calendar" / "ru-days.tsv")}
+
+    def works(self, d):
+        kind = self.kinds.get(d.isoformat())
+        if kind is None:
+            return d.weekday() < 5
+        return kind != "off"
+
+    def before(self, start, due):
+        """The effective day with `shift: before`."""
+        d = due
+        while not self.works(d) and d > start:
+            d -= DAY
+        return d if self.works(d) else start

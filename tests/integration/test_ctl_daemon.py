@@ -1,0 +1,208 @@
+"""srokctl and a running srokd: real rules, a virtual clock, a real file."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+import time
+import unittest
+
+from ctl_run import (BUILD, DATAERR, OK, ROOT, RULES, UNAVAILABLE, USAGE,
+                     srokctl, tsv)
+
+RULE = "strezhevoy-2021/31"
+
+
+class Daemon:
+    """srokd on a clock that hardly moves, in a directory of its own."""
+
+    def __init__(self, directory, start="2022-02-14", rate="1"):
+        self.dir, self.start, self.rate = directory, start, rate
+        self.socket = f"{directory}/control.sock"
+        self.database = f"{directory}/srok.db"
+        self.rules = f"{directory}/rules"
+        self.process = None
+
+    def run(self):
+        with open(f"{self.dir}/log", "ab") as log:
+            self.process = subprocess.Popen(
+                [str(BUILD / "srokd"), "--rules", self.rules, "--database",
+                 self.database, "--spool", f"{self.dir}/spool", "--control",
+                 self.socket, "--runtime", self.dir, "--virtual-from",
+                 self.start, "--rate", self.rate], cwd=ROOT, stdout=log,
+                stderr=log, stdin=subprocess.DEVNULL)
+        until = time.monotonic() + 30
+        while time.monotonic() < until and self.process.poll() is None:
+            if os.path.exists(self.socket) and self.ctl(
+                    "verify").returncode == OK:
+                return
+            time.sleep(0.05)
+        with open(f"{self.dir}/log", encoding="utf-8") as log:
+            raise AssertionError("srokd did not start:\n" + log.read())
+
+    def stop(self):
+        if self.process and self.process.poll() is None:
+            self.process.terminate()
+            self.process.wait(60)
+
+    def ctl(self, *args):
+        return srokctl(*args, "--socket", self.socket)
+
+
+class Case(unittest.TestCase):
+    def setUp(self):
+        directory = tempfile.mkdtemp()
+        self.addCleanup(shutil.rmtree, directory)
+        os.mkdir(f"{directory}/spool")
+        shutil.copytree(RULES, f"{directory}/rules")
+        self.daemon = Daemon(directory)
+        self.addCleanup(self.daemon.stop)
+        self.daemon.run()
+
+    def ctl(self, *args, code=OK):
+        run = self.daemon.ctl(*args)
+        self.assertEqual(run.returncode, code, run.stderr + run.stdout)
+        return run
+
+    def offline(self, *args, code=OK):
+        run = srokctl(*args, "--socket", self.daemon.socket, "--database",
+                      self.daemon.database)
+        self.assertEqual(run.returncode, code, run.stderr)
+        self.assertIn("srokd is not running", run.stderr)
+        return run
+
+
+class Log(Case):
+    def state(self, due="2022-12-31"):
+        for line in tsv(self.ctl("status", RULE, "--format=tsv").stdout):
+            if line[8] == due:
+                return line[3], line[4], line[5]
+        return None
+
+    def test_a_meeting_is_noted_and_taken_back(self):
+        self.assertEqual(self.state(), ("open", "0", "4"))
+        run = self.ctl("log", RULE, "--on", "2022-02-10", "--note",
+                       "протокол 1")
+        entry = re.match(r"entry (\d+): done strezhevoy-2021/31\n$",
+                         run.stdout)[1]
+        self.assertEqual(self.state(), ("open", "1", "4"))
+        self.assertIn("1 of 4", self.ctl("status", RULE).stdout)
+        listed = tsv(self.ctl("log", RULE, "--list", "--format=tsv").stdout)
+        self.assertEqual(listed[0][0], entry)
+        self.assertEqual(listed[0][2:7], ["done", "strezhevoy-2021", "31",
+                                          "uo", "2022-02-10"])
+        self.assertEqual(listed[0][-1], "протокол 1")
+        self.ctl("void", entry, "--note=ошибка")
+        self.assertEqual(self.state(), ("open", "0", "4"))
+        self.assertIn("протокол 1", self.ctl("log", "--list").stdout)
+        self.ctl("verify")
+
+    def test_a_key_makes_a_repeat_safe(self):
+        first = self.ctl("log", RULE, "--on=2022-02-10", "--key=k").stdout
+        again = self.ctl("log", RULE, "--on=2022-02-10", "--key=k").stdout
+        self.assertEqual(first, again)
+        self.assertEqual(self.state(), ("open", "1", "4"))
+
+    def test_what_the_daemon_refuses(self):
+        for args, code, text in (
+                (["log", "strezhevoy-2021/99"], DATAERR, "99"),
+                (["log", "nowhere/1"], DATAERR, "nowhere"),
+                (["log", "strezhevoy-2021/6"], USAGE, "school-3"),
+                (["log", "strezhevoy-2021/6", "--body=uo"], DATAERR, "uo"),
+                (["log", RULE, "--on=2022-12-01"], DATAERR, ""),
+                (["log", RULE, "--window=2022-12-30"], DATAERR, ""),
+                (["void", "1000"], DATAERR, "1000")):
+            run = self.ctl(*args, code=code)
+            self.assertIn(text, run.stderr)
+            self.assertEqual(run.stdout, "")
+
+    def test_decisions(self):
+        due = "2022-04-30"
+        rule = "strezhevoy-2021/5"
+        self.ctl("extend", rule, f"--window={due}", "--until=2022-05-20",
+                 "--decided-by=head")
+        run = self.ctl("status", rule, "--format=tsv")
+        line = next(r for r in tsv(run.stdout) if r[8] == "2022-05-20")
+        self.assertIn("extended", line[10])
+        self.ctl("waive", "strezhevoy-2021/27", "--window=2022-06-30",
+                 "--decided-by=head", "--note=нет ВПР")
+        run = self.ctl("status", "strezhevoy-2021/27", "--format=tsv")
+        self.assertEqual({r[8]: r[3] for r in tsv(run.stdout)}
+                         ["2022-06-30"], "waived")
+
+    def test_a_schedule(self):
+        rule = "strezhevoy-2021/20"
+        self.assertIn("waiting", self.ctl("status", rule).stdout)
+        self.ctl("schedule", rule, "2022-03-01..2022-03-15", "2022-03-21")
+        run = self.ctl("status", rule, "--format=tsv", "--state=all")
+        self.assertEqual([r[8] for r in tsv(run.stdout) if r[8]],
+                         ["2022-03-15", "2022-03-21"])
+
+
+class Rest(Case):
+    def test_status_of_all(self):
+        run = self.ctl("status", "--format=json")
+        rows = json.loads(run.stdout)
+        self.assertTrue(rows)
+        self.assertTrue({r["state"] for r in rows} <= {
+            "upcoming", "open", "submitted", "late", "missed", "waiting"})
+        self.ctl("status", "nowhere", code=DATAERR)
+        self.ctl("status", "--state=sleepy", code=USAGE)
+
+    def test_reload(self):
+        self.assertEqual(self.ctl("reload").stdout, "rules reloaded\n")
+        path = f"{self.daemon.rules}/strezhevoy-2021.yaml"
+        with open(path, encoding="utf-8") as f:
+            text = f.read()
+        with open(path, "w", encoding="utf-8") as f:
+            f.write(text.replace("when: ежегодно, ноябрь",
+                                 "when: ежегодно, нобярь"))
+        run = self.ctl("reload", code=DATAERR)
+        self.assertRegex(run.stderr, r"strezhevoy-2021\.yaml:\d+:\d+: error")
+        self.assertIn("the old ones stay in force", run.stderr)
+        self.assertIn("strezhevoy-2021",
+                      self.ctl("status", "--format=tsv").stdout)
+
+    def test_the_file_while_the_daemon_is_down(self):
+        self.ctl("log", RULE, "--on=2022-02-10", "--note=протокол 1")
+        asked = [["status", "--format=tsv"], ["status", RULE, "--format=tsv"],
+                 ["log", RULE, "--list", "--format=tsv"], ["verify"],
+                 ["outbox", "--format=tsv"]]
+        more = {"status": ["--rules", self.daemon.rules],
+                "log": ["--rules", self.daemon.rules]}
+        told = [self.ctl(*args).stdout for args in asked]
+        self.daemon.stop()
+        for args, text in zip(asked, told):
+            run = self.offline(*args, *more.get(args[0], []))
+            self.assertEqual((args, run.stdout), (args, text))
+        run = srokctl("log", RULE, "--socket", self.daemon.socket)
+        self.assertEqual(run.returncode, UNAVAILABLE)
+
+
+class Outbox(Case):
+    def test_letters(self):
+        self.daemon.stop()
+        self.daemon.start, self.daemon.rate = "2022-02-14", "100000"
+        self.daemon.run()
+        until = time.monotonic() + 60
+        rows = []
+        while not rows and time.monotonic() < until:
+            rows = tsv(self.ctl("outbox", "--state=sent",
+                                "--format=tsv").stdout)
+            time.sleep(0.1)
+        self.assertTrue(rows, "no letter within a minute")
+        letter = rows[-1]
+        self.assertRegex(letter[1], r"^\d{4}-\d\d-\d\d 09:00$")
+        run = self.ctl("outbox", letter[0])
+        self.assertIn(f"Subject: {letter[7]}\n", run.stdout)
+        self.assertIn("Notice:  ", run.stdout)
+        run = self.ctl("outbox", "cancel", letter[0], code=DATAERR)
+        self.assertIn("sent", run.stderr)
+        self.ctl("outbox", "99999999", code=DATAERR)
+        self.ctl("outbox", "--state=sleepy", code=USAGE)
+
+
+if __name__ == "__main__":
+    unittest.main()
