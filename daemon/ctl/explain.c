@@ -2,10 +2,10 @@
 #include "ctl/explain.h"
 
 #include <string.h>
-#include <sys/stat.h>
 #include <sysexits.h>
 
 #include "ctl/rules.h"
+#include "load/file.h"
 
 /* "tambov-2020/21": no spaces, something on both sides. A phrase may look so
  * too («июнь/июль»): then no roadmap is called like that. */
@@ -16,14 +16,6 @@ may_be_rule(const char *text)
 
 	return slash && slash != text && slash[1] &&
 	    !text[strcspn(text, " \t\n,;")];
-}
-
-static bool
-is_directory(const char *path)
-{
-	struct stat st;
-
-	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
 /* What is left of the command line, as one text: quotes may be forgotten. */
@@ -53,7 +45,7 @@ explain_named(struct ctl *c, const struct explain_options *o,
 	struct phrase phrase;
 	int rc;
 
-	if (!is_directory(rules_directory(c, o->rules)))
+	if (!path_is_directory(rules_directory(c, o->rules)))
 		return explain_phrase(c, o, text);
 	roadmap = rules_split(c, text, &item);
 	rc = rules_read(c, o->rules, &rules);

@@ -1,7 +1,7 @@
 /* An explanation printed: Windows - Reminders - Readings - Text - Json - Tsv */
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
-#include <utf8proc.h>
+#include <wchar.h>
 
 #include "core/phrase_codes.h"
 #include "ctl/explain.h"
@@ -94,18 +94,22 @@ reminders(struct ctl *c, const struct explained *e,
 
 /* --- readings ------------------------------------------------------------------------ */
 
-/* Columns that n characters of text take on a terminal. */
+/* Columns that n characters of text take on a terminal: LC_CTYPE is UTF-8. */
 static int
 columns(const char *text, size_t n)
 {
 	int width = 0;
 
 	for (; n && *text; n--) {
-		utf8proc_int32_t code = 0;
+		size_t len = utf8_length((unsigned char)*text);
+		wchar_t c = 0;
 
-		utf8proc_iterate((const utf8proc_uint8_t *)text, 4, &code);
-		width += *text == '\n' ? 1 : utf8proc_charwidth(code);
-		text += utf8_length((unsigned char)*text);
+		/* A line's end or a tab was printed as a space. */
+		if (mbtowc(&c, text, len) > 0 && wcwidth(c) >= 0)
+			width += wcwidth(c);
+		else
+			width++;
+		text += len;
 	}
 	return width;
 }

@@ -7,19 +7,16 @@
 #include "ctl/simulate.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <sysexits.h>
-#include <unistd.h>
 
-#include "core/alloc.h"
 #include "core/diag.h"
 #include "core/zone.h"
 #include "ctl/complain.h"
 #include "ctl/rules.h"
+#include "load/file.h"
 #include "load/names.h"
 #include "turn/deed.h"
 #include "turn/turn.h"
@@ -66,32 +63,6 @@ store_failed(const struct run *r, const struct store_error *e)
 
 /* --- the scripted log -------------------------------------------------------------- */
 
-static int
-read_file(struct ctl *c, const char *path, struct str *ret)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC), rc = EX_OK;
-	char buf[16 * 1024];
-	ssize_t n;
-
-	if (fd < 0)
-		return ctl_fail(c, errno == ENOENT ? EX_NOINPUT : EX_NOPERM,
-		    "%s: %s", path, strerror(errno));
-	while ((n = read(fd, buf, sizeof(buf))) != 0 && rc == EX_OK) {
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			rc = ctl_fail(c, EX_IOERR, "%s: %s", path,
-			    strerror(errno));
-		else if (ret->len + (size_t)n > LOG_MOST)
-			rc = ctl_fail(c, EX_DATAERR, "%s: larger than 64 MiB",
-			    path);
-		else
-			str_addn(ret, buf, (size_t)n);
-	}
-	close(fd);
-	return rc;
-}
-
 /* The zone that a line's time is told in: that of its rule. A line about
  * another line takes that one's; UTC stands in where there is none, the entry
  * itself will be refused. */
@@ -131,22 +102,24 @@ static int
 read_script(struct run *r, const char *path)
 {
 	const struct deed_line *lines;
-	struct str text;
+	struct file file;
 	size_t n = 0;
-	int rc;
+	int error;
 
 	if (!path)
 		return EX_OK;
-	str_init(&text);
-	rc = read_file(r->c, path, &text);
-	if (rc == EX_OK && !deed_read_csv(r->c->a, path, text.s, text.len,
-	    &lines, &n, &r->diags)) {
+	error = file_read(r->c->a, path, LOG_MOST, &file);
+	if (error)
+		return ctl_fail(r->c, error == EACCES ? EX_NOPERM :
+		    EX_NOINPUT, "%s: %s", path, strerror(error));
+	if (file.len > LOG_MOST)
+		return ctl_fail(r->c, EX_DATAERR, "%s: larger than 64 MiB",
+		    path);
+	if (!deed_read_csv(r->c->a, path, file.bytes, file.len, &lines, &n,
+	    &r->diags)) {
 		complain(r->c, &r->diags, COMPLAIN_FULL);
-		rc = EX_DATAERR;
+		return EX_DATAERR;
 	}
-	str_done(&text);
-	if (rc != EX_OK)
-		return rc;
 	r->script = arena_array(r->c->a, n, sizeof(*r->script));
 	r->nscript = n;
 	for (size_t i = 0; i < n; i++) {
