@@ -1,0 +1,256 @@
+/* Windows - Reminders - Reaching - Calendars - All */
+#include "load/check.h"
+
+#include "load/calendars.h"
+#include "load/codes.h"
+#include "load/schema.h"
+
+static void __attribute__((format(printf, 5, 6)))
+warn(struct library *lib, struct place place, int code, const char *hint,
+    const char *format, ...)
+{
+	struct str what;
+	va_list ap;
+
+	str_init(&what);
+	va_start(ap, format);
+	str_vaddf(&what, format, ap);
+	va_end(ap);
+	complain_at(lib->diags, DIAG_WARNING, place, code, hint, "%s",
+	    what.s);
+	str_done(&what);
+}
+
+/* --- windows ------------------------------------------------------------------ */
+
+/* The days whose windows belong to the i-th wording. */
+static struct date_span
+wording_span(const struct rule *rule, size_t i)
+{
+	struct date_span span = rule->in_force;
+
+	span.first = date_max(span.first, rule->wordings[i].from);
+	if (i + 1 < rule->nwordings)
+		span.last = date_min(span.last,
+		    date_add(rule->wordings[i + 1].from, -1));
+	return span;
+}
+
+static struct term_frame
+frame_of(const struct roadmap *r, const struct rule *rule,
+    const struct wording *w)
+{
+	struct term_frame frame = roadmap_frame(r, rule);
+
+	if (w->schedule) {
+		frame.dates = w->schedule->dates;
+		frame.ndates = w->schedule->ndates;
+	}
+	return frame;
+}
+
+static void
+check_due(struct library *lib, const struct roadmap *r,
+    const struct rule *rule, size_t i)
+{
+	const struct wording *w = &rule->wordings[i];
+	struct date_span span = wording_span(rule, i);
+	struct term_frame frame = frame_of(r, rule, w);
+	struct term_window window;
+	char from[DATE_TEXT], to[DATE_TEXT];
+
+	if (span_empty(span) || term_is_on_request(w->term) ||
+	    (term_is_external(w->term) && !frame.ndates))
+		return;
+	if (term_next(w->term, &frame, span.first, &window) &&
+	    !date_before(span.last, window.due))
+		return;
+	warn(lib, w->when_place, CODE_W_NEVER_DUE,
+	    "compare the term with `in_force`",
+	    "item %s is never due within %s..%s", rule->item,
+	    date_iso(span.first, from),
+	    date_before(span.last, DATE_MAX) ? date_iso(span.last, to) : "");
+}
+
+/* --- reminders ----------------------------------------------------------------- */
+
+/* Days between the first two DUEs; 0 when there are not two. */
+static int
+due_distance(const struct term_frame *frame, const struct wording *w,
+    struct date_span span, struct date *ret_due)
+{
+	struct term_window first, second;
+
+	if (!term_next(w->term, frame, span.first, &first) ||
+	    !term_next(w->term, frame, date_add(first.due, 1), &second) ||
+	    date_before(span.last, second.due))
+		return 0;
+	/* The first may be cut short by the validity. */
+	if (first.clipped) {
+		first = second;
+		if (!term_next(w->term, frame, date_add(first.due, 1),
+		    &second))
+			return 0;
+	}
+	*ret_due = first.due;
+	return date_diff(second.due, first.due);
+}
+
+static void
+check_leads(struct library *lib, const struct roadmap *r,
+    const struct rule *rule, size_t i)
+{
+	const struct wording *w = &rule->wordings[i];
+	const struct remind_policy *p = &w->remind;
+	struct date_span span = wording_span(rule, i);
+	struct term_frame frame = frame_of(r, rule, w);
+	struct date due;
+	int distance;
+
+	/* Defaults that reach too far are taken care of by remind itself. */
+	if (p->none || span_empty(span) ||
+	    (!p->before_place.file && !p->escalate_place.file) ||
+	    !(distance = due_distance(&frame, w, span, &due)))
+		return;
+	if (p->before_place.file && p->nbefore && date_diff(due,
+	    duration_subtract(r->cal, due, p->before[0])) > distance)
+		warn(lib, p->before_place, CODE_W_LEAD, NULL,
+		    "item %s is due every %d days: the first reminder would "
+		    "come before the term before it", rule->item, distance);
+	if (p->escalate_place.file && p->escalate.n &&
+	    date_diff(duration_add(r->cal, due, p->escalate), due) > distance)
+		warn(lib, p->escalate_place, CODE_W_ESCALATE_LATE, NULL,
+		    "item %s is due every %d days: the supervisor would hear "
+		    "of it after the next term", rule->item, distance);
+}
+
+/* --- reaching -------------------------------------------------------------------- */
+
+enum { REACH_DEPTH_MOST = 8, REACH_STEPS_MOST = 1000 };
+
+/* What is nested too deep or too wide to know counts as reachable. */
+static bool
+reachable(const struct body *b, int depth, int *steps)
+{
+	if (b->nemail || b->webhook)
+		return true;
+	for (size_t i = 0; i < b->ncontacts; i++)
+		if (b->contacts[i].nemail || b->contacts[i].webhook)
+			return true;
+	if (depth == REACH_DEPTH_MOST || ++*steps > REACH_STEPS_MOST)
+		return true;
+	if (b->deputy && reachable(b->deputy, depth + 1, steps))
+		return true;
+	for (size_t i = 0; i < b->nmembers; i++)
+		if (reachable(b->members[i].body, depth + 1, steps))
+			return true;
+	return false;
+}
+
+static void
+check_reach(struct library *lib, const struct body *b)
+{
+	int steps = 0;
+
+	if (b && !reachable(b, 0, &steps))
+		warn(lib, b->place, CODE_W_UNREACHABLE,
+		    "email: name@domain.example, or a deputy",
+		    "nobody of '%s' can be reached", b->id);
+}
+
+static void
+check_bodies(struct library *lib, const struct body *const *bodies, size_t n,
+    bool members)
+{
+	for (size_t i = 0; i < n; i++) {
+		check_reach(lib, bodies[i]);
+		for (size_t k = 0; members && k < bodies[i]->nmembers; k++)
+			check_reach(lib, bodies[i]->members[k].body);
+	}
+}
+
+static void
+check_people(struct library *lib, const struct wording *w)
+{
+	if (w->remind.none)
+		return;
+	check_bodies(lib, w->responsible.leads, w->responsible.nleads,
+	    w->responsible.mode != RESPONSIBLE_ONE);
+	check_bodies(lib, w->responsible.others, w->responsible.nothers,
+	    false);
+	if (w->remind.escalate.n)
+		check_bodies(lib, w->supervisors, w->nsupervisors, false);
+	check_reach(lib, w->accept);
+	if (w->schedule && !w->schedule->ndates)
+		check_reach(lib, w->schedule->owner);
+}
+
+/* --- calendars ---------------------------------------------------------------------- */
+
+/* Years of the validity without their decree. A roadmap without an end asks
+ * for none beyond the last one that is there: the daemon complains of the
+ * next year in time. */
+static void
+check_calendar(struct library *lib, const struct roadmap *r)
+{
+	int first = date_civil(r->in_force.first).year;
+	int last = date_civil(r->in_force.last).year;
+	int known = workcal_last_official_year(r->cal), from = 0, to = 0;
+
+	if (!calendars_any(lib)) {
+		warn(lib, r->place, CODE_W_YEAR_MISSING,
+		    "copy the calendar files of the distribution",
+		    "there is no calendar: only weekends are days off");
+		return;
+	}
+	if (!date_before(r->in_force.last, DATE_MAX))
+		last = known;
+	for (int year = first; year <= last; year++) {
+		if (workcal_is_official(r->cal, date_of(year, 1, 1)))
+			continue;
+		from = from ? from : year;
+		to = year;
+	}
+	if (!from || lib->incomplete)
+		return;
+	warn(lib, r->place, CODE_W_YEAR_MISSING,
+	    "dates of these years are provisional",
+	    from == to ? "calendar '%s' lacks the year %d" :
+	    "calendar '%s' lacks years of %d..%d", workcal_id(r->cal), from,
+	    to);
+}
+
+/* --- all -------------------------------------------------------------------------------- */
+
+static void
+check_rule(struct library *lib, const struct roadmap *r,
+    const struct rule *rule, bool *ret_no_supervisor)
+{
+	for (size_t i = 0; i < rule->nwordings; i++) {
+		const struct wording *w = &rule->wordings[i];
+
+		check_due(lib, r, rule, i);
+		check_leads(lib, r, rule, i);
+		check_people(lib, w);
+		*ret_no_supervisor |= !w->remind.none &&
+		    w->remind.escalate.n && !w->nsupervisors;
+	}
+}
+
+void
+check_ruleset(struct library *lib, const struct ruleset *set)
+{
+	for (size_t i = 0; i < set->nroadmaps; i++) {
+		const struct roadmap *r = &set->roadmaps[i];
+		bool no_supervisor = false;
+
+		for (size_t k = 0; k < r->nrules; k++)
+			check_rule(lib, r, &r->rules[k], &no_supervisor);
+		if (no_supervisor)
+			warn(lib, r->place, CODE_W_NO_SUPERVISOR,
+			    "supervisor: head; or remind: {escalate: none}",
+			    "nobody hears of what is late: no `supervisor`");
+		check_reach(lib, r->report_to);
+		check_calendar(lib, r);
+	}
+}

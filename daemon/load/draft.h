@@ -1,0 +1,67 @@
+/* draft.h - a roadmap while it is being put together.
+ *
+ * Owns:        nothing; drafts live in the load's scratch arena.
+ * May touch:   row, library; core's roadmap types.
+ * Never knows: libyaml, other roadmaps.
+ *
+ * Rows are taken as they stand in `rules`; amendments then change the draft,
+ * one after another; at the end each version of a row becomes a wording. */
+#ifndef SROK_LOAD_DRAFT_H
+#define SROK_LOAD_DRAFT_H
+
+#include "load/library.h"
+#include "load/row.h"
+
+struct draft_version {          /* the cells from a day on */
+	struct date from;               /* DATE_MIN: the first */
+	const struct order *order;      /* that brought them, or NULL */
+	struct cells cells;
+};
+
+struct draft_rule {
+	const char *id;                 /* first number of its chain */
+	const char *item;               /* the number it has now */
+	const struct node *node;        /* the row, for its place */
+	const struct cells *heading;    /* or NULL */
+	struct text section;
+	struct date_span in_force;      /* added..repealed */
+	struct draft_version *versions;
+	size_t nversions, versions_cap;
+	bool awaits;            /* an amendment to come adds it by its number */
+	bool repealed;
+};
+
+/* Who bears a number now; rule is NULL when it is free (again). */
+struct draft_number {
+	struct draft_rule *rule;
+};
+
+struct draft {
+	struct library *lib;
+	struct reader r;
+	struct roadmap *roadmap;
+	struct row_frame frame;
+	struct draft_rule **rules;
+	size_t nrules, rules_cap;
+	struct names numbers;           /* item -> struct draft_number */
+};
+
+/* A new rule from the cells of a row, without a number in `numbers`. NULL
+ * after a complaint: it has no item, or there are too many. */
+struct draft_rule *draft_add(struct draft *d, const struct node *row,
+    const struct cells *cells, const struct cells *heading,
+    const struct text *section);
+/* Gives it its number; complains when another bears it. */
+void draft_number(struct draft *d, struct draft_rule *rule,
+    const struct node *at);
+/* Who bears the number now, or NULL. */
+struct draft_rule *draft_find(const struct draft *d, const char *item);
+struct draft_version *draft_version_add(struct draft *d,
+    struct draft_rule *rule);
+
+/* {from, to}; `to` open when not given. */
+read_fn read_validity;          /* struct date_span */
+read_fn read_order;             /* struct order */
+extern const struct key_table order_table, validity_table;
+
+#endif

@@ -1,0 +1,609 @@
+/* Small maps - Keys - Schedules - Rows - Rules of the model - The roadmap */
+#include "load/orders.h"
+
+#include <string.h>
+
+#include "load/amend.h"
+#include "load/calendars.h"
+#include "load/config.h"
+#include "load/draft.h"
+#include "load/policy.h"
+#include "load/row.h"
+#include "load/values.h"
+#include "load/zones.h"
+
+enum { RULES_MOST = 10000 };    /* rule-files.md §1 */
+
+/* --- small maps ------------------------------------------------------------- */
+
+static const struct key order_keys[] = {
+	{"number", read_plain, offsetof(struct order, number), true, "text",
+	    "\"343\"", NULL},
+	{"date", read_date, offsetof(struct order, date), true, "date",
+	    "2021-10-14", NULL},
+	{"by", read_body, offsetof(struct order, by), false, "body", "uo",
+	    NULL},
+	{"link", read_plain, offsetof(struct order, link), false, "text",
+	    NULL, NULL},
+};
+const struct key_table order_table = KEY_TABLE("order", order_keys);
+
+void
+read_order(struct reader *r, const struct node *value, void *into)
+{
+	struct order *order = into;
+
+	order->date = DATE_NONE;
+	read_map(r, value, &order_table, order);
+}
+
+static const struct key validity_keys[] = {
+	{"from", read_date, offsetof(struct date_span, first), true, "date",
+	    "2021-10-14", NULL},
+	{"to", read_date, offsetof(struct date_span, last), false, "date",
+	    "2024-12-31", NULL},
+};
+const struct key_table validity_table = KEY_TABLE("in_force", validity_keys);
+
+void
+read_validity(struct reader *r, const struct node *value, void *into)
+{
+	struct date_span *span = into;
+
+	read_map(r, value, &validity_table, span);
+	if (!span_empty(*span))
+		return;
+	fault(r, value, CODE_E_REVERSED_SPAN, NULL,
+	    "`to` lies before `from`");
+	span->last = DATE_MAX;
+}
+
+struct report {
+	struct duration every;
+	const struct body *to;
+};
+
+static void
+read_report_period(struct reader *r, const struct node *value, void *into)
+{
+	static const char *const names[] = {
+		"week", "month", "quarter", "half-year", "year"
+	};
+	const char *s = scalar_of(r, value, "a period");
+	struct duration *every = into;
+	char word[WORD_ROOM];
+	enum term_unit unit;
+
+	if (!s)
+		return;
+	if (value_fold(s, word) && value_unit(word, &unit) &&
+	    unit >= UNIT_WEEK && unit <= UNIT_YEAR && unit != UNIT_DECADE)
+		*every = (struct duration){1, unit};
+	else
+		fault(r, value, CODE_E_VALUE, hint_of(r, s, names, 5),
+		    "a report cannot come every '%s'", s);
+}
+
+static const struct key report_keys[] = {
+	{"every", read_report_period, offsetof(struct report, every), true,
+	    "period", "quarter", NULL},
+	{"to", read_body, offsetof(struct report, to), true, "body", "head",
+	    NULL},
+};
+static const struct key_table report_table = KEY_TABLE("report", report_keys);
+
+static void
+read_report(struct reader *r, const struct node *value, void *into)
+{
+	read_map(r, value, &report_table, into);
+}
+
+struct year_day {
+	uint8_t month, day;
+};
+
+static void
+read_year_day(struct reader *r, const struct node *value, void *into)
+{
+	const char *s = scalar_of(r, value, "a day of every year");
+	struct year_day *d = into;
+
+	if (s && value_month_day(s, &d->month, &d->day) != VALUE_OK)
+		fault(r, value, CODE_E_DATE_VALUE, "09-01",
+		    "'%s' is not a day of every year", s);
+}
+
+struct school_year {
+	struct year_day from, to;
+};
+
+static const struct key school_year_keys[] = {
+	{"from", read_year_day, offsetof(struct school_year, from), true,
+	    "day", "09-01", NULL},
+	{"to", read_year_day, offsetof(struct school_year, to), true, "day",
+	    "05-25", NULL},
+};
+static const struct key_table school_year_table =
+    KEY_TABLE("school_year", school_year_keys);
+
+static void
+read_school_year(struct reader *r, const struct node *value, void *into)
+{
+	read_map(r, value, &school_year_table, into);
+}
+
+static void
+read_year(struct reader *r, const struct node *value, void *into)
+{
+	static const char *const words[] = {"calendar", "school"};
+
+	*(bool *)into = choice_of(r, value, words, 2) == 1;
+}
+
+/* --- keys ------------------------------------------------------------------- */
+
+struct roadmap_file {           /* a file as read */
+	const char *id;
+	struct text title, note;
+	struct date_span in_force;
+	struct order order;
+	struct body_list supervisors;
+	const struct body *accept;
+	struct report report;
+	enum shift shift;
+	int language;
+	bool school;
+	struct school_year school_year;
+	const struct node *rules, *remind, *schedules, *amendments;
+	const struct node *timezone_node, *calendar_node;
+};
+
+#define AT(field) offsetof(struct roadmap_file, field)
+
+struct spelled_schedule {
+	struct text title;
+	const struct body *owner;
+	struct span_list dates;
+};
+
+static const struct key schedule_keys[] = {
+	{"title", read_text, offsetof(struct spelled_schedule, title), false,
+	    "text", "График ТОИПКРО", NULL},
+	{"owner", read_body, offsetof(struct spelled_schedule, owner), false,
+	    "body", "toipkro", NULL},
+	{"dates", read_spans, offsetof(struct spelled_schedule, dates), false,
+	    "spans", "2026-09-01..2026-09-05", NULL},
+};
+static const struct key_table schedule_table = {
+	"a schedule", schedule_keys, 3, true
+};
+
+static const struct key roadmap_keys[] = {
+	{"roadmap", read_id, AT(id), true, "id", "tambov-2020", NULL},
+	{"in_force", read_validity, AT(in_force), true, "{from, to}",
+	    "{from: 2020-04-01}", &validity_table},
+	{"rules", read_node, AT(rules), true, "rules", NULL, &row_table},
+	{"title", read_text, AT(title), false, "text", NULL, NULL},
+	{"order", read_order, AT(order), false, "{number, date, by, link}",
+	    "{number: \"1104\", date: 2020-05-20, by: uo}", &order_table},
+	{"supervisor", read_bodies, AT(supervisors), false, "bodies",
+	    "[head, deputy]", NULL},
+	{"accept", read_accept, AT(accept), false, "body, none", "head",
+	    NULL},
+	{"remind", read_node, AT(remind), false, "keys, none",
+	    "{half: false}", &policy_table},
+	{"report", read_report, AT(report), false, "{every, to}",
+	    "{every: quarter, to: head}", &report_table},
+	{"shift", read_shift, AT(shift), false, "before, after, keep",
+	    "after", NULL},
+	{"timezone", read_node, AT(timezone_node), false, "zone",
+	    "Asia/Tomsk", NULL},
+	{"language", read_language, AT(language), false, "ru, en", "ru",
+	    NULL},
+	{"calendar", read_node, AT(calendar_node), false, "id", "ru", NULL},
+	{"year", read_year, AT(school), false, "calendar, school", "school",
+	    NULL},
+	{"school_year", read_school_year, AT(school_year), false,
+	    "{from, to}", "{from: 09-01, to: 05-25}", &school_year_table},
+	{"schedules", read_node, AT(schedules), false, "names with keys",
+	    NULL, &schedule_table},
+	{"amendments", read_node, AT(amendments), false, "amendments", NULL,
+	    &amendment_table},
+	{"note", read_text, AT(note), false, "text", NULL, NULL},
+};
+const struct key_table roadmap_table = KEY_TABLE("a roadmap", roadmap_keys);
+
+/* --- schedules ---------------------------------------------------------------- */
+
+static void
+read_schedule(struct draft *d, const struct node *key)
+{
+	struct reader *r = &d->r;
+	struct spelled_schedule spelled = {.owner = NULL};
+	struct schedule *s = arena_alloc(r->a, sizeof(*s));
+	const char *name = id_of(r, key);
+
+	read_map(r, key->next, &schedule_table, &spelled);
+	*s = (struct schedule){
+		.name = name,
+		.title = spelled.title,
+		.owner = spelled.owner,
+		.dates = spelled.dates.items,
+		.ndates = spelled.dates.n,
+		.place = node_place(r->tree, key),
+	};
+	if (name)
+		names_put(&d->frame.schedules, name, s);
+}
+
+static void
+read_schedules(struct draft *d, const struct node *map)
+{
+	names_init(&d->frame.schedules, d->lib->scratch);
+	if (!map)
+		return;
+	if (map->kind != NODE_MAP) {
+		fault(&d->r, map, CODE_E_TYPE, "NAME: {title: …, owner: …}",
+		    "schedules must be names with keys");
+		return;
+	}
+	for (const struct node *key = map->child; key; key = key->next->next)
+		read_schedule(d, key);
+}
+
+/* --- rows ----------------------------------------------------------------------- */
+
+struct draft_version *
+draft_version_add(struct draft *d, struct draft_rule *rule)
+{
+	return arena_push(d->lib->scratch, (void **)&rule->versions,
+	    &rule->nversions, &rule->versions_cap, sizeof(*rule->versions));
+}
+
+struct draft_rule *
+draft_find(const struct draft *d, const char *item)
+{
+	const struct draft_number *number = names_get(&d->numbers, item);
+
+	return number ? number->rule : NULL;
+}
+
+void
+draft_number(struct draft *d, struct draft_rule *rule, const struct node *at)
+{
+	struct draft_number *number = names_get(&d->numbers, rule->item);
+
+	if (!number) {
+		number = arena_alloc(d->lib->scratch, sizeof(*number));
+		names_put(&d->numbers, rule->item, number);
+	}
+	if (!number->rule) {
+		number->rule = rule;
+		return;
+	}
+	if (at == rule->node)
+		fault(&d->r, rule->versions[0].cells.at[CELL_ITEM],
+		    CODE_E_TWICE, NULL,
+		    "item '%s' stands here again, first in line %u",
+		    rule->item, (unsigned)number->rule->node->line);
+	else
+		fault(&d->r, at, CODE_E_NUMBER_TAKEN, NULL,
+		    "number '%s' is that of the rule in line %u", rule->item,
+		    (unsigned)number->rule->node->line);
+}
+
+struct draft_rule *
+draft_add(struct draft *d, const struct node *row, const struct cells *cells,
+    const struct cells *heading, const struct text *section)
+{
+	const char *item = cells->at[CELL_ITEM] ?
+	    item_of(&d->r, cells->at[CELL_ITEM]) : NULL;
+	struct draft_rule *rule, **slot;
+
+	if (!cells->at[CELL_ITEM] && !tree_damaged(d->r.tree, row))
+		fault(&d->r, row, CODE_E_MISSING_KEY,
+		    "the number in the order, or one of yours: item: pg-1",
+		    "a rule lacks 'item'");
+	if (!item)
+		return NULL;
+	if (d->nrules == RULES_MOST) {
+		fault(&d->r, row, CODE_E_TOO_MANY, NULL,
+		    "more than %d rules", RULES_MOST);
+		return NULL;
+	}
+	rule = arena_alloc(d->lib->scratch, sizeof(*rule));
+	rule->id = rule->item = item;
+	rule->node = row;
+	rule->heading = heading;
+	rule->section = *section;
+	rule->in_force = (struct date_span){DATE_MIN, DATE_MAX};
+	*draft_version_add(d, rule) = (struct draft_version){
+		DATE_MIN, NULL, *cells
+	};
+	slot = arena_push(d->lib->scratch, (void **)&d->rules, &d->nrules,
+	    &d->rules_cap, sizeof(*slot));
+	*slot = rule;
+	return rule;
+}
+
+/* A heading's cells are read with the rows that lack them; here for their own
+ * mistakes, should no row lack them. */
+static void
+check_heading(struct draft *d, const struct cells *heading)
+{
+	struct wording unused;
+
+	wording_read(&d->r, &d->frame, NULL, heading, NULL, "", &unused);
+}
+
+static void
+read_rows(struct draft *d, const struct node *list)
+{
+	const struct cells *heading = NULL;
+	struct text section = {{NULL}};
+
+	if (list->kind != NODE_LIST) {
+		if (!tree_damaged(d->r.tree, list))
+			fault(&d->r, list, CODE_E_TYPE, "- item: \"1\"",
+			    "rules must be a list");
+		return;
+	}
+	for (const struct node *row = list->child; row; row = row->next) {
+		struct cells *cells = arena_alloc(d->lib->scratch,
+		    sizeof(*cells));
+
+		if (!read_map(&d->r, row, &row_table, cells))
+			continue;
+		if (cells->at[CELL_SECTION]) {
+			section = (struct text){{NULL}};
+			read_text(&d->r, cells->at[CELL_SECTION], &section);
+			heading = NULL;
+		}
+		if (cells->at[CELL_SECTION] && !cells->at[CELL_ITEM] &&
+		    !tree_damaged(d->r.tree, row))
+			check_heading(d, heading = cells);
+		else if (!draft_add(d, row, cells, heading, &section) &&
+		    d->nrules == RULES_MOST)
+			break;
+	}
+}
+
+/* --- rules of the model --------------------------------------------------------- */
+
+/* A number may be borne anew: the rule that had it first keeps the id, the
+ * added one gets its day with it. */
+static void
+make_ids_unique(struct draft *d)
+{
+	struct names ids;
+	char day[DATE_TEXT];
+
+	names_init(&ids, d->lib->scratch);
+	for (int added = 0; added < 2; added++) {
+		for (size_t i = 0; i < d->nrules; i++) {
+			struct draft_rule *rule = d->rules[i];
+
+			if (date_before(DATE_MIN, rule->in_force.first) !=
+			    added || !names_put(&ids, rule->id, rule))
+				continue;
+			rule->id = arena_printf(d->r.a, "%s@%s", rule->id,
+			    date_iso(rule->in_force.first, day));
+			names_put(&ids, rule->id, rule);
+		}
+	}
+}
+
+static void
+read_rule_texts(struct draft *d, const struct draft_rule *from,
+    struct rule *rule)
+{
+	const struct cells *last = &from->versions[from->nversions - 1].cells;
+
+	rule->section = from->section;
+	if (last->at[CELL_CITE])
+		read_text(&d->r, last->at[CELL_CITE], &rule->cite);
+	if (last->at[CELL_NOTE])
+		read_text(&d->r, last->at[CELL_NOTE], &rule->note);
+}
+
+static bool
+make_rule(struct draft *d, const struct draft_rule *from, struct rule *rule)
+{
+	struct wording *wordings = arena_array(d->r.a, from->nversions,
+	    sizeof(*wordings));
+	bool good = true;
+
+	*rule = (struct rule){
+		.id = from->id,
+		.item = from->item,
+		.in_force = span_cut(from->in_force, d->roadmap->in_force),
+		.wordings = wordings,
+		.nwordings = from->nversions,
+		.place = node_place(d->r.tree,
+		    from->versions[0].cells.at[CELL_ITEM]),
+	};
+	read_rule_texts(d, from, rule);
+	for (size_t i = 0; i < from->nversions; i++) {
+		const struct draft_version *v = &from->versions[i];
+
+		good &= wording_read(&d->r, &d->frame, from->node, &v->cells,
+		    from->heading, rule->id, &wordings[i]);
+		wordings[i].from = v->from;
+		wordings[i].order = v->order;
+	}
+	return good;
+}
+
+/* Rules whose number another one bears now come last: a look-up by number
+ * finds the one in force. */
+static void
+make_rules(struct draft *d)
+{
+	struct rule *rules = arena_array(d->r.a, d->nrules, sizeof(*rules));
+	size_t n = 0;
+
+	make_ids_unique(d);
+	for (int retaken = 0; retaken < 2; retaken++) {
+		for (size_t i = 0; i < d->nrules; i++) {
+			const struct draft_rule *from = d->rules[i];
+			const struct draft_rule *bearer = draft_find(d,
+			    from->item);
+
+			if ((bearer && bearer != from) == retaken)
+				n += make_rule(d, from, &rules[n]);
+		}
+	}
+	d->roadmap->rules = rules;
+	d->roadmap->nrules = n;
+}
+
+/* --- the roadmap ------------------------------------------------------------------ */
+
+static void
+take_zone(struct draft *d, const struct roadmap_file *file)
+{
+	const struct node *n = file->timezone_node;
+	struct roadmap *roadmap = d->roadmap;
+
+	roadmap->timezone = d->lib->defaults->timezone;
+	if (n) {
+		const char *name = scalar_of(&d->r, n, "a time zone");
+
+		if (name)
+			roadmap->timezone = name;
+	}
+	if (!roadmap->timezone)
+		roadmap->timezone = zone_of_system(d->r.a);
+	roadmap->zone = zones_get(d->lib, roadmap->timezone);
+	if (!roadmap->zone && n)
+		fault(&d->r, n, CODE_E_UNKNOWN_NAME,
+		    "a name of the time zone database, such as Asia/Tomsk",
+		    "unknown time zone '%s'", roadmap->timezone);
+	if (!roadmap->zone)
+		roadmap->zone = zones_get(d->lib, "UTC");
+}
+
+static void
+take_calendar(struct draft *d, const struct roadmap_file *file)
+{
+	const struct node *n = file->calendar_node;
+	const char *id = d->lib->defaults->calendar;
+
+	if (n) {
+		const char *named = scalar_of(&d->r, n, "the id of a calendar");
+
+		if (named)
+			id = composed(d->r.a, named);
+	}
+	d->roadmap->cal = calendar_get(d->lib, id);
+	if (!d->roadmap->cal && n && !d->lib->incomplete) {
+		const char *near = names_nearest(&d->lib->calendars, id);
+
+		fault(&d->r, n, CODE_E_CALENDAR, near ?
+		    arena_printf(d->r.a, "did you mean '%s'?", near) :
+		    "calendars stand in files with `calendar: ID`",
+		    "unknown calendar '%s'", id);
+	}
+	if (!d->roadmap->cal)
+		d->roadmap->cal = workcal_plain(d->r.a);
+}
+
+/* The daemon's supervisors are known by id until bodies are read. */
+static struct body_list
+default_supervisors(struct draft *d)
+{
+	const struct config *config = d->lib->defaults;
+	const struct body **items = arena_array(d->r.a,
+	    config->nsupervisors, sizeof(*items));
+	size_t n = 0;
+
+	for (size_t i = 0; i < config->nsupervisors; i++) {
+		const char *id = config->supervisors[i];
+		const struct body *body = names_get(&d->lib->bodies, id);
+
+		if (body)
+			items[n++] = body;
+		else if (!d->lib->incomplete)
+			complain_at(d->lib->diags, DIAG_ERROR,
+			    config->supervisor_place, CODE_E_UNKNOWN_BODY,
+			    NULL, "unknown body '%s'", id);
+	}
+	return (struct body_list){items, n};
+}
+
+static void
+take_frame(struct draft *d, const struct roadmap_file *file)
+{
+	const struct config *config = d->lib->defaults;
+	struct row_frame *frame = &d->frame;
+
+	frame->order_by = file->order.by;
+	frame->remind = config->remind;
+	if (file->remind)
+		policy_read(&d->r, file->remind, &frame->remind);
+	frame->supervisors = file->supervisors.items ? file->supervisors :
+	    default_supervisors(d);
+	frame->accept = file->accept;
+	frame->shift = file->shift;
+	read_schedules(d, file->schedules);
+}
+
+static struct roadmap
+roadmap_of(const struct roadmap_file *file)
+{
+	return (struct roadmap){
+		.id = file->id,
+		.title = text_given(&file->title) ? file->title :
+		    (struct text){{file->id, file->id}},
+		.order = file->order,
+		.in_force = file->in_force,
+		.language = (enum language)file->language,
+		.school = file->school,
+		.school_first_month = file->school_year.from.month,
+		.school_first_day = file->school_year.from.day,
+		.school_last_month = file->school_year.to.month,
+		.school_last_day = file->school_year.to.day,
+		.report_every = file->report.every,
+		.report_to = file->report.to,
+		.note = file->note,
+	};
+}
+
+bool
+roadmap_read(struct library *lib, const struct tree *tree,
+    struct roadmap *ret)
+{
+	struct roadmap_file file = {
+		.in_force = {DATE_MIN, DATE_MAX},
+		.order.date = DATE_NONE,
+		.shift = lib->defaults->shift,
+		.language = (int)lib->defaults->language,
+		.school_year = {{9, 1}, {5, 31}},
+	};
+	struct draft d = {
+		.lib = lib,
+		.r = {lib->a, lib->diags, tree, &lib->bodies,
+		    lib->incomplete},
+		.roadmap = ret,
+	};
+
+	read_map(&d.r, tree->root, &roadmap_table, &file);
+	if (!file.id || !file.rules)
+		return false;
+	*ret = roadmap_of(&file);
+	ret->place = node_place(tree, tree->root);
+	names_init(&d.numbers, lib->scratch);
+	take_zone(&d, &file);
+	take_calendar(&d, &file);
+	take_frame(&d, &file);
+	read_rows(&d, file.rules);
+	if (file.amendments)
+		amendments_announce(&d, file.amendments);
+	for (size_t i = 0; i < d.nrules; i++)
+		if (!d.rules[i]->awaits)
+			draft_number(&d, d.rules[i], d.rules[i]->node);
+	if (file.amendments)
+		amendments_apply(&d, file.amendments);
+	make_rules(&d);
+	return true;
+}

@@ -1,0 +1,529 @@
+/* Complaining - Walking - Maps - Words - Values - Bodies - Printing */
+#include "load/schema.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+#include "load/values.h"
+
+/* A load of mistakes only is not worth more lines than this. */
+enum { COMPLAINTS_MOST = 1000, WORDS_SHOWN = 12 };
+
+/* --- complaining --------------------------------------------------------- */
+
+static void
+complain(struct diags *d, enum diag_level level, struct place place,
+    int code, const char *hint, const char *format, va_list ap)
+{
+	struct str what;
+
+	if (d->len >= COMPLAINTS_MOST)
+		return;
+	str_init(&what);
+	str_vaddf(&what, format, ap);
+	diag_add(d, level, code, place, hint, "%s", what.s);
+	str_done(&what);
+}
+
+void
+complain_at(struct diags *d, enum diag_level level, struct place place,
+    int code, const char *hint, const char *format, ...)
+{
+	va_list ap;
+
+	va_start(ap, format);
+	complain(d, level, place, code, hint, format, ap);
+	va_end(ap);
+}
+
+void
+fault(struct reader *r, const struct node *n, int code, const char *hint,
+    const char *format, ...)
+{
+	va_list ap;
+
+	if (n->kind == NODE_BAD)
+		return;
+	va_start(ap, format);
+	complain(r->diags, DIAG_ERROR, node_place(r->tree, n), code, hint,
+	    format, ap);
+	va_end(ap);
+}
+
+void
+caution(struct reader *r, const struct node *n, int code, const char *hint,
+    const char *format, ...)
+{
+	va_list ap;
+
+	if (n->kind == NODE_BAD)
+		return;
+	va_start(ap, format);
+	complain(r->diags, DIAG_WARNING, node_place(r->tree, n), code, hint,
+	    format, ap);
+	va_end(ap);
+}
+
+const char *
+hint_of(struct reader *r, const char *word, const char *const *words,
+    size_t n)
+{
+	const char *near = diag_nearest(word, words, n), *hint;
+	struct str list;
+
+	if (near)
+		return arena_printf(r->a, "did you mean '%s'?", near);
+	if (n > WORDS_SHOWN)
+		return NULL;
+	str_init(&list);
+	str_add(&list, "one of: ");
+	for (size_t i = 0; i < n; i++)
+		str_addf(&list, "%s%s", i ? ", " : "", words[i]);
+	hint = arena_strdup(r->a, list.s);
+	str_done(&list);
+	return hint;
+}
+
+/* --- walking ------------------------------------------------------------- */
+
+const struct node *
+first_of(const struct node *n)
+{
+	return n->kind == NODE_LIST ? n->child : n;
+}
+
+const struct node *
+next_of(const struct node *n, const struct node *at)
+{
+	return n->kind == NODE_LIST ? at->next : NULL;
+}
+
+size_t
+count_of(const struct node *n)
+{
+	return n->kind == NODE_LIST ? node_count(n) : 1;
+}
+
+/* --- maps ---------------------------------------------------------------- */
+
+uint32_t
+key_bit(const struct key_table *table, const char *name)
+{
+	for (size_t i = 0; i < table->n; i++)
+		if (strcmp(table->keys[i].name, name) == 0)
+			return UINT32_C(1) << i;
+	return 0;
+}
+
+static void
+unknown_key(struct reader *r, const struct node *key,
+    const struct key_table *table)
+{
+	const char *names[KEYS_MOST];
+
+	for (size_t i = 0; i < table->n; i++)
+		names[i] = table->keys[i].name;
+	fault(r, key, CODE_E_UNKNOWN_KEY,
+	    hint_of(r, key->text, names, table->n),
+	    "unknown key '%s' in %s", key->text, table->name);
+}
+
+static void
+missing_keys(struct reader *r, const struct node *map,
+    const struct key_table *table, uint32_t seen)
+{
+	for (size_t i = 0; i < table->n; i++) {
+		const struct key *k = &table->keys[i];
+
+		if (!k->needed || (seen & UINT32_C(1) << i))
+			continue;
+		fault(r, map, CODE_E_MISSING_KEY, k->example ?
+		    arena_printf(r->a, "for example %s: %s", k->name,
+		    k->example) : NULL,
+		    "%s lacks '%s'", table->name, k->name);
+	}
+}
+
+/* A colon with a no-break space behind it, pasted from a word processor, is
+ * not a colon to YAML: the whole line is one text. */
+static bool
+hidden_colon(struct reader *r, const struct node *n)
+{
+	const char *at = n->kind == NODE_SCALAR ?
+	    strstr(n->text, ":\xC2\xA0") : NULL;
+
+	if (!at)
+		return false;
+	fault(r, n, CODE_E_COLON, "type an ordinary space after the colon",
+	    "a no-break space after the colon hides the key");
+	return true;
+}
+
+uint32_t
+read_map(struct reader *r, const struct node *map,
+    const struct key_table *table, void *into)
+{
+	uint32_t seen = 0;
+
+	if (map->kind != NODE_MAP) {
+		if (!tree_damaged(r->tree, map) && !hidden_colon(r, map))
+			fault(r, map, CODE_E_TYPE, NULL,
+			    "%s must be keys with values", table->name);
+		return 0;
+	}
+	for (const struct node *key = map->child; key;
+	    key = key->next->next) {
+		const struct key *k = table->keys;
+
+		while (k < table->keys + table->n &&
+		    strcmp(k->name, key->text) != 0)
+			k++;
+		if (k == table->keys + table->n) {
+			unknown_key(r, key, table);
+			continue;
+		}
+		seen |= UINT32_C(1) << (k - table->keys);
+		k->read(r, key->next, (char *)into + k->offset);
+	}
+	if (!tree_damaged(r->tree, map))
+		missing_keys(r, map, table, seen);
+	return seen;
+}
+
+/* --- words --------------------------------------------------------------- */
+
+const char *
+composed(struct arena *a, const char *s)
+{
+	utf8proc_uint8_t *p = NULL;
+	const char *c = s;
+	char *copy;
+
+	/* Only combining marks (U+0300-U+036F) can be composed here. */
+	while (*c && (unsigned char)*c != 0xCC && (unsigned char)*c != 0xCD)
+		c++;
+	if (!*c)
+		return s;
+	if (utf8proc_map((const utf8proc_uint8_t *)s, 0, &p,
+	    UTF8PROC_NULLTERM | UTF8PROC_STABLE | UTF8PROC_COMPOSE) < 0)
+		return s;
+	copy = arena_strdup(a, (const char *)p);
+	free(p);
+	return copy;
+}
+
+const char *
+scalar_of(struct reader *r, const struct node *n, const char *what)
+{
+	if (n->kind == NODE_SCALAR && (*n->text || n->style != STYLE_PLAIN))
+		return n->text;
+	if (!tree_damaged(r->tree, n))
+		fault(r, n, CODE_E_TYPE, NULL, n->kind == NODE_SCALAR ?
+		    "a value is missing: %s" : "expected %s", what);
+	return NULL;
+}
+
+int
+choice_of(struct reader *r, const struct node *n, const char *const *words,
+    size_t nwords)
+{
+	const char *s = scalar_of(r, n, "a word");
+
+	if (!s)
+		return -1;
+	for (size_t i = 0; i < nwords; i++)
+		if (strcmp(words[i], s) == 0)
+			return (int)i;
+	fault(r, n, CODE_E_VALUE, hint_of(r, s, words, nwords),
+	    "'%s' cannot stand here", s);
+	return -1;
+}
+
+const char *
+id_of(struct reader *r, const struct node *n)
+{
+	const char *s = scalar_of(r, n, "an id");
+
+	if (!s)
+		return NULL;
+	s = composed(r->a, s);
+	if (value_is_id(s))
+		return s;
+	fault(r, n, CODE_E_ID,
+	    "letters, digits, - _ . without spaces, at most 64",
+	    "'%s' is not an id", s);
+	return NULL;
+}
+
+/* --- values -------------------------------------------------------------- */
+
+void
+read_node(struct reader *r, const struct node *value, void *into)
+{
+	(void)r;
+	*(const struct node **)into = value;
+}
+
+void
+read_plain(struct reader *r, const struct node *value, void *into)
+{
+	const char *s = scalar_of(r, value, "text");
+
+	if (s)
+		*(const char **)into = composed(r->a, s);
+}
+
+static const struct key text_keys[] = {
+	{"ru", read_plain, offsetof(struct text, in[LANGUAGE_RU]), false,
+	    "text", NULL, NULL},
+	{"en", read_plain, offsetof(struct text, in[LANGUAGE_EN]), false,
+	    "text", NULL, NULL},
+};
+static const struct key_table text_table = KEY_TABLE("a text", text_keys);
+
+/* Words without a language are those of the roadmap: they are given in each,
+ * so that they are found whatever is asked for. */
+void
+read_text(struct reader *r, const struct node *value, void *into)
+{
+	struct text *t = into;
+	const char *s;
+
+	if (value->kind == NODE_MAP) {
+		if (!value->child)
+			fault(r, value, CODE_E_TYPE, "{ru: …, en: …}",
+			    "a text is missing");
+		read_map(r, value, &text_table, t);
+		return;
+	}
+	s = scalar_of(r, value, "text");
+	if (!s)
+		return;
+	s = composed(r->a, s);
+	for (int i = 0; i < LANGUAGE_COUNT; i++)
+		t->in[i] = s;
+}
+
+void
+read_id(struct reader *r, const struct node *value, void *into)
+{
+	const char *id = id_of(r, value);
+
+	if (id)
+		*(const char **)into = id;
+}
+
+void
+read_bool(struct reader *r, const struct node *value, void *into)
+{
+	const char *s = scalar_of(r, value, "true or false");
+
+	if (s && !value_bool(s, into))
+		fault(r, value, CODE_E_TYPE, "true or false",
+		    "'%s' is neither true nor false", s);
+}
+
+static void
+date_fault(struct reader *r, const struct node *n, const char *s,
+    enum value_state state)
+{
+	if (state == VALUE_MALFORMED)
+		fault(r, n, CODE_E_DATE_VALUE, "write 2026-09-01",
+		    "'%s' is not a date", s);
+	else if (strstr(s, ".."))
+		fault(r, n, CODE_E_REVERSED_SPAN,
+		    "both days must exist, the first one first",
+		    "'%s' is not a span of days", s);
+	else
+		fault(r, n, CODE_E_DATE_VALUE, NULL,
+		    "there is no day '%s'", s);
+}
+
+void
+read_date(struct reader *r, const struct node *value, void *into)
+{
+	const char *s = scalar_of(r, value, "a date");
+	enum value_state state;
+
+	if (!s)
+		return;
+	state = value_date(s, into);
+	if (state != VALUE_OK)
+		date_fault(r, value, s, state);
+}
+
+static int
+compare_spans(const void *a, const void *b)
+{
+	const struct date_span *x = a, *y = b;
+	int order = (x->last.n > y->last.n) - (x->last.n < y->last.n);
+
+	return order ? order :
+	    (x->first.n > y->first.n) - (x->first.n < y->first.n);
+}
+
+void
+read_spans(struct reader *r, const struct node *value, void *into)
+{
+	enum { SPANS_MOST = 10000 };
+	struct span_list *list = into;
+	size_t n = count_of(value);
+	struct date_span *spans;
+
+	if (n > SPANS_MOST) {
+		fault(r, value, CODE_E_TOO_MANY, NULL,
+		    "more than %d spans", SPANS_MOST);
+		return;
+	}
+	spans = arena_array(r->a, n, sizeof(*spans));
+	n = 0;
+	for (const struct node *c = first_of(value); c;
+	    c = next_of(value, c)) {
+		const char *s = scalar_of(r, c, "a date or a span");
+		enum value_state state;
+
+		if (!s)
+			continue;
+		state = value_span(s, &spans[n]);
+		if (state == VALUE_OK)
+			n++;
+		else
+			date_fault(r, c, s, state);
+	}
+	if (n)
+		qsort(spans, n, sizeof(*spans), compare_spans);
+	*list = (struct span_list){spans, n};
+}
+
+void
+read_duration(struct reader *r, const struct node *value, void *into)
+{
+	const char *s = scalar_of(r, value, "a duration");
+
+	if (s && !value_duration(s, into))
+		fault(r, value, CODE_E_DURATION,
+		    "write '3 days', '3 working days', '2 weeks' or '1 month'",
+		    "'%s' is not a duration", s);
+}
+
+void
+read_language(struct reader *r, const struct node *value, void *into)
+{
+	static const char *const words[] = {"ru", "en"};
+	int i = choice_of(r, value, words, 2);
+
+	if (i >= 0)
+		*(int *)into = i;
+}
+
+void
+read_shift(struct reader *r, const struct node *value, void *into)
+{
+	static const char *const words[] = {"before", "after", "keep"};
+	int i = choice_of(r, value, words, 3);
+
+	if (i >= 0)
+		*(enum shift *)into = (enum shift)i;
+}
+
+void
+read_addresses(struct reader *r, const struct node *value, void *into)
+{
+	struct text_list *list = into;
+	const char **items = arena_array(r->a, count_of(value),
+	    sizeof(*items));
+	size_t n = 0;
+
+	for (const struct node *c = first_of(value); c;
+	    c = next_of(value, c)) {
+		const char *s = scalar_of(r, c, "an address");
+		const char *wrong = s ? value_address_fault(s) : NULL;
+
+		if (wrong)
+			fault(r, c, CODE_E_ADDRESS, "name@domain.example",
+			    "address '%s': %s", s, wrong);
+		else if (s)
+			items[n++] = s;
+	}
+	*list = (struct text_list){items, n};
+}
+
+/* --- bodies -------------------------------------------------------------- */
+
+const struct body *
+body_of(struct reader *r, const struct node *n, const char *id,
+    size_t index)
+{
+	const struct body *body;
+	const char *near;
+
+	id = composed(r->a, id);
+	body = names_get(r->bodies, id);
+	if (body || n->kind == NODE_BAD || r->incomplete)
+		return body;
+	near = names_nearest(r->bodies, id);
+	complain_at(r->diags, DIAG_ERROR, node_place_at(r->tree, n, index,
+	    utf8_count(id, strlen(id))), CODE_E_UNKNOWN_BODY,
+	    near ? arena_printf(r->a, "did you mean '%s'?", near) :
+	    "bodies stand under `bodies:` in a file of their own",
+	    "unknown body '%s'", id);
+	return NULL;
+}
+
+void
+read_body(struct reader *r, const struct node *value, void *into)
+{
+	const char *id = scalar_of(r, value, "the id of a body");
+	const struct body *body = id ? body_of(r, value, id, 0) : NULL;
+
+	if (body)
+		*(const struct body **)into = body;
+}
+
+void
+read_bodies(struct reader *r, const struct node *value, void *into)
+{
+	struct body_list *list = into;
+	const struct body **items = arena_array(r->a, count_of(value),
+	    sizeof(*items));
+	size_t n = 0;
+
+	for (const struct node *c = first_of(value); c;
+	    c = next_of(value, c)) {
+		const struct body *body = NULL;
+
+		read_body(r, c, &body);
+		if (body)
+			items[n++] = body;
+	}
+	*list = (struct body_list){items, n};
+}
+
+/* --- printing ------------------------------------------------------------ */
+
+static void
+print_table(struct str *out, const struct key_table *table, size_t depth)
+{
+	for (size_t i = 0; i < table->n; i++) {
+		const struct key *k = &table->keys[i];
+
+		for (size_t d = 0; d < depth; d++)
+			str_add(out, "  ");
+		str_addf(out, "%s%s: %s", k->name, k->needed ? " (needed)" :
+		    "", k->type);
+		if (k->example)
+			str_addf(out, ", for example %s", k->example);
+		str_addc(out, '\n');
+		if (k->table)
+			print_table(out, k->table, depth + 1);
+	}
+}
+
+void
+key_table_print(struct str *out, const struct key_table *table)
+{
+	str_addf(out, "%s\n", table->name);
+	print_table(out, table, 1);
+}

@@ -1,0 +1,241 @@
+/* Lines and places - Checking */
+#include "load/source.h"
+
+#include <stdint.h>
+#include <string.h>
+#include <utf8proc.h>
+
+enum { ODD_CHARACTERS_SHOWN = 10 };
+
+/* --- lines and places ---------------------------------------------------- */
+
+static bool
+ends_line(char c)
+{
+	return c == '\n' || c == '\0';
+}
+
+size_t
+source_line_start(const struct source *s, size_t byte)
+{
+	while (byte > 0 && !ends_line(s->bytes[byte - 1]))
+		byte--;
+	return byte;
+}
+
+size_t
+source_line_end(const struct source *s, size_t byte)
+{
+	while (byte < s->len && !ends_line(s->bytes[byte]))
+		byte++;
+	return byte;
+}
+
+/* In a split source CR LF are two NULs: they end one line, not two. */
+static bool
+is_line_end(const struct source *s, size_t byte)
+{
+	if (s->bytes[byte] == '\n')
+		return true;
+	return s->bytes[byte] == '\0' && s->split &&
+	    !(byte + 1 < s->len && s->bytes[byte + 1] == '\n');
+}
+
+unsigned
+source_line(const struct source *s, size_t byte)
+{
+	unsigned line = 1;
+
+	for (size_t i = 0; i < byte && i < s->len; i++)
+		line += is_line_end(s, i);
+	return line;
+}
+
+size_t
+utf8_count(const char *s, size_t n)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < n; i++)
+		count += ((unsigned char)s[i] & 0xC0) != 0x80;
+	return count;
+}
+
+/* CR LF become NUL LF, so that the line's text ends before the CR and the
+ * one LF still ends the line; a bare LF becomes NUL. */
+void
+source_split(struct source *s)
+{
+	for (size_t i = 0; i < s->len; i++) {
+		if (s->bytes[i] == '\r')
+			s->bytes[i++] = '\0';
+		else if (s->bytes[i] == '\n')
+			s->bytes[i] = '\0';
+	}
+	s->split = true;
+}
+
+struct place
+source_place(const struct source *s, size_t first, size_t end,
+    unsigned line)
+{
+	size_t start, stop;
+
+	if (first > s->len)
+		first = s->len;
+	start = source_line_start(s, first);
+	stop = source_line_end(s, first);
+	if (end > stop)
+		end = stop;
+	return (struct place){
+		.file = s->name,
+		.line = line,
+		.column = (unsigned)utf8_count(s->bytes + start,
+		    first - start) + 1,
+		.width = end > first ? (unsigned)utf8_count(s->bytes + first,
+		    end - first) : 0,
+		.excerpt = s->split ? s->bytes + start : NULL,
+	};
+}
+
+/* --- checking ------------------------------------------------------------ */
+
+static struct place
+whole_file(const char *name)
+{
+	return (struct place){.file = name};
+}
+
+/* Complaints are made before the source is split: the excerpt is a copy. */
+static struct place
+place_now(const struct source *s, struct arena *a, size_t byte, size_t n)
+{
+	struct place p = source_place(s, byte, byte + n, source_line(s, byte));
+	size_t start = source_line_start(s, byte);
+	size_t end = source_line_end(s, byte);
+
+	if (end - start > 4096)
+		return p;
+	p.excerpt = arena_strndup(a, s->bytes + start, end - start);
+	return p;
+}
+
+/* The bytes of Windows-1251 letters (0xC0-0xFF), beside pairs that UTF-8
+ * would need: a file of that encoding consists of them. */
+static bool
+looks_like_cp1251(const unsigned char *s, size_t n)
+{
+	size_t letters = 0, pairs = 0;
+
+	for (size_t i = 0; i + 1 < n; i++) {
+		if (s[i] < 0xC0)
+			continue;
+		if (s[i + 1] >= 0x80 && s[i + 1] < 0xC0)
+			pairs++;
+		else
+			letters++;
+	}
+	return letters > 2 && letters > pairs;
+}
+
+static bool
+check_encoding(const struct source *s, struct arena *a, struct diags *diags)
+{
+	const unsigned char *p = (const unsigned char *)s->bytes;
+	size_t i = 0;
+
+	while (i < s->len) {
+		utf8proc_int32_t c;
+		utf8proc_ssize_t n;
+
+		if (p[i] < 0x80) {
+			i++;
+			continue;
+		}
+		n = utf8proc_iterate(p + i, (utf8proc_ssize_t)(s->len - i), &c);
+		if (n > 0) {
+			i += (size_t)n;
+			continue;
+		}
+		diag_add(diags, DIAG_ERROR, 1, place_now(s, a, i, 1),
+		    looks_like_cp1251(p, s->len) ?
+		    "it looks like Windows-1251: iconv -f cp1251 -t utf-8" :
+		    "save the file as UTF-8",
+		    "not UTF-8: byte 0x%02X", p[i]);
+		return false;
+	}
+	return true;
+}
+
+/* U+2028, U+2029 and
+ * U+0085 end lines for YAML but not for editors: every place would be wrong.
+ * Overrides of direction show something else than what is read. */
+const char *
+source_odd_character(uint32_t c)
+{
+	if (c == 0x2028 || c == 0x2029 || c == 0x85)
+		return "line separator of a word processor";
+	if ((c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069))
+		return "invisible change of direction";
+	if (c == 0xFEFF)
+		return "byte order mark inside the file";
+	if (c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0xFFFE || c == 0xFFFF)
+		return "control character";
+	return NULL;
+}
+
+static bool
+check_characters(const struct source *s, struct arena *a,
+    struct diags *diags)
+{
+	const unsigned char *p = (const unsigned char *)s->bytes;
+	unsigned found = 0;
+	size_t n;
+
+	for (size_t i = 0; i < s->len && found < ODD_CHARACTERS_SHOWN; i += n) {
+		utf8proc_int32_t c = p[i];
+		const char *odd;
+
+		n = utf8_length(p[i]);
+		if ((c >= 0x20 && c < 0x7F) || c == '\t' || c == '\n' ||
+		    (c == '\r' && i + 1 < s->len && p[i + 1] == '\n'))
+			continue;
+		if (n > 1)
+			utf8proc_iterate(p + i, (utf8proc_ssize_t)n, &c);
+		odd = source_odd_character((uint32_t)c);
+		if (!odd)
+			continue;
+		diag_add(diags, DIAG_ERROR, 2, place_now(s, a, i, n),
+		    "delete it or put a space there", "%s U+%04X", odd,
+		    (unsigned)c);
+		found++;
+	}
+	return found == 0;
+}
+
+bool
+source_init(struct source *s, struct arena *a, const char *name,
+    const char *bytes, size_t len, struct diags *diags)
+{
+	*s = (struct source){.name = name};
+	if (len > SOURCE_MOST) {
+		diag_add(diags, DIAG_ERROR, 4, whole_file(name),
+		    "split it into several files", "larger than 4 MiB");
+		return false;
+	}
+	if (len >= 2 && (memcmp(bytes, "\xFE\xFF", 2) == 0 ||
+	    memcmp(bytes, "\xFF\xFE", 2) == 0)) {
+		diag_add(diags, DIAG_ERROR, 3, whole_file(name),
+		    "iconv -f utf-16 -t utf-8", "UTF-16 instead of UTF-8");
+		return false;
+	}
+	if (len >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) {
+		bytes += 3;
+		len -= 3;
+	}
+	s->bytes = arena_alloc(a, len + 1);
+	if (len)
+		memcpy(s->bytes, bytes, len);
+	s->len = len;
+	return check_encoding(s, a, diags) && check_characters(s, a, diags);
+}
