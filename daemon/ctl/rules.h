@@ -24,6 +24,16 @@ const char *rules_directory(const struct ctl *c, const char *given);
 int rules_read(struct ctl *c, const char *dir, struct rules *ret);
 void rules_done(struct rules *r);
 
+struct rules_tally {
+	size_t roadmaps, rules;
+};
+
+/* Reads files and directories for their complaints alone: a file with the
+ * bodies and calendars beside it (load.h). EX_OK whatever they are, else (one
+ * is not there) an exit code after a message. */
+int rules_check(struct ctl *c, const struct arguments *paths,
+    struct diags *diags, struct rules_tally *ret);
+
 /* A calendar of the directory by its id; NULL: the configuration's, where the
  * directory has it, else Monday to Friday. It lives as long as *ret does. */
 int rules_calendar(struct ctl *c, const char *dir, const char *id,
