@@ -135,6 +135,17 @@ list_item(struct listing *l, const struct node *n)
 	if (l->years_last)
 		l->open = l->facts->nuses;
 	l->years_last = false;
+	/* «01.02, 01.05.2024»: the year stands within the last date */
+	for (size_t i = l->open; n->cal.year && n->cal.shape == SHAPE_DATE &&
+	    i < l->facts->nuses; i++) {
+		struct use *u = &l->facts->uses[i];
+
+		if (u->item && u->item->cal.year == 0 && u->nyears == 0 &&
+		    u->item->cal.shape == SHAPE_DATE) {
+			u->years_at = n;
+			add_year(l->arena, u, n->cal.year);
+		}
+	}
 	push_use(l, n);
 }
 

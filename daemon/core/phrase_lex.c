@@ -335,6 +335,19 @@ dotted_date(const struct lexer *lx, int32_t ret[3])
 	return a + b + c + 2;
 }
 
+/* 2024-06; but 2011-12 is two years. */
+static size_t
+iso_month(const struct lexer *lx, int32_t ret[3])
+{
+	if (digits_at(lx, lx->i, &ret[2]) != 4 || lx->i + 5 >= lx->n ||
+	    !is_dash(lx->chars[lx->i + 4].c) ||
+	    digits_at(lx, lx->i + 5, &ret[1]) != 2 || ret[1] < 1 ||
+	    ret[1] > 12 || ret[1] == (ret[2] + 1) % 100)
+		return 0;
+	ret[0] = 0;
+	return 7;
+}
+
 static bool
 lex_date(struct lexer *lx)
 {
@@ -344,6 +357,8 @@ lex_date(struct lexer *lx)
 
 	if (n == 0)
 		n = dotted_date(lx, dmy);
+	if (n == 0)
+		n = iso_month(lx, dmy);
 	if (n == 0)
 		return false;
 	t = push_token(lx, T_DATE, lx->i, lx->i + n);

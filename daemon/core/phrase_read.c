@@ -164,6 +164,7 @@ static const struct {
 	{ read_within, N_AFTER },
 	{ read_count, N_COUNT },
 	{ read_by, N_ITEM },
+	{ read_results, N_ITEM },
 	{ read_standing, N_STANDING },
 	{ read_during, N_DURING },
 	{ read_every, N_EVERY },
@@ -273,7 +274,7 @@ take_separator(struct reader *r, struct between *b)
 		break;
 	case T_SEMICOLON:
 		b->apart = true;
-		r->list = SHAPE_NONE;
+		r->list = r->day.shape = SHAPE_NONE;
 		break;
 	case T_OPEN:
 		b->bracket_at = r->pos;
@@ -361,6 +362,23 @@ not_understood(struct reader *r)
 	    "did you mean '%s'?", near) : NULL, "term not understood");
 }
 
+/* "May 2024, annually thereafter": the word closes its phase. */
+static bool
+put_then_before(struct reader *r, size_t *cap, const struct node *then)
+{
+	struct tree *tree = r->tree;
+	struct node last;
+
+	if (reader_token(r, 0)->kind != T_END || tree->len < 2)
+		return false;
+	last = tree->nodes[tree->len - 1];
+	if (last.kind != N_EVERY && last.kind != N_COUNT)
+		return false;
+	tree->nodes[tree->len - 1] = *then;
+	push_node(r, cap, last);
+	return true;
+}
+
 bool
 phrase_read(struct arena *a, const char *source, const struct tokens *tokens,
     struct phrase_issues *issues, struct tree *ret)
@@ -379,7 +397,9 @@ phrase_read(struct arena *a, const char *source, const struct tokens *tokens,
 		r.far = r.pos;
 		if (take(&r, W_THEN)) {
 			n.end = r.pos;
-			r.list = SHAPE_NONE;
+			r.list = r.day.shape = SHAPE_NONE;
+			if (put_then_before(&r, &cap, &n))
+				continue;
 		} else if (!read_statement(&r, &n)) {
 			if (!r.failed)
 				not_understood(&r);

@@ -30,6 +30,9 @@ struct reader {
 	bool trial;             /* only asking whether something begins here */
 	enum shape list;        /* a «до …» list is going on in this shape */
 	bool list_exclusive;
+	struct calendar_item day;       /* the last item, while a list of
+					 * months may go on: «15 января,
+					 * апреля»; shape NONE: it cannot */
 	struct tree *tree;
 };
 
@@ -67,13 +70,25 @@ bool read_part(struct reader *r, struct calendar_item *ret);
 bool read_of(struct reader *r, struct calendar_item *c);
 bool read_span(struct reader *r, struct calendar_item *ret);
 bool read_one_year(struct reader *r, int *ret);
-void edge_of(struct calendar_item *c, int part);
+/* Complains when a year is not one of 1900..2200. */
+bool reader_check_year(struct reader *r, size_t first, int year);
+/* «года», «гг.», «г.г.»; true when it was «учебный год». */
+bool take_year_words(struct reader *r);
+/* The second year of «2005-2007», «2023/24». */
+bool read_second_year(struct reader *r, int year, int *ret);
+/* The second part of a range behind one of n words (or a dash), into a. */
+bool read_second_part(struct reader *r, size_t start,
+    struct calendar_item *a, const enum word_class *words, size_t n,
+    bool dash);
+/* Lets a list of months follow an item whose month ended the text. */
+void keep_for_months(struct reader *r, const struct calendar_item *c);
 
 bool read_external(struct reader *r, struct node *n);
 bool read_request(struct reader *r, struct node *n);
 bool read_within(struct reader *r, struct node *n);
 bool read_count(struct reader *r, struct node *n);
 bool read_by(struct reader *r, struct node *n);
+bool read_results(struct reader *r, struct node *n);
 bool read_standing(struct reader *r, struct node *n);
 bool read_during(struct reader *r, struct node *n);
 bool read_every(struct reader *r, struct node *n);
@@ -82,7 +97,8 @@ bool read_item(struct reader *r, struct node *n);
 bool read_years(struct reader *r, struct node *n);
 bool read_except(struct reader *r, struct node *n);
 
-/* The first day of a part in a year; false when its day is not fixed. */
+/* The days of an item that begins and ends in given years; false when they
+ * are not fixed («первый рабочий день») or do not exist. */
 bool item_days(const struct calendar_item *c, int year, int year_last,
     struct date_span *ret);
 

@@ -53,6 +53,10 @@ take_by(struct reader *r, bool *ret_exclusive)
 		}
 		return back_to(r, start);
 	}
+	if (is_word(r, 0, W_UP) && is_word(r, 1, W_TO)) {
+		r->pos += 2;
+		return true;
+	}
 	if (take(r, W_NOT_LATER) || take(r, W_DO) || take(r, W_K) ||
 	    take(r, W_BY))
 		return true;
@@ -301,6 +305,33 @@ read_by(struct reader *r, struct node *n)
 		return true;
 	}
 	n->cal.select = SELECT_BY;
+	keep_for_months(r, &n->cal);
+	return true;
+}
+
+/* «по итогам квартала до 10 числа»: a day of the month after each. */
+bool
+read_results(struct reader *r, struct node *n)
+{
+	size_t start = r->pos;
+	enum term_unit unit;
+
+	if ((!take(r, W_PO) && !take(r, W_AFTER)) || !take(r, W_END))
+		return back_to(r, start);
+	take(r, W_OF);
+	if (!take(r, W_EVERY))
+		take(r, W_PER);
+	take(r, W_REPORTING);
+	if (!take_unit(r, &unit))
+		return back_to(r, start);
+	take_kind(r, T_COMMA);
+	if (!read_by(r, n) || n->kind != N_ITEM || n->cal.next ||
+	    (n->cal.item.first.month && (unit < UNIT_YEAR ||
+	    n->cal.item.first.month > 6)))
+		return r->failed ? false : back_to(r, start);
+	n->cal.next = true;
+	n->cal.next_of = unit;
+	r->list = r->day.shape = SHAPE_NONE;
 	return true;
 }
 

@@ -151,6 +151,30 @@ read_external(struct reader *r, struct node *n)
 
 /* --- Requests --- */
 
+/* «после проведения …», "after each meeting", "upon hire": something that
+ * happens, and is logged then. */
+static bool
+read_event(struct reader *r)
+{
+	size_t start = r->pos;
+	const struct token *t = reader_token(r, 0);
+
+	if (!(t->kind == T_WORD && strcmp(t->text, "upon") == 0) &&
+	    t->cls != W_AFTER)
+		return false;
+	r->pos++;
+	if (!take(r, W_EVERY))
+		take(r, W_PER);
+	t = reader_token(r, 0);
+	if (t->kind != T_WORD || (t->cls != W_UNKNOWN &&
+	    t->cls != W_APPROVAL) || (strlen(t->text) >= 4 &&
+	    words_nearest(r->arena, t->text, true)))
+		return back_to(r, start);
+	r->pos++;
+	take_free(r, 12, true);
+	return true;
+}
+
 /* «по запросам …», «по мере поступления», «при необходимости», "on request",
  * "as needed" */
 bool
@@ -181,6 +205,8 @@ read_request(struct reader *r, struct node *n)
 		return true;
 	}
 	r->pos = start;
+	if (read_event(r))
+		return true;
 	if (take(r, W_ON) || take(r, W_AT) || take(r, W_BY)) {
 		take(r, W_PER);
 		if (take(r, W_REQUEST)) {

@@ -1,33 +1,33 @@
 /* One part of the calendar: a month, a day, a decade, a weekday, a quarter.
  *
- * Points - Of which period - Dates - Numbered parts - Edges */
-#include "core/phrase_read.h"
+ * Points - Of which period - Dates - Edges */
+#include "core/phrase_part.h"
 
 #include <string.h>
 
 /* --- Points --- */
 
-static struct term_point
-day_point(int month, int day)
+struct term_point
+part_day(int month, int day)
 {
 	return (struct term_point){ .kind = POINT_DAY, .n = (int16_t)day,
 	    .month = (uint8_t)month };
 }
 
-static void
-set_days(struct calendar_item *c, int month, int first, int last)
+void
+part_days(struct calendar_item *c, int month, int first, int last)
 {
-	c->item.first = day_point(month, first);
-	c->item.last = day_point(month, last);
+	c->item.first = part_day(month, first);
+	c->item.last = part_day(month, last);
 	c->unit = month ? UNIT_YEAR : UNIT_MONTH;
 	c->unit_said = month != 0;
 }
 
-static void
-set_months(struct calendar_item *c, int first, int last)
+void
+part_months(struct calendar_item *c, int first, int last)
 {
-	c->item.first = day_point(first, 1);
-	c->item.last = day_point(last, -1);
+	c->item.first = part_day(first, 1);
+	c->item.last = part_day(last, -1);
 	c->unit = UNIT_YEAR;
 	c->unit_said = true;
 	c->whole_months = true;
@@ -35,8 +35,8 @@ set_months(struct calendar_item *c, int first, int last)
 	c->select = SELECT_IN;
 }
 
-static void
-set_point(struct calendar_item *c, enum point_kind kind, int n, int weekday)
+void
+part_point(struct calendar_item *c, enum point_kind kind, int n, int weekday)
 {
 	c->item.first = (struct term_point){ .kind = kind, .n = (int16_t)n,
 	    .weekday = (uint8_t)weekday };
@@ -53,8 +53,8 @@ longest(int month)
 	return month == 0 ? 31 : month == 2 ? 29 : month_days(2000, month);
 }
 
-static bool
-bad_day(struct reader *r, size_t first, int day, int month)
+bool
+part_bad_day(struct reader *r, size_t first, int day, int month)
 {
 	if (day >= 1 && day <= longest(month))
 		return false;
@@ -64,11 +64,31 @@ bad_day(struct reader *r, size_t first, int day, int month)
 	return true;
 }
 
+/* «2 квартал», «I полугодие» */
+bool
+part_of_year(struct reader *r, struct calendar_item *c, int n, int months,
+    size_t first)
+{
+	int parts = 12 / months;
+
+	if (n == -1)
+		n = parts;
+	if (n < 1 || n > parts) {
+		reader_error(r, PHRASE_E_RANGE, first, r->pos,
+		    months == 3 ? "a year has four quarters" :
+		    "a year has two halves", "no such part of the year");
+		return false;
+	}
+	part_months(c, (n - 1) * months + 1, n * months);
+	c->shape = SHAPE_PART;
+	return true;
+}
+
 /* --- Of which period --- */
 
 /* The month of a unit, «последнего месяца квартала»: 1.. */
-static bool
-read_nth_month(struct reader *r, struct calendar_item *c)
+bool
+part_nth_month(struct reader *r, struct calendar_item *c)
 {
 	size_t start = r->pos;
 	int n, months;
@@ -198,7 +218,7 @@ read_of(struct reader *r, struct calendar_item *c)
 		c->unit_said = true;
 		return true;
 	}
-	if (read_nth_month(r, c))
+	if (part_nth_month(r, c))
 		return true;
 	if (r->failed)
 		return false;
@@ -235,18 +255,18 @@ read_date(struct reader *r, struct calendar_item *c)
 	}
 	c->year = c->year_last = t->year;
 	if (t->digits) {
-		set_months(c, t->month, t->month);
+		part_months(c, t->month, t->month);
 		c->shape = SHAPE_MONTH;
 		return true;
 	}
-	if (bad_day(r, first, t->day, t->month))
+	if (part_bad_day(r, first, t->day, t->month))
 		return false;
 	if (t->year != 0 && !date_valid(t->year, t->month, t->day)) {
 		reader_error(r, PHRASE_E_DATE, first, r->pos, NULL,
 		    "no such day in that year");
 		return false;
 	}
-	set_days(c, t->month, t->day, t->day);
+	part_days(c, t->month, t->day, t->day);
 	c->select = SELECT_DAY;
 	c->shape = SHAPE_DATE;
 	if (t->year != 0 && is_word(r, 0, W_UNIT) &&
@@ -280,16 +300,16 @@ read_month(struct reader *r, struct calendar_item *c)
 		return false;
 	if (t->latin && english_day(r)) {
 		take_number(r, &day);
-		if (bad_day(r, first, day, month))
+		if (part_bad_day(r, first, day, month))
 			return false;
-		set_days(c, month, day, day);
+		part_days(c, month, day, day);
 		c->select = SELECT_DAY;
 		c->shape = SHAPE_DATE;
 		if (reader_token(r, 0)->kind == T_COMMA && is_year(r, 1))
 			r->pos++;       /* "May 30, 2021" */
 		return true;
 	}
-	set_months(c, month, month);
+	part_months(c, month, month);
 	c->shape = SHAPE_MONTH;
 	if (is_word(r, 0, W_UNIT) &&
 	    reader_token(r, 0)->value == UNIT_MONTH)
@@ -297,334 +317,11 @@ read_month(struct reader *r, struct calendar_item *c)
 	return true;
 }
 
-/* --- Numbered parts --- */
-
-/* «1, 10 и 20 числа», «I, II кварталы», «с 1 по 5 сентября»: a number shares
- * the noun behind the list. Returns how many tokens lie between the place
- * and the noun (0 when no list stands here). */
-static size_t
-list_length(const struct reader *r)
-{
-	size_t n = 0;
-
-	for (;;) {
-		const struct token *t = reader_token(r, n);
-		bool sep = t->kind == T_DASH || t->kind == T_COMMA ||
-		    (t->kind == T_WORD && (t->cls == W_AND || t->cls == W_PO ||
-		    t->cls == W_TO || t->cls == W_DO));
-		const struct token *v = reader_token(r, n + 1);
-
-		if (!sep || !((v->kind == T_NUMBER && !is_year(r, n + 1)) ||
-		    (v->kind == T_WORD && (v->roman || v->cls == W_LAST))))
-			return n;
-		n += 2;
-	}
-}
-
-static bool
-set_decade(struct reader *r, struct calendar_item *c, int n, size_t first)
-{
-	if (n == -1)
-		n = 3;
-	if (n < 1 || n > 3) {
-		reader_error(r, PHRASE_E_RANGE, first, r->pos,
-		    "a month has three decades", "no such decade");
-		return false;
-	}
-	c->item.first = day_point(0, n * 10 - 9);
-	c->item.last = day_point(0, n == 3 ? -1 : n * 10);
-	return true;
-}
-
-static bool
-set_week(struct reader *r, struct calendar_item *c, int n, size_t first)
-{
-	if (n < -1 || n == 0 || n > 5) {
-		reader_error(r, PHRASE_E_RANGE, first, r->pos,
-		    "a month has five weeks, the last one short",
-		    "no such week");
-		return false;
-	}
-	if (n == -1) {
-		c->item.first = (struct term_point){
-		    .kind = POINT_BEFORE_END, .n = 6 };
-		c->item.last = day_point(0, -1);
-	} else {
-		c->item.first = day_point(0, n * 7 - 6);
-		c->item.last = day_point(0, n == 5 ? -1 : n * 7);
-	}
-	return true;
-}
-
-/* A part of a month that read_of places: IN, unit month until it is said. */
-static bool
-finish_in_month(struct reader *r, struct calendar_item *c)
-{
-	c->unit = UNIT_MONTH;
-	c->select = SELECT_IN;
-	c->shape = SHAPE_PART;
-	read_of(r, c);
-	return !r->failed;
-}
-
-/* «2 квартал», «I полугодие» */
-static bool
-set_year_part(struct reader *r, struct calendar_item *c, int n, int months,
-    size_t first)
-{
-	int parts = 12 / months;
-
-	if (n == -1)
-		n = parts;
-	if (n < 1 || n > parts) {
-		reader_error(r, PHRASE_E_RANGE, first, r->pos,
-		    months == 3 ? "a year has four quarters" :
-		    "a year has two halves", "no such part of the year");
-		return false;
-	}
-	set_months(c, (n - 1) * months + 1, n * months);
-	c->shape = SHAPE_PART;
-	return true;
-}
-
-/* «первое полугодие учебного года» = September..December, January..May. */
-static void
-school_half(struct reader *r, struct calendar_item *c, int n)
-{
-	size_t start = r->pos;
-
-	take(r, W_OF);
-	if (!take(r, W_SCHOOL) || !is_word(r, 0, W_UNIT)) {
-		r->pos = start;
-		return;
-	}
-	r->pos = start; /* the year's own words stay for read_years */
-	if (n == 1)
-		set_months(c, 9, 12);
-	else
-		set_months(c, 1, 5);
-	c->shape = SHAPE_PART;
-}
-
-static bool
-read_numbered_unit(struct reader *r, struct calendar_item *c, int n,
-    size_t first)
-{
-	const struct token *number = &r->tokens->items[first];
-	bool ordinal = number->ordinal || number->kind == T_WORD;
-	enum term_unit unit;
-
-	if (!take_unit(r, &unit))
-		return false;
-	switch (unit) {
-	case UNIT_QUARTER:
-		return set_year_part(r, c, n, 3, first);
-	case UNIT_HALF_YEAR:
-		if (!set_year_part(r, c, n, 6, first))
-			return false;
-		school_half(r, c, n);
-		return true;
-	case UNIT_DECADE:
-		return set_decade(r, c, n, first) && finish_in_month(r, c);
-	case UNIT_WEEK:
-		if (!ordinal && strcmp(r->tokens->items[r->pos - 1].text,
-		    "недели") == 0)
-			return false;   /* «3 недели сентября» is a stretch */
-		return set_week(r, c, n, first) && finish_in_month(r, c) &&
-		    (ordinal || c->unit_said);
-	case UNIT_WORKING_DAY:
-		/* «5 рабочих дней» is a stretch, «5 рабочий день месяца» a
-		 * day */
-		set_point(c, POINT_NTH_WORKING_DAY, n, 0);
-		read_of(r, c);
-		return !r->failed && (ordinal || c->unit_said || c->next);
-	case UNIT_DAY:
-		if (!ordinal || (n != -1 && bad_day(r, first, n, 0)))
-			return false;
-		set_days(c, 0, n, n);
-		c->select = SELECT_DAY;
-		c->shape = SHAPE_DAY;
-		read_of(r, c);
-		return !r->failed;
-	default:
-		return false;
-	}
-}
-
-/* «третий месяц квартала» */
-static bool
-read_month_of_unit(struct reader *r, struct calendar_item *c)
-{
-	struct calendar_item saved = *c;
-
-	c->item.first = day_point(0, 1);
-	c->item.last = day_point(0, -1);
-	if (!read_nth_month(r, c)) {
-		*c = saved;
-		return false;
-	}
-	c->select = SELECT_IN;
-	c->shape = SHAPE_PART;
-	c->whole_months = c->unit == UNIT_YEAR;
-	return true;
-}
-
-/* The n-th weekday, «первая половина», "first ten days". */
-static bool
-read_numbered_other(struct reader *r, struct calendar_item *c, int n,
-    size_t first)
-{
-	const struct token *t = reader_token(r, 0);
-	int days;
-	enum term_unit unit;
-
-	if (take(r, W_WEEKDAY)) {
-		if (n < -1 || n == 0 || n > 5) {
-			reader_error(r, PHRASE_E_RANGE, first, r->pos, NULL,
-			    "no such weekday of a month");
-			return false;
-		}
-		set_point(c, POINT_NTH_WEEKDAY, n, (int)t->value);
-		read_of(r, c);
-		return !r->failed;
-	}
-	if (take(r, W_HALF) && (n == 1 || n == 2 || n == -1)) {
-		size_t start = r->pos;
-
-		take(r, W_OF);
-		if (take_unit(r, &unit) && unit == UNIT_YEAR)
-			return set_year_part(r, c, n, 6, first);
-		r->pos = start;
-		c->item.first = day_point(0, n == 1 ? 1 : 16);
-		c->item.last = day_point(0, n == 1 ? 15 : -1);
-		return finish_in_month(r, c);
-	}
-	if (take_number(r, &days) && days >= 2 && days < 28 &&
-	    (n == 1 || n == -1) && take_unit(r, &unit) &&
-	    (unit == UNIT_DAY || (unit == UNIT_WEEK && days < 4))) {
-		days *= unit == UNIT_WEEK ? 7 : 1;
-		c->item.first = n == 1 ? day_point(0, 1) : (struct term_point){
-		    .kind = POINT_BEFORE_END, .n = (int16_t)(days - 1) };
-		c->item.last = day_point(0, n == 1 ? days : -1);
-		if (n == -1 && days == 10)
-			c->item.first = day_point(0, 21);
-		return finish_in_month(r, c);
-	}
-	return false;
-}
-
-/* «в первых числах», «последние дни»: no day, but a decade. */
-static bool
-is_plural(const struct reader *r, size_t token)
-{
-	static const char *const endings[] = { "ые", "ых", "ыми", "ие", "их" };
-	const struct token *t = &r->tokens->items[token];
-	size_t n = t->text ? strlen(t->text) : 0;
-
-	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
-		size_t len = strlen(endings[i]);
-
-		if (n > len && strcmp(t->text + n - len, endings[i]) == 0)
-			return true;
-	}
-	return false;
-}
-
-static bool
-read_vague_days(struct reader *r, struct calendar_item *c, int n,
-    size_t first)
-{
-	size_t start = r->pos;
-
-	if (!is_plural(r, first) || (n != 1 && n != -1))
-		return false;
-	if (!take(r, W_DAY_NUMBER) && !(is_word(r, 0, W_UNIT) &&
-	    reader_token(r, 0)->value == UNIT_DAY && take(r, W_UNIT)))
-		return back_to(r, start);
-	if (!set_decade(r, c, n, first) || !finish_in_month(r, c))
-		return false;
-	reader_warn(r, PHRASE_W_VAGUE, first, "name the day",
-	    "read as the first or last ten days");
-	return true;
-}
-
-/* «30 мая», «10 числа», "5th of June" */
-static bool
-read_numbered_day(struct reader *r, struct calendar_item *c, int n,
-    size_t first)
-{
-	size_t start = r->pos;
-	const struct token *number = &r->tokens->items[first];
-	int month = 0;
-
-	if (number->kind != T_NUMBER && n != -1)
-		return false;
-	if (take(r, W_DAY_NUMBER)) {
-		if (n != -1 && bad_day(r, first, n, 0))
-			return false;
-		set_days(c, 0, n, n);
-		c->select = SELECT_DAY;
-		c->shape = SHAPE_DAY;
-		read_of(r, c);
-		if (c->item.first.month && n != -1 &&
-		    bad_day(r, first, n, c->item.first.month))
-			return false;
-		return !r->failed;
-	}
-	if (number->ordinal && n != -1 && (is_word(r, 0, W_EVERY) ||
-	    (is_word(r, 0, W_OF) && !is_word(r, 1, W_MONTH)))) {
-		set_days(c, 0, n, n);           /* "15th of each month" */
-		c->select = SELECT_DAY;
-		c->shape = SHAPE_DAY;
-		return read_of(r, c) ? !bad_day(r, first, n, 0) :
-		    r->failed ? false : back_to(r, start);
-	}
-	take(r, W_OF);
-	if (n != -1 && is_word(r, 0, W_MONTH))
-		month = (int)reader_token(r, 0)->value;
-	if (month == 0)
-		return back_to(r, start);
-	r->pos++;
-	if (is_word(r, 0, W_UNIT) && reader_token(r, 0)->value == UNIT_MONTH)
-		r->pos++;
-	if (bad_day(r, first, n, month))
-		return false;
-	set_days(c, month, n, n);
-	c->select = SELECT_DAY;
-	c->shape = SHAPE_DATE;
-	return true;
-}
-
-static bool
-read_numbered(struct reader *r, struct calendar_item *c)
-{
-	size_t first = r->pos, list, after;
-	int n;
-
-	if (read_month_of_unit(r, c))
-		return true;
-	if (r->failed || !take_ordinal(r, &n))
-		return false;
-	list = list_length(r);
-	after = r->pos;
-	r->pos += list;
-	if (read_vague_days(r, c, n, first) ||
-	    (!r->failed && read_numbered_day(r, c, n, first)) ||
-	    (!r->failed && read_numbered_unit(r, c, n, first)) ||
-	    (!r->failed && read_numbered_other(r, c, n, first))) {
-		/* the rest of the list reads the noun again */
-		if (list > 0)
-			r->pos = after;
-		return true;
-	}
-	return back_to(r, first);
-}
-
 /* --- Edges --- */
 
 /* The first, second or third part of a period as calendar days: decades of a
  * month, months of a quarter, January and December of a year. */
-void
+static void
 edge_of(struct calendar_item *c, int part)
 {
 	if (c->item.first.month || c->unit == UNIT_MONTH) {
@@ -655,7 +352,7 @@ read_edge(struct reader *r, struct calendar_item *c)
 		int month = (int)reader_token(r, 0)->value;
 
 		r->pos++;
-		set_months(c, month, month);
+		part_months(c, month, month);
 		edge_of(c, part);
 		return true;
 	}
@@ -664,14 +361,14 @@ read_edge(struct reader *r, struct calendar_item *c)
 	c->select = SELECT_IN;
 	c->shape = SHAPE_PART;
 	if (unit == UNIT_MONTH) {
-		set_days(c, 0, 1, 1);
+		part_days(c, 0, 1, 1);
 		c->unit_said = true;
 		edge_of(c, part);
 		return true;
 	}
 	if (unit == UNIT_QUARTER) {
-		c->item.first = day_point(0, 1);
-		c->item.last = day_point(0, -1);
+		c->item.first = part_day(0, 1);
+		c->item.last = part_day(0, -1);
 		c->item.first.nth_month = c->item.last.nth_month =
 		    (uint8_t)part;
 		c->unit = UNIT_QUARTER;
@@ -681,7 +378,7 @@ read_edge(struct reader *r, struct calendar_item *c)
 		int month = unit == UNIT_YEAR ? (part == 1 ? 1 : 12) :
 		    (part == 1 ? 9 : 5);
 
-		set_months(c, month, month);
+		part_months(c, month, month);
 		c->shape = SHAPE_PART;
 	} else {
 		return back_to(r, first);
@@ -706,7 +403,7 @@ read_season(struct reader *r, struct calendar_item *c)
 	} else if (!take(r, W_SEASON)) {
 		return false;
 	}
-	set_months(c, month, month == 12 ? 2 : month + 2);
+	part_months(c, month, month == 12 ? 2 : month + 2);
 	c->shape = SHAPE_PART;
 	return true;
 }
@@ -721,7 +418,7 @@ read_lettered(struct reader *r, struct calendar_item *c)
 
 	if ((!quarter && !take(r, W_HALF_LETTER)) || !take_number(r, &n))
 		return back_to(r, first);
-	return set_year_part(r, c, n, quarter ? 3 : 6, first);
+	return part_of_year(r, c, n, quarter ? 3 : 6, first);
 }
 
 static bool
@@ -732,7 +429,7 @@ read_weekday(struct reader *r, struct calendar_item *c)
 
 	if (!take(r, W_WEEKDAY))
 		return false;
-	set_point(c, POINT_WEEKDAY, 0, weekday);
+	part_point(c, POINT_WEEKDAY, 0, weekday);
 	start = r->pos; /* «понедельник каждой недели» */
 	take(r, W_OF);
 	if (!take(r, W_EVERY))
@@ -751,10 +448,11 @@ read_part(struct reader *r, struct calendar_item *ret)
 	static bool (*const readers[])(struct reader *,
 	    struct calendar_item *) = {
 		read_date, read_month, read_season, read_lettered,
-		read_weekday, read_edge, read_numbered
+		read_weekday, read_edge, part_numbered
 	};
 	size_t start = r->pos;
 	struct calendar_item c;
+	bool every = is_word(r, 0, W_EVERY);
 
 	if (take(r, W_EVERY) && !is_word(r, 0, W_WEEKDAY) &&
 	    !is_word(r, 0, W_MONTH) && !is_word(r, 0, W_SEASON) &&
@@ -764,6 +462,12 @@ read_part(struct reader *r, struct calendar_item *ret)
 		memset(&c, 0, sizeof(c));
 		c.next_of = UNIT_COUNT;
 		if (readers[i](r, &c)) {
+			if (every && c.item.first.kind == POINT_NTH_WEEKDAY &&
+			    c.item.first.n > 1 && !c.unit_said)
+				reader_warn(r, PHRASE_W_TWO_WAYS, start,
+				    "if every other week is meant, say 'раз "
+				    "в две недели'", "read as that of each "
+				    "month");
 			*ret = c;
 			return true;
 		}

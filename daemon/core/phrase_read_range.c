@@ -1,14 +1,14 @@
-/* Items of the calendar, ranges of them, years, validity.
+/* Items of the calendar, ranges of them, years.
  *
- * Years - Ranges - Items - Bounds - Exceptions */
+ * Years - Ranges - Items */
 #include "core/phrase_read.h"
 
 #include <string.h>
 
 /* --- Years --- */
 
-static bool
-check_year(struct reader *r, size_t first, int year)
+bool
+reader_check_year(struct reader *r, size_t first, int year)
 {
 	if (year >= DATE_YEAR_MIN && year <= DATE_YEAR_MAX)
 		return true;
@@ -19,7 +19,7 @@ check_year(struct reader *r, size_t first, int year)
 
 /* «года», «гг.», «г.г.» behind a year; says whether the school year was
  * meant. */
-static bool
+bool
 take_year_words(struct reader *r)
 {
 	bool school = false;
@@ -46,7 +46,7 @@ read_one_year(struct reader *r, int *ret)
 		return back_to(r, start);
 	*ret = (int)reader_token(r, 0)->value;
 	r->pos++;
-	if (!check_year(r, start, *ret))
+	if (!reader_check_year(r, start, *ret))
 		return false;
 	if (take_year_words(r))
 		return back_to(r, start);
@@ -54,7 +54,7 @@ read_one_year(struct reader *r, int *ret)
 }
 
 /* The second year of «2005-2007», «2023/24» behind the first. */
-static bool
+bool
 read_second_year(struct reader *r, int year, int *ret)
 {
 	size_t start = r->pos;
@@ -77,7 +77,7 @@ read_second_year(struct reader *r, int year, int *ret)
 		    "a range of years that ends before it begins");
 		return false;
 	}
-	return check_year(r, start + 1, *ret);
+	return reader_check_year(r, start + 1, *ret);
 }
 
 static void
@@ -114,7 +114,7 @@ read_years(struct reader *r, struct node *n)
 	at = r->pos;
 	n->year = n->year_last = (int)reader_token(r, 0)->value;
 	r->pos++;
-	if (!check_year(r, at, n->year))
+	if (!reader_check_year(r, at, n->year))
 		return false;
 	school = reader_token(r, 0)->kind == T_SLASH || school;
 	if (read_second_year(r, n->year, &n->year_last) &&
@@ -205,14 +205,28 @@ static bool
 take_connector(struct reader *r, const enum word_class *words, size_t n,
     bool dash)
 {
+	size_t start = r->pos;
+
 	if (dash && take_kind(r, T_DASH))
 		return true;
-	return take_any(r, words, n);
+	if (take_any(r, words, n) && !is_word(r, 0, W_NOT))
+		return true;
+	r->pos = start;
+	if (!dash)
+		return false;
+	take_kind(r, T_COMMA);  /* «…, но не позднее 1 мая» */
+	if (!take(r, W_AND))
+		take(r, W_BUT);
+	if (take(r, W_NOT) && take(r, W_LATER)) {
+		take(r, W_THAN);
+		return true;
+	}
+	return back_to(r, start);
 }
 
 /* A range whose first part is read: a, its year (0 none). The second part
  * with its own year, when both say one. */
-static bool
+bool
 read_second_part(struct reader *r, size_t start, struct calendar_item *a,
     const enum word_class *words, size_t n, bool dash)
 {
@@ -232,6 +246,9 @@ read_second_part(struct reader *r, size_t start, struct calendar_item *a,
 			    a->year + 1 : a->year;
 		}
 		b.year = b.year_last = year;
+	} else if (a->year == 0 && b.year != 0) {
+		/* «15.01-15.03.2024»: one year for both, or the turn of it */
+		a->year = b.year - (b.item.last.month < a->item.first.month);
 	}
 	return join_range(r, start, a, &b);
 }
@@ -295,11 +312,64 @@ take_item_lead(struct reader *r)
 	}
 }
 
+void
+keep_for_months(struct reader *r, const struct calendar_item *c)
+{
+	const struct token *t = &r->tokens->items[r->pos - 1];
+
+	if (t->kind == T_WORD && t->cls == W_MONTH && !c->whole_months &&
+	    c->item.first.month == c->item.last.month && c->year == 0)
+		r->day = *c;
+	else
+		r->day.shape = SHAPE_NONE;
+}
+
+/* «июня», not «июнь»; English has one form. */
+static bool
+is_genitive(const struct token *t)
+{
+	size_t n = strlen(t->text);
+
+	return t->latin || (n > 4 && (strcmp(t->text + n - 2, "я") == 0 ||
+	    strcmp(t->text + n - 2, "а") == 0));
+}
+
+/* «15 января, апреля и июля», "first Monday of March, June": a month alone
+ * stands for the same day of it. */
+static bool
+read_same_day(struct reader *r, struct calendar_item *ret)
+{
+	const struct token *t = reader_token(r, 0);
+	struct calendar_item c = r->day;
+
+	if (c.shape == SHAPE_NONE || t->kind != T_WORD ||
+	    t->cls != W_MONTH || !is_genitive(t) ||
+	    reader_token(r, 1)->kind == T_NUMBER ||
+	    reader_token(r, 1)->kind == T_DASH)
+		return false;
+	r->pos++;
+	c.item.first.month = c.item.last.month = (uint8_t)t->value;
+	if (c.item.first.kind == POINT_DAY && c.item.first.n >
+	    (t->value == 2 ? 29 : month_days(2000, (int)t->value))) {
+		reader_error(r, PHRASE_E_DATE, r->pos - 1, r->pos, NULL,
+		    "that month is shorter");
+		return false;
+	}
+	*ret = c;
+	return true;
+}
+
 bool
 read_item(struct reader *r, struct node *n)
 {
 	size_t start = r->pos;
 
+	if (read_same_day(r, &n->cal)) {
+		r->day = n->cal;
+		return true;
+	}
+	if (r->failed)
+		return false;
 	take_item_lead(r);
 	if (!read_span(r, &n->cal))
 		return back_to(r, start);
@@ -310,230 +380,6 @@ read_item(struct reader *r, struct node *n)
 	} else {
 		r->list = SHAPE_NONE;
 	}
-	return true;
-}
-
-/* --- Bounds --- */
-
-bool
-item_days(const struct calendar_item *c, int year, int year_last,
-    struct date_span *ret)
-{
-	const struct term_point *ends[2] = { &c->item.first, &c->item.last };
-	int years[2] = { year, year_last };
-	struct date days[2];
-
-	for (int i = 0; i < 2; i++) {
-		const struct term_point *p = ends[i];
-
-		if (p->month == 0 || years[i] < DATE_YEAR_MIN ||
-		    years[i] > DATE_YEAR_MAX)
-			return false;
-		switch (p->kind) {
-		case POINT_DAY:
-			days[i] = p->n == -1 ?
-			    month_last(years[i], p->month) :
-			    month_day_or_last(years[i], p->month, p->n);
-			break;
-		case POINT_BEFORE_END:
-			days[i] = date_add(month_last(years[i], p->month),
-			    -p->n);
-			break;
-		case POINT_NTH_WEEKDAY: {
-			struct date from = p->n > 0 ?
-			    month_first(years[i], p->month) :
-			    date_add(month_last(years[i], p->month), -6);
-			int off = ((int)p->weekday -
-			    (int)date_weekday(from) + 7) % 7;
-
-			days[i] = date_add(from,
-			    off + (p->n > 0 ? 7 * (p->n - 1) : 0));
-			if (date_civil(days[i]).month != p->month)
-				return false;
-			break;
-		}
-		default:
-			return false;
-		}
-	}
-	ret->first = days[0];
-	ret->last = days[1];
-	return true;
-}
-
-/* «с 2021 по 2024 год», «с 2021 года» */
-static bool
-read_year_bounds(struct reader *r, struct node *n)
-{
-	size_t start = r->pos;
-	int year = (int)reader_token(r, 0)->value, last = 0;
-
-	if (!is_year(r, 0))
-		return false;
-	r->pos++;
-	if (!check_year(r, start, year))
-		return false;
-	if (take_year_words(r)) {       /* «с 2021 учебного года» */
-		n->date = date_of(year, 9, 1);
-		return true;
-	}
-	if (read_second_year(r, year, &last)) {
-		take_year_words(r);
-		n->kind = N_YEARS;
-		n->year = year;
-		n->year_last = last;
-		return true;
-	}
-	n->date = date_of(year, 1, 1);
-	return !r->failed;
-}
-
-/* Where only a beginning is named: its day needs a year. */
-static bool
-finish_from(struct reader *r, struct node *n, const struct calendar_item *c)
-{
-	struct date_span days;
-
-	if (c->year == 0 || !item_days(c, c->year, c->year, &days)) {
-		reader_error(r, PHRASE_E_MISSING, n->first, r->pos,
-		    "name the year, or the end («с сентября по май»)",
-		    "from when on, in which year?");
-		return false;
-	}
-	n->kind = N_FROM;
-	n->date = days.first;
-	return true;
-}
-
-/* «с момента утверждения плана», "from the date of approval": what is in
- * force begins there anyway. */
-static bool
-read_from_approval(struct reader *r, struct node *n)
-{
-	size_t start = r->pos;
-
-	if (!take(r, W_FROM))
-		return false;
-	if (!take(r, W_MOMENT))
-		take(r, W_UNIT);
-	take(r, W_OF);
-	if (!take(r, W_APPROVAL))
-		return back_to(r, start);
-	take_free(r, 6, true);
-	n->kind = N_IGNORED;
-	return true;
-}
-
-static bool
-read_from(struct reader *r, struct node *n)
-{
-	static const enum word_class ends[] = { W_PO, W_TO, W_DO, W_AND };
-	size_t start = r->pos;
-	bool between;
-	struct calendar_item c;
-	int year = 0;
-
-	if (read_from_approval(r, n))
-		return true;
-	between = take(r, W_BETWEEN);
-
-	if (!between) {
-		bool starting = take(r, W_STARTING);
-
-		if (!take(r, W_FROM) && !starting)
-			return back_to(r, start);
-		if (starting) {
-			take(r, W_IN);
-			take(r, W_ON);
-		}
-	}
-	if (read_year_bounds(r, n))
-		return true;
-	if (r->failed || !read_part(r, &c))
-		return back_to(r, start);
-	if (c.year == 0 && read_one_year(r, &year))
-		c.year = c.year_last = year;
-	if (r->failed)
-		return false;
-	if (read_second_part(r, start, &c, ends, between ? 4 : 3, true)) {
-		n->kind = N_ITEM;
-		n->cal = c;
-		return true;
-	}
-	if (r->failed || between)
-		return r->failed ? false : back_to(r, start);
-	take(r, W_ON);
-	take(r, W_STARTING);
-	return finish_from(r, n, &c);
-}
-
-/* «в период с …», «на период с …»; «по 31 мая 2024» */
-bool
-read_bounds(struct reader *r, struct node *n)
-{
-	size_t start = r->pos;
-	struct calendar_item c;
-	struct date_span days;
-	int year;
-
-	if (take(r, W_IN) || take(r, W_ON) || take(r, W_FOR)) {
-		if (!take(r, W_PERIOD) && !take(r, W_TERM))
-			return back_to(r, start);
-	} else if (take(r, W_PERIOD) || take(r, W_TERM)) {
-		take_kind(r, T_COLON);
-	}
-	if (read_from(r, n))
-		return true;
-	if (r->failed || !take(r, W_PO) || !read_part(r, &c))
-		return back_to(r, start);
-	if (c.year == 0 && read_one_year(r, &year))
-		c.year = c.year_last = year;
-	if (r->failed || c.year == 0 ||
-	    !item_days(&c, c.year, c.year_last, &days))
-		return r->failed ? false : back_to(r, start);
-	n->kind = N_TO;
-	n->date = days.last;
-	return true;
-}
-
-/* --- Exceptions --- */
-
-/* «кроме июля и августа», «за исключением июля»: one node for the months up
- * to the end of the list. */
-bool
-read_except(struct reader *r, struct node *n)
-{
-	size_t start = r->pos;
-
-	if (!take(r, W_EXCEPT)) {
-		take(r, W_FOR);
-		take(r, W_ON);
-		if (!take(r, W_EXCLUDING))
-			return back_to(r, start);
-	}
-	take(r, W_FOR);
-	if (is_word(r, 0, W_DAYS_OFF)) {        /* «кроме выходных дней» */
-		while (take(r, W_DAYS_OFF) || take(r, W_UNIT) ||
-		    (is_word(r, 1, W_DAYS_OFF) && (take(r, W_AND) ||
-		    take_kind(r, T_COMMA))))
-			;
-		n->kind = N_EVERY;
-		n->unit = UNIT_WORKING_DAY;
-		return true;
-	}
-	if (!read_span(r, &n->cal) || !n->cal.whole_months)
-		return back_to(r, start);
-	while (is_word(r, 0, W_AND) || reader_token(r, 0)->kind == T_COMMA) {
-		size_t place = r->pos;
-		struct calendar_item c;
-
-		r->pos++;
-		if (!read_span(r, &c) || !c.whole_months ||
-		    c.item.first.month != n->cal.item.last.month + 1) {
-			r->pos = place;
-			break;
-		}
-		n->cal.item.last = c.item.last;
-	}
+	keep_for_months(r, &n->cal);
 	return true;
 }

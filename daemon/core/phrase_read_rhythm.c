@@ -265,7 +265,9 @@ read_counted(struct reader *r, struct node *n, size_t start, bool times)
 		nouns = nouns_before_period(r, n);
 		if (r->failed)
 			return false;
-		if (nouns == 0 && (n->floor || n->cap))
+		if (nouns == 0 && (n->floor || n->cap ||
+		    strlen(reader_token(r, 0)->text ?
+		    reader_token(r, 0)->text : "") >= 8))
 			nouns = nouns_to_end(r);
 		if (nouns == 0 && !read_second_bound(r, n) &&
 		    !read_per(r, n))
@@ -299,8 +301,9 @@ read_counted(struct reader *r, struct node *n, size_t start, bool times)
 bool
 read_count(struct reader *r, struct node *n)
 {
-	size_t start = r->pos;
+	size_t start = r->pos, place;
 	bool first_per, times = false;
+	struct node other = *n;
 	int sign;
 
 	/* «в год не менее 2 раз», «каждый квартал по 2 раза» */
@@ -340,7 +343,15 @@ read_count(struct reader *r, struct node *n)
 	if (first_per && !times && !is_word(r, 0, W_TIMES) && sign == 0 &&
 	    nouns_to_end(r) == 0)
 		return back_to(r, start);       /* «каждый месяц, 5 мая» */
-	return read_counted(r, n, start, times) || back_to(r, start);
+	if (!read_counted(r, n, start, times))
+		return back_to(r, start);
+	/* «в течение года, 1 раз в квартал»: what stood first is no part of
+	 * the count */
+	place = r->pos;
+	if (first_per && read_per(r, &other))
+		return back_to(r, start);
+	r->pos = place;
+	return true;
 }
 
 /* --- Rhythms --- */
@@ -384,6 +395,7 @@ read_every(struct reader *r, struct node *n)
 			take_thing(r);
 		return true;
 	}
+	take(r, W_OF);
 	take(r, W_IN);
 	take(r, W_ON);
 	if (take(r, W_EVERY)) {
@@ -397,6 +409,11 @@ read_every(struct reader *r, struct node *n)
 		return read_stretch(r, n) || back_to(r, start);
 	}
 	r->pos = start;
+	if (take_unit(r, &n->unit)) {           /* «(рабочие дни)» */
+		if (n->unit == UNIT_WORKING_DAY)
+			return true;
+		r->pos = start;
+	}
 	if (take(r, W_PO) || take(r, W_IN) || take(r, W_ON)) {
 		/* «по кварталам», «в рабочие дни», "on weekdays" */
 		bool po = r->tokens->items[start].cls == W_PO;
@@ -492,7 +509,8 @@ read_during(struct reader *r, struct node *n)
 			return back_to(r, start);
 		return back_to(r, start);
 	}
-	if (is_word(r, 0, W_ROUND)) {
+	if (is_word(r, reader_token(r, 0)->kind == T_DASH, W_ROUND)) {
+		take_kind(r, T_DASH);
 		r->pos++;
 		all = true;
 	}

@@ -52,7 +52,7 @@ enum word_class {
 	W_OF, W_OT, W_AND, W_OR, W_BUT, W_THAN, W_AS, W_NOT, W_AT, W_UP,
 	W_ARTICLE,
 	/* Bounds. */
-	W_LESS, W_RARER, W_MORE, W_OFTENER, W_LATER, W_LEAST, W_MOST,
+	W_LESS, W_RARER, W_MORE, W_OFTENER, W_LATER, W_EARLIER, W_LEAST, W_MOST,
 	W_MINIMUM, W_MAXIMUM,
 	W_NOT_LESS, W_NOT_MORE, W_NOT_LATER,    /* written as one word */
 	/* Stretches. */

@@ -224,6 +224,8 @@ const struct word_row words_ru[] = {
 	{ "рабоч", ADJ_MIXED, W_WORKING, 0, NULL },
 	{ "раз", "_ а у ов", W_TIMES, 0, NULL },
 	{ "разов", "о", W_ONLY_ONCE, 1, NULL },
+	{ "ранее", "_", W_EARLIER, 0, NULL },
+	{ "раньше", "_", W_EARLIER, 0, NULL },
 	{ "расписани", "е ю я ем ям", W_SCHEDULE, 0, NULL },
 	{ "распоряжени", "е ю ем я ям", W_SCHEDULE, 0, NULL },
 	{ "реализаци", "я и е ю", W_CARRYING_OUT, 0, NULL },

@@ -354,5 +354,45 @@ REFUSALS = [
     ("the", "refused E0203 1"),
 ]
 
+# Wordings of boards and calendars, by the trouble that they gave.
+WILD = [
+    ("By the 15th of January, April, July and October", by((1, 15), (4, 15), (7, 15), (10, 15))),
+    ("First Tuesday of January, April", both(of_period("year", ("wd", 1, TUE), month=1), of_period("year", ("wd", 1, TUE), month=4))),
+    ("first half of 2025", spans("2025-01..2025-06")),
+    ("Every second Tuesday", of_period("month", ("wd", 2, TUE))),
+    ("2024-06", spans("2024-06")),
+    ("2024-06..2024-08", spans("2024-06..2024-08")),
+    ("four meetings in 2024", spans("2024", mn=4)),
+    ("3 sessions, autumn 2024", spans("2024-09..2024-11", mn=3)),
+    ("up to 15 June 2024", by_date("2024-06-15")),
+    ("May 2024 and annually thereafter", in_year(5, frm="2024-01-01")),
+    ("Upon hire", "request"),
+    ("After each meeting", "request"),
+    ("Daily (working days)", every("working day"), "2024-09-01..2024-09-14"),
+    ("Daily except weekends", every("working day"), "2024-09-01..2024-09-14"),
+    ("January 31 of each year", on((1, 31))),
+    ("Monthly, on the 15th", of_period("month", 15)),
+    ("Year-round", every("year")),
+    ("by year-end", every("year")),
+    ("by quarter end", every("quarter")),
+    ("Within 90 days of fiscal year end", after("year", within=(90, "day"))),
+    ("Not later than the 15th day of the month following the end of each quarter", after("quarter", 15)),
+    ("15 January, 15 April, 15 July, 15 October", on((1, 15), (4, 15), (7, 15), (10, 15))),
+    ("Quarterly (January, April, July, October)", in_year(1, 4, 7, 10)),
+    ("Semi-annually (June and December)", in_year(6, 12)),
+    ("At least every 6 months", run_of(6, "month")),
+    ("Not less frequently than annually", every("year")),
+    ("Before the start of the school year", by((8, 31))),
+    ("Oct 1, 2024 - Nov 15, 2024", spans("2024-10-01..2024-11-15")),
+    ("Q4 2024 - Q1 2025", spans("2024-10..2025-03")),
+    ("once during the whole period", validity()),
+    ("at least 4 times in 2024", spans("2024", mn=4)),
+    ("in the 2024-2025 school year, twice", spans("2024-09-01..2025-05-31", mn=2)),
+    ("06/15/2024", "refused E0205 1"),
+    ("June, July or August", "refused E0213 12"),
+    ("by noon on 15 June", "refused E0201 4"),
+    ("Biweekly", "refused E0201 1"),
+]
+
 ROWS = ORDERS + MONTHS + DAYS + COUNTS + BY + STRETCHES + OUTSIDE + \
-    TYPOGRAPHY + REFUSALS
+    TYPOGRAPHY + REFUSALS + WILD

@@ -1,0 +1,72 @@
+/* phrase_build.h - the workshop where facts become parts of a term.
+ *
+ * Owns:        the state of one compilation, on the caller's stack.
+ * May touch:   gather, draft, tree; term's types.
+ * Never knows: words; the order in which the files below are asked.
+ *
+ * phrase_compile walks the phases; phrase_item turns calendar items into
+ * parts, phrase_rhythm all else. A build_x returns false when it complained. */
+#ifndef SROK_CORE_PHRASE_BUILD_H
+#define SROK_CORE_PHRASE_BUILD_H
+
+#include "core/phrase_draft.h"
+#include "core/phrase_gather.h"
+
+struct compiler {
+	struct arena *arena;
+	const char *source;
+	const struct tokens *tokens;
+	const struct tree *tree;
+	struct phrase_issues *issues;
+	struct drafts drafts;
+	const struct facts *f;          /* of the segment at hand */
+	struct date after;              /* «далее»: end of the phase before */
+	bool again;                     /* «далее ежегодно» follows */
+	enum term_unit unit;            /* the rhythm; UNIT_COUNT none */
+	int interval;
+	bool consecutive;
+	uint16_t only;                  /* months that it is cut to */
+};
+
+/* Complaints at the tokens of a node; build_refuse returns false. */
+bool build_refuse(struct compiler *c, int code, const struct node *at,
+    const char *hint, const char *what);
+void build_warn(struct compiler *c, int code, const struct node *at,
+    const char *hint, const char *what);
+
+/* MIN and MAX; -1 is "not said". */
+void build_set_counts(struct term_part *part, int min, int max);
+size_t build_count_items(const struct facts *f);
+/* MIN and MAX of each of k listed windows, when the count is of the period
+ * that they lie in: «2 раза в год (май, декабрь)» is one in each. */
+bool build_spread_counts(struct compiler *c, struct term_part *part,
+    size_t k);
+
+/* The bounds of the segment itself: «с октября 2021», «по май 2024». */
+void build_bounds(const struct facts *f, struct term_part *part);
+/* Where a phase after «далее» begins when it names no year: the next whole
+ * period. */
+struct date build_next_start(struct date end, enum term_unit unit);
+/* Bounds a part of a phase after «далее» that has no years; u may be NULL. */
+void build_after(struct compiler *c, const struct use *u,
+    struct term_part *part);
+/* A part with an item (or NULL: whole), once for each run of years, or
+ * open. */
+bool build_runs(struct compiler *c, const struct use *u,
+    struct term_part *part, const struct term_item *item);
+
+/* The rhythm at hand as a part; the months of an item as a mask. */
+struct term_part build_rhythm(const struct compiler *c);
+uint16_t build_months(const struct calendar_item *cal);
+
+/* phrase_item.c */
+bool build_item(struct compiler *c, const struct use *u);
+
+/* phrase_rhythm.c */
+bool build_uses(struct compiler *c);
+bool build_bare(struct compiler *c);
+bool build_external(struct compiler *c);
+bool build_request(struct compiler *c);
+bool build_after_period(struct compiler *c);
+
+#endif

@@ -1,0 +1,382 @@
+/* Calendar items as parts of a term: days, dated windows, what follows a
+ * period.
+ *
+ * Days - Dated - Again - After a period - Within a rhythm */
+#include "core/phrase_build.h"
+
+#include "core/phrase_read.h"
+
+/* --- Days --- */
+
+static int
+month_length(int month)
+{
+	return month_days(2001, month);
+}
+
+/* English "before": the day ahead of the one named. */
+static bool
+shift_exclusive(struct compiler *c, const struct node *at,
+    struct term_point *p)
+{
+	if (p->kind == POINT_WEEKDAY) {
+		p->weekday = p->weekday == MONDAY ? SUNDAY :
+		    (uint8_t)(p->weekday - 1);
+		return true;
+	}
+	if (p->kind != POINT_DAY || p->nth_month)
+		return build_refuse(c, PHRASE_E_TOGETHER, at,
+		    "say 'by' and the last day that counts",
+		    "the day before this is not fixed");
+	if (p->n > 1) {
+		p->n--;
+	} else if (p->n == -1) {
+		p->n = (int16_t)(p->month ? month_length(p->month) - 1 : 30);
+	} else {
+		p->n = -1;
+		if (p->month)
+			p->month = p->month == 1 ? 12 :
+			    (uint8_t)(p->month - 1);
+	}
+	return true;
+}
+
+/* The last day of a named month as a number, February's aside; the last days
+ * of a month too: so that both ways of saying it are one term. */
+static void
+settle_point(struct term_point *p)
+{
+	if (p->month == 0 || p->month == 2)
+		return;
+	if (p->kind == POINT_DAY && p->n == -1) {
+		p->n = (int16_t)month_length(p->month);
+	} else if (p->kind == POINT_BEFORE_END) {
+		p->kind = POINT_DAY;
+		p->n = (int16_t)(month_length(p->month) - p->n);
+	}
+}
+
+static void
+settle_item(struct term_item *item, enum term_select select)
+{
+	bool months = select == SELECT_IN &&
+	    item->first.kind == POINT_DAY && item->first.n == 1 &&
+	    item->last.kind == POINT_DAY && item->last.n == -1;
+
+	if (months)
+		return;
+	settle_point(&item->first);
+	settle_point(&item->last);
+}
+
+/* A day of a named month in a year: an error when the year lacks it. */
+static bool
+check_leap(struct compiler *c, const struct node *at,
+    const struct term_item *item, int year, int year_last)
+{
+	if ((item->first.kind == POINT_DAY && item->first.month == 2 &&
+	    item->first.n == 29 && !year_is_leap(year) &&
+	    at->cal.shape == SHAPE_DATE) ||
+	    (item->last.kind == POINT_DAY && item->last.month == 2 &&
+	    item->last.n == 29 && !year_is_leap(year_last) &&
+	    at->cal.shape == SHAPE_DATE))
+		return build_refuse(c, PHRASE_E_DATE, at, "28 February is the last",
+		    "no such day in that year");
+	return true;
+}
+
+/* One dated window. */
+static bool
+emit_span(struct compiler *c, const struct node *at, struct term_part *part,
+    const struct term_item *item, int year, int year_last)
+{
+	struct calendar_item cal = at->cal;
+	struct date_span span;
+
+	cal.item = *item;
+	if (!check_leap(c, at, item, year, year_last))
+		return false;
+	if (!item_days(&cal, year, year_last, &span))
+		return build_refuse(c, PHRASE_E_DATE, at, NULL,
+		    "no such day in that year");
+	if (span_empty(span))
+		return build_refuse(c, PHRASE_E_REVERSED, at, NULL,
+		    "a range that ends before it begins");
+	if (part->select == SELECT_BY)
+		span.first = date_of(date_civil(span.last).year, 1, 1);
+	part->base = TERM_SPANS;
+	part->unit = UNIT_YEAR;
+	part->select = part->select == SELECT_BY ? SELECT_BY : SELECT_WHOLE;
+	build_bounds(c->f, part);
+	draft_span(&c->drafts, part, span);
+	return true;
+}
+
+static bool
+has_fixed_days(const struct calendar_item *cal)
+{
+	struct date_span span;
+
+	return item_days(cal, 2000, 2000, &span) ||
+	    (cal->item.first.month && cal->item.last.month &&
+	    cal->item.first.kind == POINT_NTH_WEEKDAY);
+}
+
+/* The year in which a school year's month lies. */
+static int
+school_month_year(int year, int month)
+{
+	return month >= 9 ? year : year + 1;
+}
+
+/* An item of the year, in each of the years that are said. */
+static bool
+emit_dated(struct compiler *c, const struct use *u, struct term_part *part,
+    const struct term_item *item)
+{
+	const struct node *at = u->item;
+	bool wraps = at->cal.wraps && !u->school;
+
+	if (at->cal.year != 0) {
+		int first = at->cal.year, last = at->cal.year_last;
+		/* before 1 January is a day of the year before */
+		int back = at->cal.exclusive && item->first.month == 12 &&
+		    at->cal.item.first.month == 1;
+
+		return emit_span(c, at, part, item, first - back,
+		    last - back);
+	}
+	if (u->school) {
+		for (size_t i = 0; i < u->nyears; i++)
+			if (!emit_span(c, at, part, item,
+			    school_month_year(u->years[i], item->first.month),
+			    school_month_year(u->years[i], item->last.month)))
+				return false;
+		return true;
+	}
+	/* «декабрь-январь 2024-2025» is said whole */
+	if (wraps && u->nyears == 2 && u->years_at->year + 1 ==
+	    u->years_at->year_last && u->years[0] == u->years_at->year)
+		return emit_span(c, at, part, item, u->years[0],
+		    u->years[1]);
+	if (wraps)
+		build_warn(c, PHRASE_W_WRAPPED, at, "name both years: 'декабрь "
+		    "2024 - январь 2025'", "begins in the year that is named");
+	for (size_t i = 0; i < u->nyears; i++) {
+		int back = at->cal.exclusive && item->first.month == 12 &&
+		    at->cal.item.first.month == 1;
+
+		if (!emit_span(c, at, part, item, u->years[i] - back,
+		    u->years[i] + wraps - back))
+			return false;
+	}
+	return true;
+}
+
+/* «A 2020, далее ежегодно» = A in 2020 and in each year after it. */
+static bool
+emit_again(struct compiler *c, const struct use *u, struct term_part *part,
+    const struct term_item *item)
+{
+	int year = u->item->cal.year ? u->item->cal.year :
+	    u->nyears ? u->years[0] : 0;
+
+	if (year != 0) {
+		part->from = date_of(year, 1, 1);
+		if (u->item->cal.wraps)
+			part->from = month_first(year, item->first.month);
+		if (!check_leap(c, u->item, item, year, year))
+			return false;
+	}
+	part->base = TERM_PERIODS;
+	part->unit = UNIT_YEAR;
+	build_bounds(c->f, part);
+	draft_item(&c->drafts, part, item);
+	return true;
+}
+
+/* «ежеквартально, до 10 апреля, 10 июля …»: from the start of the quarter
+ * that the day lies in (design.md §3.4). */
+static void
+widen_to_period(struct term_item *item, enum term_unit unit)
+{
+	int months = unit == UNIT_QUARTER ? 3 : 6;
+	int month = item->first.month - 1;
+
+	/* «до 1 июля» closes the half-year before it */
+	if (item->first.kind == POINT_DAY && item->first.n == 1 &&
+	    month % months == 0)
+		month = (month + 11) % 12;
+	item->last = item->first;
+	item->first = (struct term_point){ .kind = POINT_DAY, .n = 1,
+	    .month = (uint8_t)(month / months * months + 1) };
+}
+
+static bool
+after_item(struct compiler *c, const struct use *u, struct term_item item)
+{
+	const struct calendar_item *cal = &u->item->cal;
+	enum term_unit unit = cal->next_of;
+	struct term_part part;
+
+	if (unit == UNIT_COUNT || (unit == UNIT_MONTH &&
+	    c->unit != UNIT_COUNT && c->unit != UNIT_YEAR))
+		unit = c->unit != UNIT_COUNT && c->unit != UNIT_YEAR ?
+		    c->unit : UNIT_MONTH;
+	else if (c->unit != UNIT_COUNT && c->unit != UNIT_YEAR &&
+	    c->unit != unit)
+		return build_refuse(c, PHRASE_E_TWO_RHYTHMS, u->item, NULL,
+		    "another rhythm than before");
+	if (cal->select == SELECT_IN)
+		return build_refuse(c, PHRASE_E_TOGETHER, u->item,
+		    "name a day: 'до 20 числа следующего месяца'",
+		    "only a day can follow a period");
+	part = draft_part(TERM_AFTER, unit);
+	part.select = SELECT_BY;
+	part.only = c->only;
+	if (!build_spread_counts(c, &part, 1))
+		return false;
+	build_after(c, u, &part);
+	return build_runs(c, u, &part, &item);
+}
+
+/* An item that comes back within the rhythm or has its own. */
+static bool
+periodic_item(struct compiler *c, const struct use *u,
+    struct term_part *part, struct term_item *item)
+{
+	const struct calendar_item *cal = &u->item->cal;
+	enum term_unit unit = c->unit == UNIT_COUNT ? cal->unit : c->unit;
+
+	if (c->consecutive || (c->f->count &&
+	    c->f->count_unit != UNIT_COUNT &&
+	    c->f->count_unit != cal->unit && cal->unit_said))
+		return build_refuse(c, PHRASE_E_TOGETHER, u->item, NULL,
+		    "does not fit the rhythm");
+	if (c->unit == UNIT_COUNT && !cal->unit_said &&
+	    cal->shape == SHAPE_PART)
+		return build_refuse(c, PHRASE_E_MISSING, u->item,
+		    "name the month, or say 'каждого месяца'",
+		    "of which month?");
+	if (unit == UNIT_YEAR && cal->unit != UNIT_YEAR) {
+		if (!cal->unit_said && (c->f->every || c->f->count))
+			return build_refuse(c, PHRASE_E_MISSING, u->item,
+			    "for example '5 сентября' or '5 числа каждого "
+			    "месяца'", "of which month?");
+		unit = cal->unit;
+	} else if (unit != cal->unit) {
+		if (cal->unit == UNIT_MONTH && !cal->unit_said &&
+		    (unit == UNIT_QUARTER || unit == UNIT_HALF_YEAR) &&
+		    cal->shape == SHAPE_DAY) {
+			struct use next = *u;
+			struct node n = *u->item;
+
+			build_warn(c, PHRASE_W_TWO_WAYS, u->item,
+			    "say 'последнего месяца квартала' if that is "
+			    "meant", "read as a day of the month after it");
+			n.cal.next = true;
+			n.cal.next_of = unit;
+			next.item = &n;
+			return after_item(c, &next, *item);
+		}
+		if (cal->unit != UNIT_MONTH || cal->unit_said ||
+		    cal->shape != SHAPE_POINT || unit < UNIT_MONTH)
+			return build_refuse(c, PHRASE_E_TOGETHER, u->item, NULL,
+			    "does not fit the rhythm");
+	}
+	part->unit = unit;
+	part->select = cal->select;
+	part->only = c->only;
+	if (!build_spread_counts(c, part, c->f->count &&
+	    (c->f->count_unit == UNIT_COUNT ||
+	    c->f->count_unit == unit || c->unit == UNIT_YEAR) ?
+	    build_count_items(c->f) : 1))
+		return false;
+	build_after(c, u, part);
+	return build_runs(c, u, part, item);
+}
+
+/* An item of the year under no other rhythm than the year's. */
+static bool
+yearly_item(struct compiler *c, const struct use *u, struct term_part *part,
+    struct term_item *item)
+{
+	const struct calendar_item *cal = &u->item->cal;
+	bool dated = cal->year != 0 || u->nyears > 0;
+
+	part->select = cal->select;
+	part->standing = c->f->standing != NULL;
+	if (!build_spread_counts(c, part, build_count_items(c->f)))
+		return false;
+	if (c->again)
+		return emit_again(c, u, part, item);
+	if (dated && has_fixed_days(cal))
+		return emit_dated(c, u, part, item);
+	if (cal->year != 0)
+		return build_refuse(c, PHRASE_E_TOGETHER, u->item, NULL,
+		    "no fixed days, but two years");
+	build_after(c, u, part);
+	return build_runs(c, u, part, item);
+}
+
+/* «I полугодие 2024-2025 учебного года» is September..December, the second
+ * January..May. */
+static void
+school_halves(struct term_item *item)
+{
+	if (item->first.month == 1 && item->last.month == 6) {
+		item->first.month = 9;
+		item->last.month = 12;
+	} else if (item->first.month == 7 && item->last.month == 12) {
+		item->first.month = 1;
+		item->last.month = 5;
+	}
+}
+
+bool
+build_item(struct compiler *c, const struct use *u)
+{
+	struct term_part part = draft_part(TERM_PERIODS, UNIT_YEAR);
+	struct term_item item = u->item->cal.item;
+	bool short_rhythm = c->unit != UNIT_COUNT && c->unit != UNIT_YEAR &&
+	    c->unit != UNIT_SCHOOL_YEAR;
+
+	if (u->item->cal.exclusive) {
+		if (!shift_exclusive(c, u->item, &item.first))
+			return false;
+		item.last = item.first;
+	}
+	if (u->school && u->item->cal.whole_months &&
+	    u->item->cal.shape == SHAPE_PART)
+		school_halves(&item);
+	settle_item(&item, u->item->cal.select);
+	if (u->item->cal.next)
+		return after_item(c, u, item);
+	if (u->item->cal.unit != UNIT_YEAR)
+		return periodic_item(c, u, &part, &item);
+	if (!short_rhythm)
+		return yearly_item(c, u, &part, &item);
+	if (build_count_items(c->f) == 1 && u->item->cal.year == 0)
+		return build_refuse(c, PHRASE_E_TOGETHER, u->item, NULL,
+		    "does not fit the rhythm");
+	if (c->consecutive || (c->unit != UNIT_QUARTER &&
+	    c->unit != UNIT_HALF_YEAR && u->item->cal.select != SELECT_DAY))
+		return build_refuse(c, PHRASE_E_TOGETHER, u->item, NULL,
+		    "does not fit the rhythm");
+	if (u->item->cal.select == SELECT_BY) {
+		struct node n = *u->item;
+		struct use widened = *u;
+
+		widen_to_period(&item, c->unit);
+		n.cal.item = item;
+		n.cal.select = SELECT_IN;
+		n.cal.exclusive = false;
+		widened.item = &n;
+		part.select = SELECT_IN;
+		if (n.cal.year || u->nyears)
+			return emit_dated(c, &widened, &part, &item);
+		build_after(c, u, &part);
+		return build_runs(c, &widened, &part, &item);
+	}
+	return yearly_item(c, u, &part, &item);
+}

@@ -1,0 +1,31 @@
+/* phrase_part.h - the grammar of one part of the calendar, between its files.
+ *
+ * Owns:        nothing; a calendar item is the caller's.
+ * May touch:   the reader, tree.
+ * Never knows: ranges, lists, deadlines. */
+#ifndef SROK_CORE_PHRASE_PART_H
+#define SROK_CORE_PHRASE_PART_H
+
+#include "core/phrase_read.h"
+
+/* Fill an item: days of a month (0: of each), whole months, one point. */
+struct term_point part_day(int month, int day);
+void part_days(struct calendar_item *c, int month, int first, int last);
+void part_months(struct calendar_item *c, int first, int last);
+void part_point(struct calendar_item *c, enum point_kind kind, int n,
+    int weekday);
+
+/* «2 квартал», «I полугодие»: the n-th (-1: last) part of so many months. */
+bool part_of_year(struct reader *r, struct calendar_item *c, int n,
+    int months, size_t first);
+
+/* Complains of a day that the month (0: any) never has. */
+bool part_bad_day(struct reader *r, size_t first, int day, int month);
+
+/* «последнего месяца квартала»: places the item's points in it. */
+bool part_nth_month(struct reader *r, struct calendar_item *c);
+
+/* Parts that a number names (phrase_read_numbered.c). */
+bool part_numbered(struct reader *r, struct calendar_item *c);
+
+#endif

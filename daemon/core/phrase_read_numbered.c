@@ -1,0 +1,318 @@
+/* Parts of the calendar that a number names: «30 мая», «10 числа», «I декада»,
+ * «последняя пятница», «3-й месяц квартала».
+ *
+ * Lists - Units - Others - Days */
+#include "core/phrase_part.h"
+
+#include <string.h>
+
+/* «1, 10 и 20 числа», «I, II кварталы», «с 1 по 5 сентября»: a number shares
+ * the noun behind the list. Returns how many tokens lie between the place
+ * and the noun (0 when no list stands here). */
+static size_t
+list_length(const struct reader *r)
+{
+	size_t n = 0;
+
+	for (;;) {
+		const struct token *t = reader_token(r, n);
+		bool sep = t->kind == T_DASH || t->kind == T_COMMA ||
+		    (t->kind == T_WORD && (t->cls == W_AND || t->cls == W_PO ||
+		    t->cls == W_TO || t->cls == W_DO));
+		const struct token *v = reader_token(r, n + 1);
+
+		if (!sep || !((v->kind == T_NUMBER && !is_year(r, n + 1)) ||
+		    (v->kind == T_WORD && (v->roman || v->cls == W_LAST))))
+			return n;
+		n += 2;
+	}
+}
+
+static bool
+set_decade(struct reader *r, struct calendar_item *c, int n, size_t first)
+{
+	if (n == -1)
+		n = 3;
+	if (n < 1 || n > 3) {
+		reader_error(r, PHRASE_E_RANGE, first, r->pos,
+		    "a month has three decades", "no such decade");
+		return false;
+	}
+	c->item.first = part_day(0, n * 10 - 9);
+	c->item.last = part_day(0, n == 3 ? -1 : n * 10);
+	return true;
+}
+
+static bool
+set_week(struct reader *r, struct calendar_item *c, int n, size_t first)
+{
+	if (n < -1 || n == 0 || n > 5) {
+		reader_error(r, PHRASE_E_RANGE, first, r->pos,
+		    "a month has five weeks, the last one short",
+		    "no such week");
+		return false;
+	}
+	if (n == -1) {
+		c->item.first = (struct term_point){
+		    .kind = POINT_BEFORE_END, .n = 6 };
+		c->item.last = part_day(0, -1);
+	} else {
+		c->item.first = part_day(0, n * 7 - 6);
+		c->item.last = part_day(0, n == 5 ? -1 : n * 7);
+	}
+	return true;
+}
+
+/* A part of a month that read_of places: IN, unit month until it is said. */
+static bool
+finish_in_month(struct reader *r, struct calendar_item *c)
+{
+	c->unit = UNIT_MONTH;
+	c->select = SELECT_IN;
+	c->shape = SHAPE_PART;
+	read_of(r, c);
+	return !r->failed;
+}
+
+/* «первое полугодие учебного года» = September..December, January..May. */
+static void
+school_half(struct reader *r, struct calendar_item *c, int n)
+{
+	size_t start = r->pos;
+
+	take(r, W_OF);
+	if (!take(r, W_SCHOOL) || !is_word(r, 0, W_UNIT)) {
+		r->pos = start;
+		return;
+	}
+	r->pos = start; /* the year's own words stay for read_years */
+	if (n == 1)
+		part_months(c, 9, 12);
+	else
+		part_months(c, 1, 5);
+	c->shape = SHAPE_PART;
+}
+
+static bool
+read_numbered_unit(struct reader *r, struct calendar_item *c, int n,
+    size_t first)
+{
+	const struct token *number = &r->tokens->items[first];
+	bool ordinal = number->ordinal || number->kind == T_WORD;
+	enum term_unit unit;
+
+	if (!take_unit(r, &unit))
+		return false;
+	switch (unit) {
+	case UNIT_QUARTER:
+		return part_of_year(r, c, n, 3, first);
+	case UNIT_HALF_YEAR:
+		if (!part_of_year(r, c, n, 6, first))
+			return false;
+		school_half(r, c, n);
+		return true;
+	case UNIT_DECADE:
+		return set_decade(r, c, n, first) && finish_in_month(r, c);
+	case UNIT_WEEK:
+		if (!ordinal && strcmp(r->tokens->items[r->pos - 1].text,
+		    "недели") == 0)
+			return false;   /* «3 недели сентября» is a stretch */
+		return set_week(r, c, n, first) && finish_in_month(r, c) &&
+		    (ordinal || c->unit_said);
+	case UNIT_WORKING_DAY:
+		/* «5 рабочих дней» is a stretch, «5 рабочий день месяца» a
+		 * day */
+		part_point(c, POINT_NTH_WORKING_DAY, n, 0);
+		read_of(r, c);
+		return !r->failed && (ordinal || c->unit_said || c->next);
+	case UNIT_DAY:
+		if (!ordinal || (n != -1 && part_bad_day(r, first, n, 0)))
+			return false;
+		part_days(c, 0, n, n);
+		c->select = SELECT_DAY;
+		c->shape = SHAPE_DAY;
+		read_of(r, c);
+		return !r->failed;
+	default:
+		return false;
+	}
+}
+
+/* «третий месяц квартала» */
+static bool
+read_month_of_unit(struct reader *r, struct calendar_item *c)
+{
+	struct calendar_item saved = *c;
+
+	c->item.first = part_day(0, 1);
+	c->item.last = part_day(0, -1);
+	if (!part_nth_month(r, c)) {
+		*c = saved;
+		return false;
+	}
+	c->select = SELECT_IN;
+	c->shape = SHAPE_PART;
+	c->whole_months = c->unit == UNIT_YEAR;
+	return true;
+}
+
+/* The n-th weekday, «первая половина», "first ten days". */
+static bool
+read_numbered_other(struct reader *r, struct calendar_item *c, int n,
+    size_t first)
+{
+	const struct token *t = reader_token(r, 0);
+	int days;
+	enum term_unit unit;
+
+	if (take(r, W_WEEKDAY)) {
+		if (n < -1 || n == 0 || n > 5) {
+			reader_error(r, PHRASE_E_RANGE, first, r->pos, NULL,
+			    "no such weekday of a month");
+			return false;
+		}
+		part_point(c, POINT_NTH_WEEKDAY, n, (int)t->value);
+		read_of(r, c);
+		return !r->failed;
+	}
+	if (take(r, W_HALF) && (n == 1 || n == 2 || n == -1)) {
+		size_t start = r->pos;
+
+		take(r, W_OF);
+		if (is_year(r, 0) || (take_unit(r, &unit) &&
+		    unit == UNIT_YEAR))
+			return part_of_year(r, c, n, 6, first);
+		r->pos = start;
+		c->item.first = part_day(0, n == 1 ? 1 : 16);
+		c->item.last = part_day(0, n == 1 ? 15 : -1);
+		return finish_in_month(r, c) && c->unit_said;
+	}
+	if (take_number(r, &days) && days >= 2 && days < 28 &&
+	    (n == 1 || n == -1) && take_unit(r, &unit) &&
+	    (unit == UNIT_DAY || (unit == UNIT_WEEK && days < 4))) {
+		days *= unit == UNIT_WEEK ? 7 : 1;
+		c->item.first = n == 1 ? part_day(0, 1) : (struct term_point){
+		    .kind = POINT_BEFORE_END, .n = (int16_t)(days - 1) };
+		c->item.last = part_day(0, n == 1 ? days : -1);
+		if (n == -1 && days == 10)
+			c->item.first = part_day(0, 21);
+		return finish_in_month(r, c);
+	}
+	return false;
+}
+
+/* «в первых числах», «последние дни»: no day, but a decade. */
+static bool
+is_plural(const struct reader *r, size_t token)
+{
+	static const char *const endings[] = { "ые", "ых", "ыми", "ие", "их" };
+	const struct token *t = &r->tokens->items[token];
+	size_t n = t->text ? strlen(t->text) : 0;
+
+	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
+		size_t len = strlen(endings[i]);
+
+		if (n > len && strcmp(t->text + n - len, endings[i]) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool
+read_vague_days(struct reader *r, struct calendar_item *c, int n,
+    size_t first)
+{
+	size_t start = r->pos;
+
+	if (!is_plural(r, first) || (n != 1 && n != -1))
+		return false;
+	if (!take(r, W_DAY_NUMBER) && !(is_word(r, 0, W_UNIT) &&
+	    reader_token(r, 0)->value == UNIT_DAY && take(r, W_UNIT)))
+		return back_to(r, start);
+	if (!set_decade(r, c, n, first) || !finish_in_month(r, c))
+		return false;
+	reader_warn(r, PHRASE_W_VAGUE, first, "name the day",
+	    "read as the first or last ten days");
+	return true;
+}
+
+/* «30 мая», «10 числа», "5th of June" */
+static bool
+read_numbered_day(struct reader *r, struct calendar_item *c, int n,
+    size_t first)
+{
+	size_t start = r->pos;
+	const struct token *number = &r->tokens->items[first];
+	int month = 0;
+
+	if (number->kind != T_NUMBER && n != -1)
+		return false;
+	if (take(r, W_DAY_NUMBER)) {
+		if (n != -1 && part_bad_day(r, first, n, 0))
+			return false;
+		part_days(c, 0, n, n);
+		c->select = SELECT_DAY;
+		c->shape = SHAPE_DAY;
+		read_of(r, c);
+		if (c->item.first.month && n != -1 &&
+		    part_bad_day(r, first, n, c->item.first.month))
+			return false;
+		return !r->failed;
+	}
+	if (number->ordinal && n != -1 && (is_word(r, 0, W_EVERY) ||
+	    (is_word(r, 0, W_OF) && !is_word(r, 1, W_MONTH)))) {
+		part_days(c, 0, n, n);           /* "15th of each month" */
+		c->select = SELECT_DAY;
+		c->shape = SHAPE_DAY;
+		return read_of(r, c) ? !part_bad_day(r, first, n, 0) :
+		    r->failed ? false : back_to(r, start);
+	}
+	if (number->ordinal && number->digits && n >= 1 && n <= 31 &&
+	    (reader_token(r, 0)->kind == T_END ||
+	    reader_token(r, 0)->kind == T_CLOSE ||
+	    reader_token(r, 0)->kind == T_COMMA)) {
+		part_days(c, 0, n, n);           /* "monthly, on the 15th" */
+		c->select = SELECT_DAY;
+		c->shape = SHAPE_DAY;
+		return true;
+	}
+	take(r, W_OF);
+	if (n != -1 && is_word(r, 0, W_MONTH))
+		month = (int)reader_token(r, 0)->value;
+	if (month == 0)
+		return back_to(r, start);
+	r->pos++;
+	if (is_word(r, 0, W_UNIT) && reader_token(r, 0)->value == UNIT_MONTH)
+		r->pos++;
+	if (part_bad_day(r, first, n, month))
+		return false;
+	part_days(c, month, n, n);
+	c->select = SELECT_DAY;
+	c->shape = SHAPE_DATE;
+	return true;
+}
+
+bool
+part_numbered(struct reader *r, struct calendar_item *c)
+{
+	size_t first = r->pos, list, after;
+	int n;
+
+	if (read_month_of_unit(r, c))
+		return true;
+	if (r->failed || !take_ordinal(r, &n))
+		return false;
+	list = list_length(r);
+	after = r->pos;
+	r->pos += list;
+	if (read_vague_days(r, c, n, first) ||
+	    (!r->failed && read_numbered_day(r, c, n, first)) ||
+	    (!r->failed && read_numbered_unit(r, c, n, first)) ||
+	    (!r->failed && read_numbered_other(r, c, n, first))) {
+		/* the rest of the list reads the noun again */
+		if (list > 0)
+			r->pos = after;
+		return true;
+	}
+	return back_to(r, first);
+}

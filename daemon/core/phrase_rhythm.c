@@ -1,0 +1,390 @@
+/* Rhythms, years alone, and what comes from outside.
+ *
+ * Cut to months - Years - Alone - From outside */
+#include "core/phrase_build.h"
+
+#include <string.h>
+
+#include "core/phrase_read.h"
+
+/* --- Cut to months --- */
+
+static bool
+same_years(const struct use *a, const struct use *b)
+{
+	return a->nyears == b->nyears && (a->nyears == 0 ||
+	    memcmp(a->years, b->years, a->nyears * sizeof(*a->years)) == 0);
+}
+
+/* «ежемесячно, сентябрь 2023 – май 2024»: the rhythm between those days. */
+static bool
+cut_by_dates(struct compiler *c, const struct use *u)
+{
+	const struct calendar_item *cal = &u->item->cal;
+	struct date_span span;
+	size_t n = cal->year ? 1 : u->nyears;
+
+	for (size_t i = 0; i < n; i++) {
+		struct term_part part = build_rhythm(c);
+		int year = cal->year ? cal->year : u->years[i];
+
+		if (!item_days(cal, year, cal->year ? cal->year_last :
+		    year + cal->wraps, &span) || span_empty(span))
+			return build_refuse(c, PHRASE_E_REVERSED, u->item, NULL,
+			    "a range that ends before it begins");
+		part.from = span.first;
+		part.to = span.last;
+		draft_whole(&c->drafts, &part);
+	}
+	return true;
+}
+
+/* «ежемесячно до 31 декабря 2024»: the last day of the rhythm, since a day
+ * of one year is no deadline in each month. */
+static bool
+ends_rhythm(const struct compiler *c, const struct use *u)
+{
+	const struct calendar_item *cal = &u->item->cal;
+
+	return cal->unit == UNIT_YEAR && c->unit < UNIT_YEAR &&
+	    cal->select == SELECT_BY && c->f->nuses == 1 &&
+	    (cal->year != 0 || u->nyears == 1);
+}
+
+static bool
+compile_end(struct compiler *c, const struct use *u)
+{
+	const struct calendar_item *cal = &u->item->cal;
+	int year = cal->year ? cal->year : u->years[0];
+	struct term_part part = build_rhythm(c);
+	struct date_span span;
+
+	if (!item_days(cal, year, year, &span))
+		return build_refuse(c, PHRASE_E_TOGETHER, u->item, NULL,
+		    "does not fit the rhythm");
+	build_warn(c, PHRASE_W_TWO_WAYS, u->item, "if it is a deadline, "
+	    "leave out the rhythm", "read as the end of the rhythm");
+	build_bounds(c->f, &part);
+	part.to = date_min(part.to, date_add(span.last, -cal->exclusive));
+	draft_whole(&c->drafts, &part);
+	return true;
+}
+
+/* A rhythm cut to months: all with the same years become one mask. */
+static bool
+compile_cut(struct compiler *c, const struct use *cuts, size_t n)
+{
+	bool alike = true;
+	struct term_part part;
+
+	for (size_t i = 0; i < n; i++)
+		alike = alike && same_years(&cuts[0], &cuts[i]) &&
+		    cuts[i].item->cal.year == 0 &&
+		    cuts[i].item->cal.whole_months &&
+		    !(cuts[i].item->cal.wraps && cuts[i].nyears);
+	if (!alike) {
+		for (size_t i = 0; i < n; i++) {
+			if (cuts[i].item->cal.year == 0 &&
+			    cuts[i].nyears == 0)
+				return build_refuse(c, PHRASE_E_MISSING,
+				    cuts[i].item, NULL, "of which year?");
+			if (!cut_by_dates(c, &cuts[i]))
+				return false;
+		}
+		return true;
+	}
+	for (size_t i = 0; i < n; i++)
+		c->only |= build_months(&cuts[i].item->cal);
+	part = build_rhythm(c);
+	build_after(c, &cuts[0], &part);
+	return build_runs(c, &cuts[0], &part, NULL);
+}
+
+/* Years alone: a window each, or the bounds of a rhythm. */
+static bool
+compile_years(struct compiler *c, const struct use *u)
+{
+	const struct facts *f = c->f;
+	struct term_part part;
+
+	if (c->unit == UNIT_SCHOOL_YEAR && !u->school)
+		build_warn(c, PHRASE_W_TWO_WAYS, u->years_at,
+		    "name both years: '2021-2022 учебный год'",
+		    "school years that begin in it");
+
+	if (c->unit != UNIT_COUNT || f->standing) {
+		if (c->unit == UNIT_COUNT)
+			c->unit = UNIT_YEAR;
+		part = build_rhythm(c);
+		part.standing = f->standing && !f->count &&
+		    (c->unit == UNIT_YEAR || c->unit == UNIT_SCHOOL_YEAR);
+		if (!f->during || f->during->unit != UNIT_YEAR ||
+		    f->standing || f->count || f->every)
+			return build_runs(c, u, &part, NULL);
+	}
+	part = draft_part(TERM_SPANS, UNIT_YEAR);
+	if (f->count)
+		build_set_counts(&part, f->min, f->max);
+	if (c->again) {
+		part.base = TERM_PERIODS;
+		part.from = date_of(u->years[0], 1, 1);
+		draft_whole(&c->drafts, &part);
+		return true;
+	}
+	for (size_t i = 0; i < u->nyears; i++) {
+		struct date_span span = { date_of(u->years[i], 1, 1),
+		    date_of(u->years[i], 12, 31) };
+
+		if (u->range && !f->during) {
+			span.last = date_of(u->years[u->nyears - 1], 12, 31);
+			draft_span(&c->drafts, &part, span);
+			return true;
+		}
+		draft_span(&c->drafts, &part, span);
+	}
+	return true;
+}
+
+/* Neither items nor years. */
+bool
+build_bare(struct compiler *c)
+{
+	const struct facts *f = c->f;
+	static const struct use none;
+	struct term_part part;
+
+	if (f->validity && c->unit == UNIT_COUNT) {
+		part = draft_part(TERM_SPANS, UNIT_YEAR);
+		part.in_force = true;
+		part.standing = !f->count;
+		if (f->count)
+			build_set_counts(&part, f->min, f->max);
+		draft_whole(&c->drafts, &part);
+		return true;
+	}
+	if (c->unit == UNIT_COUNT && f->from && f->to) {
+		part = draft_part(TERM_SPANS, UNIT_YEAR);
+		draft_span(&c->drafts, &part,
+		    (struct date_span){ f->from->date, f->to->date });
+		return true;
+	}
+	if (c->unit == UNIT_COUNT && f->to && !f->standing) {
+		part = draft_part(TERM_SPANS, UNIT_YEAR);
+		part.select = SELECT_BY;
+		draft_span(&c->drafts, &part, (struct date_span){
+		    date_of(date_civil(f->to->date).year, 1, 1),
+		    f->to->date });
+		return true;
+	}
+	if (c->unit == UNIT_COUNT && f->count && !f->standing) {
+		part = draft_part(TERM_SPANS, UNIT_YEAR);
+		if (f->count->floor || f->count->cap || f->min > 1)
+			return build_refuse(c, PHRASE_E_MISSING, f->count,
+			    "for example 'в год'", "in which period?");
+		part.in_force = true;
+		draft_whole(&c->drafts, &part);
+		return true;
+	}
+	if (c->unit == UNIT_COUNT && !f->standing && !f->from)
+		return build_refuse(c, PHRASE_E_MISSING, f->first, NULL,
+		    "says nothing of when");
+	if (c->unit == UNIT_COUNT && !f->standing)
+		build_warn(c, PHRASE_W_TWO_WAYS, f->from,
+		    "say how often, or until when",
+		    "read as each year from then on");
+	if (c->unit == UNIT_COUNT)
+		c->unit = UNIT_YEAR;
+	part = build_rhythm(c);
+	part.standing = f->standing && !f->count &&
+	    (c->unit == UNIT_YEAR || c->unit == UNIT_SCHOOL_YEAR);
+	build_after(c, NULL, &part);
+	return build_runs(c, &none, &part, NULL);
+}
+
+/* --- All uses --- */
+
+/* A whole-month or dated item beside a shorter rhythm only cuts it. */
+static bool
+cuts_rhythm(const struct compiler *c, const struct use *u)
+{
+	const struct calendar_item *cal = &u->item->cal;
+
+	return cal->unit == UNIT_YEAR && c->unit != UNIT_COUNT &&
+	    c->unit != UNIT_YEAR && c->unit != UNIT_SCHOOL_YEAR &&
+	    cal->select == SELECT_IN &&
+	    (cal->whole_months || cal->year != 0 || u->nyears > 0);
+}
+
+/* «Ноябрь, март 2021, 2022»: March of each named year, or of the next? */
+static void
+warn_order(struct compiler *c, const struct use *before,
+    const struct use *u)
+{
+	if (before->item && u->item && u->nyears > 0 && !u->school &&
+	    before->years_at == u->years_at &&
+	    before->item->cal.item.first.month >
+	    u->item->cal.item.first.month)
+		build_warn(c, PHRASE_W_TWO_WAYS, u->item, "name the year of each: "
+		    "'ноябрь 2021, март 2022'",
+		    "taken in the same years as what stands before it");
+}
+
+/* Years alone beside a rhythm are one set: «ежеквартально 2021 2022». */
+static size_t
+join_years(struct compiler *c, struct use *uses, size_t n)
+{
+	size_t out = 0;
+	struct use *years = NULL;
+
+	for (size_t i = 0; i < n; i++) {
+		struct use *u = &uses[i];
+		int *all;
+
+		if (u->item || !years) {
+			uses[out] = *u;
+			if (!u->item)
+				years = &uses[out];
+			out++;
+			continue;
+		}
+		if (years->years[years->nyears - 1] >= u->years[0]) {
+			uses[out++] = *u;
+			continue;
+		}
+		all = arena_array(c->arena, years->nyears + u->nyears,
+		    sizeof(*all));
+		memcpy(all, years->years, years->nyears * sizeof(*all));
+		memcpy(all + years->nyears, u->years,
+		    u->nyears * sizeof(*all));
+		years->years = all;
+		years->nyears += u->nyears;
+	}
+	return out;
+}
+
+/* Parts the items that only cut the rhythm from those that are windows. */
+bool
+build_uses(struct compiler *c)
+{
+	const struct facts *f = c->f;
+	struct use *cuts = arena_array(c->arena, f->nuses + 1,
+	    sizeof(*cuts));
+	struct use *others = arena_array(c->arena, f->nuses + 1,
+	    sizeof(*others));
+	size_t ncuts = 0, nothers = 0;
+
+	for (size_t i = 0; i < f->nuses; i++) {
+		if (f->uses[i].item && cuts_rhythm(c, &f->uses[i]))
+			cuts[ncuts++] = f->uses[i];
+		else
+			others[nothers++] = f->uses[i];
+	}
+	if (c->unit != UNIT_COUNT || f->standing)
+		nothers = join_years(c, others, nothers);
+	if (ncuts > 0 && c->consecutive && c->unit >= UNIT_MONTH)
+		return build_refuse(c, PHRASE_E_TOGETHER, cuts[0].item,
+		    "months in which it is due, or the rhythm",
+		    "does not fit the rhythm");
+	if (ncuts > 0 && nothers == 0)
+		return compile_cut(c, cuts, ncuts);
+	for (size_t i = 0; i < ncuts; i++)
+		c->only |= build_months(&cuts[i].item->cal);
+	if (nothers == 1 && others[0].item && ends_rhythm(c, &others[0]))
+		return compile_end(c, &others[0]);
+	for (size_t i = 0; i < nothers; i++) {
+		struct use u = others[i];
+
+		if (ncuts > 0 && u.item && u.nyears == 0) {
+			u.years = cuts[0].years;
+			u.nyears = cuts[0].nyears;
+			u.years_at = cuts[0].years_at;
+		}
+		if (i > 0)
+			warn_order(c, &others[i - 1], &others[i]);
+		if (u.item ? !build_item(c, &u) : !compile_years(c, &u))
+			return false;
+	}
+	return true;
+}
+
+/* --- From outside --- */
+
+bool
+build_external(struct compiler *c)
+{
+	const struct facts *f = c->f;
+	struct term_part part = draft_part(TERM_EXTERNAL,
+	    f->yearly ? UNIT_YEAR : UNIT_COUNT);
+	static const struct use none;
+
+	if (f->external->vague)
+		build_warn(c, PHRASE_W_SCHEDULE, f->external,
+		    "if it is not, name the months",
+		    "taken as dates by that schedule");
+	else if (f->yearly)
+		build_warn(c, PHRASE_W_SCHEDULE, f->external,
+		    "if once a calendar year is meant, leave the schedule "
+		    "out", "one schedule each year, not a count");
+	build_after(c, NULL, &part);
+	if (f->yearly && !date_is_none(c->after))
+		part.from = build_next_start(c->after, UNIT_YEAR);
+	if (f->nuses == 0)
+		return build_runs(c, &none, &part, NULL);
+	for (size_t i = 0; i < f->nuses; i++) {
+		part.from = DATE_MIN;
+		part.to = DATE_MAX;
+		if (!build_runs(c, &f->uses[i], &part, NULL))
+			return false;
+	}
+	return true;
+}
+
+bool
+build_request(struct compiler *c)
+{
+	const struct node *n = c->f->request;
+	struct term_part part = draft_part(TERM_REQUEST, UNIT_DAY);
+
+	part.within = n->within;
+	if (n->within.n == 0)
+		build_warn(c, PHRASE_W_WITHIN, n,
+		    "add 'в течение N дней', or settle it by "
+		    "`interpretation`", "no term for the answer, 30 days");
+	else if (n->vague)
+		build_warn(c, PHRASE_W_ANCHOR, n, "say from what day: 'в течение "
+		    "10 дней после окончания квартала'",
+		    "counted from each logged request");
+	build_bounds(c->f, &part);
+	if (!date_is_none(c->after))
+		part.from = date_add(c->after, 1);
+	draft_whole(&c->drafts, &part);
+	return true;
+}
+
+bool
+build_after_period(struct compiler *c)
+{
+	const struct node *n = c->f->after;
+	struct term_part part;
+	static const struct use none;
+	enum term_unit unit = n->unit;
+
+	if (unit == UNIT_COUNT) {
+		if (c->unit == UNIT_COUNT)
+			return build_refuse(c, PHRASE_E_MISSING, n,
+			    "for example 'после окончания квартала'",
+			    "after the end of what?");
+		unit = c->unit;
+	} else if (c->unit != UNIT_COUNT && c->unit != UNIT_YEAR &&
+	    c->unit != unit) {
+		return build_refuse(c, PHRASE_E_TWO_RHYTHMS, n, NULL,
+		    "another rhythm than before");
+	}
+	part = draft_part(TERM_AFTER, unit);
+	part.within = n->within;
+	if (c->f->count && !build_spread_counts(c, &part, 1))
+		return false;
+	build_after(c, NULL, &part);
+	return build_runs(c, c->f->nuses ? &c->f->uses[0] : &none, &part,
+	    NULL);
+}
