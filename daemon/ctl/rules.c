@@ -115,17 +115,20 @@ rules_check(struct ctl *c, const struct arguments *paths,
 
 /* --- a calendar alone --------------------------------------------------------------- */
 
-/* A line of the text begins with the key. */
+/* The kind of a file is the first of the three keys that it has. */
 static bool
-is_calendar(const char *text)
+is_calendar(const char *line)
 {
-	static const char key[] = "calendar:";
+	static const char *const keys[] = {"calendar:", "roadmap:", "bodies:"};
 
-	while (text && strncmp(text, key, sizeof(key) - 1) != 0) {
-		text = strchr(text, '\n');
-		text += text != NULL;
+	while (line) {
+		for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+			if (strncmp(line, keys[i], strlen(keys[i])) == 0)
+				return i == 0;
+		line = strchr(line, '\n');
+		line += line != NULL;
 	}
-	return text != NULL;
+	return false;
 }
 
 /* The calendar files of a directory, and two more: a roadmap that names the

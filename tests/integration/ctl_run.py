@@ -20,10 +20,14 @@ IOERR, PROTOCOL, CONFIG = 74, 76, 78
 
 def srokctl(*args, cwd=ROOT, env=None, **more):
     """One run; its output as text, neither terminal nor colour."""
-    return subprocess.run([str(PROGRAM), *map(str, args)], cwd=cwd,
-                          env={"PATH": os.environ["PATH"], **(env or {})},
-                          stdin=subprocess.DEVNULL, capture_output=True,
-                          encoding="utf-8", timeout=120, **more)
+    words = [a if isinstance(a, bytes) else str(a).encode() for a in args]
+    run = subprocess.run([str(PROGRAM).encode(), *words], cwd=cwd,
+                         env={"PATH": os.environ["PATH"], **(env or {})},
+                         stdin=subprocess.DEVNULL, capture_output=True,
+                         timeout=120, check=False, **more)
+    # Line ends as they are: some are CR LF.
+    run.stdout, run.stderr = run.stdout.decode(), run.stderr.decode()
+    return run
 
 
 def tsv(text):
