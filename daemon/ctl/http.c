@@ -38,7 +38,7 @@ connect_to(const char *path, int *ret, struct str *reterr)
 		    path, sizeof(address.sun_path) - 1);
 		return HTTP_DOWN;
 	}
-	strcpy(address.sun_path, path);
+	memcpy(address.sun_path, path, strlen(path) + 1);
 	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	if (fd < 0)
 		return cannot_connect(path, errno, reterr);

@@ -236,12 +236,13 @@ show_letter(struct ctl *c, const json_t *row)
 	    json_member(row, "subject"), json_member(row, "message_id"));
 	if (*reply)
 		str_addf(&c->out, "Reply:   %s\n", reply);
-	json_array_foreach(list, i, notice)
+	json_array_foreach(list, i, notice) {
 		str_addf(&c->out, "Notice:  %s of %s/%s for %s, due %s\n",
 		    json_member(notice, "stage"),
 		    json_member(notice, "roadmap"),
 		    json_member(notice, "rule"),
 		    json_member(notice, "debtor"), json_member(notice, "due"));
+	}
 	str_addf(&c->out, "\n%s", json_member(row, "text"));
 	if (c->out.s[c->out.len - 1] != '\n')
 		str_addc(&c->out, '\n');

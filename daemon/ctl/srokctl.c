@@ -14,7 +14,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "core/alloc.h"
 #include "core/diag.h"
 #include "ctl/complain.h"
 #include "ctl/ctl.h"
@@ -44,33 +43,38 @@ enum { NCOMMON = sizeof(common) / sizeof(common[0]) };
 /* --- shared helpers --------------------------------------------------------- */
 
 static void
-say(const struct ctl *c, const char *format, va_list ap)
+say(const struct ctl *c, struct str *text)
 {
-	fprintf(stderr, "srokctl%s%s: ", c->command ? " " : "",
-	    c->command ? c->command->name : "");
-	vfprintf(stderr, format, ap);
-	fputc('\n', stderr);
+	fprintf(stderr, "srokctl%s%s: %s\n", c->command ? " " : "",
+	    c->command ? c->command->name : "", text->s);
+	str_done(text);
 }
 
 int
 ctl_fail(const struct ctl *c, int exit_code, const char *format, ...)
 {
+	struct str text;
 	va_list ap;
 
+	str_init(&text);
 	va_start(ap, format);
-	say(c, format, ap);
+	str_vaddf(&text, format, ap);
 	va_end(ap);
+	say(c, &text);
 	return exit_code;
 }
 
 void
 ctl_say(const struct ctl *c, const char *format, ...)
 {
+	struct str text;
 	va_list ap;
 
+	str_init(&text);
 	va_start(ap, format);
-	say(c, format, ap);
+	str_vaddf(&text, format, ap);
 	va_end(ap);
+	say(c, &text);
 }
 
 void

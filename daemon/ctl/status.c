@@ -173,9 +173,10 @@ marks_text(struct ctl *c, const json_t *row, const char *between)
 	size_t i;
 
 	str_init(&s);
-	json_array_foreach(list, i, mark)
+	json_array_foreach(list, i, mark) {
 		str_addf(&s, "%s%s", i ? between : "",
 		    json_string_value(mark) ? json_string_value(mark) : "");
+	}
 	text = arena_strdup(c->a, s.s);
 	str_done(&s);
 	return text;
