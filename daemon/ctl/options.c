@@ -133,7 +133,7 @@ find(const struct reading *r, const char *name, size_t n, char letter,
 }
 
 static bool
-unknown(const struct reading *r, const char *word)
+unknown(const struct reading *r, const char *dashes, const char *word)
 {
 	const char *names[NAMES_MOST], *near;
 	size_t n = 0;
@@ -142,7 +142,7 @@ unknown(const struct reading *r, const char *word)
 		for (size_t k = 0; k < r->sets[i].n && n < NAMES_MOST; k++)
 			names[n++] = r->sets[i].rows[k].name;
 	near = diag_nearest(word, names, n);
-	fprintf(stderr, "%s: no option is called --%s", r->name, word);
+	fprintf(stderr, "%s: no option is called %s%s", r->name, dashes, word);
 	if (near)
 		fprintf(stderr, " (did you mean --%s?)", near);
 	fprintf(stderr, "\n%s: --help lists them\n", r->name);
@@ -188,7 +188,8 @@ read_option(const struct reading *r, struct arena *a, int argc, char **argv,
 			value = word + 2;
 	}
 	if (!row)
-		return unknown(r, arena_strndup(a, name, n));
+		return unknown(r, word[1] == '-' ? "--" : "-",
+		    arena_strndup(a, name, n));
 	if (row->kind == OPTION_FLAG) {
 		*(bool *)field(set, row) = true;
 		return !value || refuse(r, row, value, "it takes no value");

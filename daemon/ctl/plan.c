@@ -60,7 +60,7 @@ plan_pair(struct plan *p, const struct pair *pair, struct date_span span)
 {
 	const struct roadmap *r = pair->roadmap;
 	struct term_frame frame = roadmap_frame(r, pair->rule);
-	struct plan_row row = {.pair = pair};
+	struct plan_row row = {.pair = pair, .a = p->a};
 	const struct pair_window *windows;
 	size_t n = pair_windows(p->a, pair, &frame, span, WINDOWS_MOST,
 	    &windows);

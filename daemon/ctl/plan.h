@@ -16,6 +16,7 @@ struct plan_row {
 	struct term_window window;
 	struct date effective;
 	bool outside;           /* window and effective are not there */
+	struct arena *a;        /* for the words of this row */
 };
 
 /* A way to print rows; any of the three may be NULL. state is the shape's
@@ -37,6 +38,10 @@ const char *plan_why(struct arena *a, const struct workcal *cal,
 
 /* "waits for its schedule", "opens with each request". */
 const char *plan_outside(const struct term *term);
+
+/* A day as its readers write it in a table: 01.06.2022 in Russian, else ISO.
+ * Lives in a. */
+const char *plan_day(struct arena *a, enum language language, struct date d);
 
 /* The words that letters name the row with, in the roadmap's language: its
  * `cite`, else «п. 6». Lives in a. */

@@ -93,7 +93,6 @@ static void
 open_table(struct ctl *c, struct page *page, const struct roadmap *r)
 {
 	const struct page_words *w = &words_of[r->language];
-	char day[DATE_TEXT];
 
 	close_table(c, page);
 	page->roadmap = r;
@@ -103,8 +102,8 @@ open_table(struct ctl *c, struct page *page, const struct roadmap *r)
 	if (r->order.number) {
 		str_add(&c->out, "<p>");
 		add_escaped(&c->out, arena_printf(c->a, "%s %s %s %s",
-		    w->order, date_iso(r->order.date, day), w->number,
-		    r->order.number));
+		    w->order, plan_day(c->a, r->language, r->order.date),
+		    w->number, r->order.number));
 		str_add(&c->out, "</p>\n");
 	}
 	str_add(&c->out, "<table><thead><tr>");
@@ -118,15 +117,15 @@ add_days(struct ctl *c, const struct plan_row *row, const struct page_words *w)
 {
 	enum language language = row->pair->roadmap->language;
 	const struct workcal *cal = row->pair->roadmap->cal;
-	const char *by = compose_day(c->a, language, row->effective);
+	const char *by = compose_day(row->a, language, row->effective);
 
-	add_cell(&c->out, arena_printf(c->a, "%s - %s",
-	    compose_short_day(c->a, language, row->window.start),
-	    compose_day(c->a, language, row->window.due)));
+	add_cell(&c->out, arena_printf(row->a, "%s - %s",
+	    plan_day(row->a, language, row->window.start),
+	    plan_day(row->a, language, row->window.due)));
 	if (!date_equal(row->effective, row->window.due))
-		by = arena_printf(c->a, "%s (%s)", by, w->effective);
+		by = arena_printf(row->a, "%s (%s)", by, w->effective);
 	if (!workcal_is_official(cal, row->window.due))
-		by = arena_printf(c->a, "%s, %s", by, w->provisional);
+		by = arena_printf(row->a, "%s, %s", by, w->provisional);
 	add_cell(&c->out, by);
 }
 

@@ -2,7 +2,6 @@
  * window. */
 #include <stdio.h>
 
-#include "compose/compose.h"
 #include "ctl/ics.h"
 #include "ctl/plan.h"
 
@@ -35,25 +34,25 @@ add_uid(struct ctl *c, const struct plan_row *row)
 	const struct pair *p = row->pair;
 	char due[DATE_TEXT];
 
-	ics_text(&c->out, "UID", arena_printf(c->a, "%s/%s/%s/%s@srok",
+	ics_text(&c->out, "UID", arena_printf(row->a, "%s/%s/%s/%s@srok",
 	    p->roadmap->id, p->rule->id, p->body->id,
 	    date_iso(row->window.due, due)));
 }
 
 static const char *
-description(struct ctl *c, const struct plan_row *row)
+description(const struct plan_row *row)
 {
 	const struct roadmap *r = row->pair->roadmap;
 	bool ru = r->language == LANGUAGE_RU;
 	const struct term_window *w = &row->window;
 	const char *name = text_in(&row->pair->body->name, r->language);
 
-	return arena_printf(c->a, "%s\n%s %s\n%s: %s - %s\n%s: %s",
+	return arena_printf(row->a, "%s\n%s %s\n%s: %s - %s\n%s: %s",
 	    text_in(&row->wording->title, r->language),
-	    text_in(&r->title, r->language), plan_cite(c->a, row->pair),
+	    text_in(&r->title, r->language), plan_cite(row->a, row->pair),
 	    ru ? "Срок" : "Term",
-	    compose_short_day(c->a, r->language, w->start),
-	    compose_day(c->a, r->language, w->due),
+	    plan_day(row->a, r->language, w->start),
+	    plan_day(row->a, r->language, w->due),
 	    ru ? "Ответственный" : "Responsible", name);
 }
 
@@ -79,9 +78,9 @@ add_event(struct ctl *c, const struct plan_row *row, void *state)
 	ics_line(&c->out, line);
 	ics_day(&c->out, "DTSTART", row->effective);
 	ics_day(&c->out, "DTEND", date_add(row->effective, 1));
-	ics_text(&c->out, "SUMMARY", arena_printf(c->a, "%s (%s)",
-	    text_in(title, language), plan_cite(c->a, p)));
-	ics_text(&c->out, "DESCRIPTION", description(c, row));
+	ics_text(&c->out, "SUMMARY", arena_printf(row->a, "%s (%s)",
+	    text_in(title, language), plan_cite(row->a, p)));
+	ics_text(&c->out, "DESCRIPTION", description(row));
 	ics_text(&c->out, "CATEGORIES", p->roadmap->id);
 	ics_line(&c->out, "TRANSP:TRANSPARENT");
 	ics_line(&c->out, "END:VEVENT");

@@ -44,6 +44,16 @@ plan_outside(const struct term *term)
 }
 
 const char *
+plan_day(struct arena *a, enum language language, struct date d)
+{
+	struct civil c = date_civil(d);
+
+	return language == LANGUAGE_RU ?
+	    arena_printf(a, "%02d.%02d.%04d", c.day, c.month, c.year) :
+	    arena_printf(a, "%04d-%02d-%02d", c.year, c.month, c.day);
+}
+
+const char *
 plan_cite(struct arena *a, const struct pair *pair)
 {
 	enum language language = pair->roadmap->language;
@@ -80,44 +90,44 @@ text_begin(struct ctl *c, void **state)
 		{"ROADMAP", TABLE_LEFT}, {"ITEM", TABLE_LEFT},
 		{"BODY", TABLE_LEFT}, {"START", TABLE_LEFT},
 		{"DUE", TABLE_LEFT}, {"TIMES", TABLE_RIGHT},
-		{"EFFECTIVE", TABLE_LEFT}, {"WHAT", TABLE_WRAP}, {0}
+		{"EFFECTIVE", TABLE_LEFT}, {"WHAT", TABLE_WRAP},
+		{"REMARK", TABLE_LEFT}, {0}
 	};
 
 	*state = table_new(c, columns);
 }
 
+/* "DUE is Saturday, provisional", or NULL. */
 static const char *
-effective_text(struct ctl *c, const struct plan_row *row)
+remark(const struct plan_row *row)
 {
 	const struct workcal *cal = row->pair->roadmap->cal;
-	const char *why = plan_why(c->a, cal, row->window.due, row->effective);
-	const char *provisional = workcal_is_official(cal, row->window.due) ?
-	    "" : " provisional";
-	char day[DAY_TEXT];
+	const char *why = plan_why(row->a, cal, row->window.due, row->effective);
+	bool provisional = !workcal_is_official(cal, row->window.due);
 
-	return why ? arena_printf(c->a, "%s%s (due: %s)",
-	    ctl_day(row->effective, day), provisional, why) :
-	    arena_printf(c->a, "%s%s", ctl_day(row->effective, day),
-	    provisional);
+	if (why)
+		return arena_printf(row->a, "DUE is %s%s", why, provisional ?
+		    ", provisional" : "");
+	return provisional ? "provisional" : NULL;
 }
 
 static void
 text_row(struct ctl *c, const struct plan_row *row, void *state)
 {
-	char start[DATE_TEXT], due[DATE_TEXT];
+	char start[DATE_TEXT], due[DATE_TEXT], effective[DAY_TEXT];
 	const struct pair *p = row->pair;
 	const char *cells[] = {
-		p->roadmap->id, p->rule->item, p->body->id,
-		date_iso(row->window.start, start),
-		date_iso(row->window.due, due), times(c->a, &row->window),
-		NULL, title_of(row)
+		p->roadmap->id, p->rule->item, p->body->id, "-", "-", "-",
+		"-", title_of(row), plan_outside(row->wording->term)
 	};
 
-	if (row->outside) {
-		cells[3] = cells[4] = cells[5] = "-";
-		cells[6] = plan_outside(row->wording->term);
-	} else {
-		cells[6] = effective_text(c, row);
+	(void)c;
+	if (!row->outside) {
+		cells[3] = date_iso(row->window.start, start);
+		cells[4] = date_iso(row->window.due, due);
+		cells[5] = times(row->a, &row->window);
+		cells[6] = ctl_day(row->effective, effective);
+		cells[8] = remark(row);
 	}
 	table_row(state, cells, row->outside ? "yellow" : NULL);
 }

@@ -67,7 +67,7 @@ class Mistakes(unittest.TestCase):
         self.refused("plan", "--fromat=tsv", saying="did you mean --format?")
         self.refused("plan", "--zzz", saying="no option is called --zzz")
         self.refused("--confg", "x", "plan", saying="did you mean --config?")
-        self.refused("plan", "-x", saying="no option is called --x")
+        self.refused("plan", "-x", saying="no option is called -x\n")
 
     def test_values(self):
         self.refused("plan", "--format=xml",
