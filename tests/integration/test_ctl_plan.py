@@ -7,6 +7,8 @@ import html.parser
 import io
 import json
 import re
+import shutil
+import tempfile
 import unittest
 
 from ctl_run import (DATA, DATAERR, OK, RULES, Calendar, day, srokctl, table,
@@ -63,6 +65,33 @@ class Tsv(unittest.TestCase):
         run = srokctl("plan", *ROADMAP, "--body=school-33")
         self.assertEqual(run.returncode, DATAERR)
         self.assertIn("did you mean 'school-3'?", run.stderr)
+
+
+class OtherOrders(unittest.TestCase):
+    """The windows of two more orders, one of them amended, item by item."""
+
+    def test_windows(self):
+        with tempfile.TemporaryDirectory() as directory:
+            for path in [*RULES.glob("bodies.yaml"),
+                         *RULES.glob("calendar-*.yaml"),
+                         DATA / "orders" / "tambov-2020.yaml",
+                         DATA / "orders" / "savino-2020.yaml"]:
+                shutil.copy(path, directory)
+            for name, rows in (("tambov-2020", 71), ("savino-2020", 10)):
+                self.compare(directory, name, rows)
+
+    def compare(self, directory, name, rows):
+        run = srokctl("plan", "--rules", directory, "--roadmap", name,
+                      "--format=tsv")
+        self.assertEqual(run.returncode, OK, run.stderr)
+        found = collections.defaultdict(set)
+        for line in tsv(run.stdout):
+            found[line[1]].add(tuple(line[3:6]))
+        facts = table(DATA / "orders" / f"{name}.tsv")
+        self.assertEqual(len(facts), rows)
+        for row in facts:
+            self.assertEqual((row["item"], found[row["item"]]),
+                             (row["item"], set(windows(row["windows"]))))
 
 
 class Shapes(unittest.TestCase):
