@@ -4,8 +4,8 @@
 /* --- Complaints --- */
 
 bool
-build_refuse(struct compiler *c, int code, const struct node *at, const char *hint,
-    const char *what)
+build_refuse(struct compiler *c, int code, const struct node *at,
+    const char *hint, const char *what)
 {
 	gather_complain(c->tokens, c->source, c->issues, code, at, hint,
 	    what);
@@ -13,8 +13,8 @@ build_refuse(struct compiler *c, int code, const struct node *at, const char *hi
 }
 
 void
-build_warn(struct compiler *c, int code, const struct node *at, const char *hint,
-    const char *what)
+build_warn(struct compiler *c, int code, const struct node *at,
+    const char *hint, const char *what)
 {
 	gather_complain(c->tokens, c->source, c->issues, code, at, hint,
 	    what);

@@ -80,8 +80,8 @@ check_leap(struct compiler *c, const struct node *at,
 	    (item->last.kind == POINT_DAY && item->last.month == 2 &&
 	    item->last.n == 29 && !year_is_leap(year_last) &&
 	    at->cal.shape == SHAPE_DATE))
-		return build_refuse(c, PHRASE_E_DATE, at, "28 February is the last",
-		    "no such day in that year");
+		return build_refuse(c, PHRASE_E_DATE, at,
+		    "28 February is the last", "no such day in that year");
 	return true;
 }
 

@@ -8,10 +8,12 @@
 #include "core/fold.h"
 #include "core/phrase_codes.h"
 
+enum { FOLDED_MOST = PHRASE_MOST * FOLD_GROWTH };
+
 struct lexer {
 	struct arena *arena;
 	const char *source;
-	const struct fold_char *chars;
+	struct fold_char *chars;        /* FOLDED_MOST, on the stack */
 	size_t n, i;            /* characters, and where we are */
 	size_t points, bytes;   /* of the whole source */
 	struct tokens *out;
@@ -512,25 +514,20 @@ lex_sign(struct lexer *lx)
 static bool
 fold_source(struct lexer *lx, struct phrase_issues *issues)
 {
-	size_t cap = lx->bytes * FOLD_GROWTH + 1;
-	struct fold_char *chars;
+	size_t points = 0;
 
-	if (lx->bytes > PHRASE_MOST * 8) {      /* marks included */
-		phrase_complain(issues, PHRASE_E_LONG, 0, 1, NULL,
+	for (size_t i = 0; i < lx->bytes; i++)
+		points += ((unsigned char)lx->source[i] & 0xc0) != 0x80;
+	if (points > PHRASE_MOST) {
+		phrase_complain(issues, PHRASE_E_LONG, PHRASE_MOST, 1, NULL,
 		    "the term is longer than %d characters", PHRASE_MOST);
 		return false;
 	}
-	chars = arena_array(lx->arena, cap, sizeof(*chars));
-	lx->n = fold_text(lx->source, lx->bytes, chars, cap, &lx->points);
-	lx->chars = chars;
+	lx->n = fold_text(lx->source, lx->bytes, lx->chars, FOLDED_MOST,
+	    &lx->points);
 	if (lx->n == SIZE_MAX) {
 		phrase_complain(issues, PHRASE_E_ENCODING, 0, 1, NULL,
 		    "the term is not valid UTF-8");
-		return false;
-	}
-	if (lx->points > PHRASE_MOST) {
-		phrase_complain(issues, PHRASE_E_LONG, PHRASE_MOST, 1, NULL,
-		    "the term is longer than %d characters", PHRASE_MOST);
 		return false;
 	}
 	return true;
@@ -540,8 +537,9 @@ bool
 phrase_lex(struct arena *a, const char *text, struct tokens *ret,
     struct phrase_issues *issues)
 {
+	struct fold_char chars[FOLDED_MOST];
 	struct lexer lx = { .arena = a, .source = text, .bytes = strlen(text),
-	    .out = ret, .issues = issues };
+	    .chars = chars, .out = ret, .issues = issues };
 
 	memset(ret, 0, sizeof(*ret));
 	if (!fold_source(&lx, issues))

@@ -220,6 +220,31 @@ ends_name(const struct token *t)
 	    (t->kind == T_WORD && t->cls == W_THEN);
 }
 
+/* «приказ № 343 от 14.10.2021»: the date of a paper is part of its name. */
+static bool
+take_paper_date(struct reader *r)
+{
+	size_t start = r->pos;
+	struct calendar_item c;
+	int year;
+
+	if (!take(r, W_OT) || !read_part(r, &c) || c.select != SELECT_DAY)
+		return r->failed ? false : back_to(r, start);
+	if (c.year == 0)
+		read_one_year(r, &year);
+	return !r->failed;
+}
+
+static void
+warn_near(struct reader *r, const struct token *t)
+{
+	const char *near = words_nearest(r->arena, t->text);
+
+	reader_warn(r, PHRASE_W_NEAR, r->pos, near ? arena_printf(r->arena,
+	    "if '%s' was meant, write that", near) : NULL,
+	    "taken as part of a name");
+}
+
 size_t
 take_free(struct reader *r, size_t most, bool check_near)
 {
@@ -227,16 +252,15 @@ take_free(struct reader *r, size_t most, bool check_near)
 
 	while (!ends_name(reader_token(r, 0)) && r->pos - start < most) {
 		const struct token *t = reader_token(r, 0);
-		const char *near;
 
-		if (!r->trial && begins_here(r))
+		if (take_paper_date(r))
+			continue;
+		if (r->failed || (!r->trial && begins_here(r)))
 			break;
 		if (check_near && t->kind == T_WORD && t->cls == W_UNKNOWN &&
-		    strlen(t->text) >= 4 && !r->trial &&
-		    (near = words_nearest(r->arena, t->text, true)))
-			reader_warn(r, PHRASE_W_NEAR, r->pos, arena_printf(
-			    r->arena, "if '%s' was meant, write that", near),
-			    "taken as part of a name");
+		    !r->trial && strlen(t->text) >= 4 &&
+		    words_almost_name(t->text, strlen(t->text)))
+			warn_near(r, t);
 		r->pos++;
 	}
 	return r->pos - start;
@@ -357,7 +381,7 @@ not_understood(struct reader *r)
 		return;
 	}
 	t = &r->tokens->items[i];
-	near = words_nearest(r->arena, t->text, false);
+	near = words_nearest(r->arena, t->text);
 	reader_error(r, PHRASE_E_WORD, i, i + 1, near ? arena_printf(r->arena,
 	    "did you mean '%s'?", near) : NULL, "term not understood");
 }

@@ -168,7 +168,7 @@ read_event(struct reader *r)
 	t = reader_token(r, 0);
 	if (t->kind != T_WORD || (t->cls != W_UNKNOWN &&
 	    t->cls != W_APPROVAL) || (strlen(t->text) >= 4 &&
-	    words_nearest(r->arena, t->text, true)))
+	    words_almost_name(t->text, strlen(t->text))))
 		return back_to(r, start);
 	r->pos++;
 	take_free(r, 12, true);

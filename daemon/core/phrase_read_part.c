@@ -369,9 +369,9 @@ read_edge(struct reader *r, struct calendar_item *c)
 	if (unit == UNIT_QUARTER) {
 		c->item.first = part_day(0, 1);
 		c->item.last = part_day(0, -1);
-		c->item.first.nth_month = c->item.last.nth_month =
-		    (uint8_t)part;
-		c->unit = UNIT_QUARTER;
+		c->item.first.nth_month = (uint8_t)part;
+		c->item.last.nth_month = (uint8_t)part;
+		c->unit = unit;
 		c->unit_said = true;
 	} else if ((unit == UNIT_YEAR || unit == UNIT_SCHOOL_YEAR) &&
 	    part != 2) {

@@ -172,7 +172,7 @@ nouns_to_end(struct reader *r)
 		if (t->cls != W_UNKNOWN && t->cls != W_OF)
 			break;
 		if (strlen(t->text) >= 4 &&
-		    words_nearest(r->arena, t->text, true))
+		    words_almost_name(t->text, strlen(t->text)))
 			return 0;
 		n++;
 	}
@@ -298,6 +298,16 @@ read_counted(struct reader *r, struct node *n, size_t start, bool times)
 	return !r->failed && check_counts(r, start, n);
 }
 
+/* MIN and MAX of «раз», «не реже раза», "at least weekly": one. */
+static void
+set_once(struct node *n, int sign)
+{
+	n->min = sign < 0 ? 0 : 1;
+	n->max = sign < 0 ? 1 : -1;
+	n->floor = sign > 0;
+	n->cap = sign < 0;
+}
+
 bool
 read_count(struct reader *r, struct node *n)
 {
@@ -323,16 +333,10 @@ read_count(struct reader *r, struct node *n)
 
 		times = t->cls == W_TWICE || t->cls == W_ONLY_ONCE;
 	} else if (take(r, W_TIMES)) {  /* «раз в неделю» */
-		n->min = sign < 0 ? 0 : 1;
-		n->max = sign < 0 ? 1 : -1;
-		n->floor = sign > 0;
-		n->cap = sign < 0;
+		set_once(n, sign);
 		times = true;
 	} else if (sign != 0 && read_per(r, n)) {       /* "at least weekly" */
-		n->min = sign < 0 ? 0 : 1;
-		n->max = sign < 0 ? 1 : -1;
-		n->floor = sign > 0;
-		n->cap = sign < 0;
+		set_once(n, sign);
 		return true;
 	} else {
 		return back_to(r, start);
@@ -365,11 +369,11 @@ take_thing(struct reader *r)
 	r->pos += n;
 }
 
-bool
-read_every(struct reader *r, struct node *n)
+/* One word: «ежеквартально», "fortnightly", "semi-annually". */
+static bool
+read_adverb(struct reader *r, struct node *n)
 {
 	size_t start = r->pos;
-	int count;
 
 	if (take(r, W_FORTNIGHT)) {
 		n->unit = UNIT_WEEK;
@@ -377,7 +381,7 @@ read_every(struct reader *r, struct node *n)
 		n->consecutive = true;
 		return true;
 	}
-	if (take(r, W_HALF)) {  /* half-yearly, semi-annually */
+	if (take(r, W_HALF)) {
 		take_kind(r, T_DASH);
 		if (!is_word(r, 0, W_EVERY_ADV) ||
 		    reader_token(r, 0)->value != UNIT_YEAR)
@@ -395,12 +399,25 @@ read_every(struct reader *r, struct node *n)
 			take_thing(r);
 		return true;
 	}
+	return false;
+}
+
+bool
+read_every(struct reader *r, struct node *n)
+{
+	size_t start = r->pos;
+	int count;
+
+	if (read_adverb(r, n))
+		return true;
 	take(r, W_OF);
 	take(r, W_IN);
 	take(r, W_ON);
 	if (take(r, W_EVERY)) {
 		if (reader_token(r, 0)->ordinal && take_number(r, &count)) {
-			if (!take_unit(r, &n->unit) || count < 1)
+			/* «каждый второй месяц квартала» is an item */
+			if (!take_unit(r, &n->unit) || count < 1 ||
+			    is_word(r, 0, W_UNIT))
 				return back_to(r, start);
 			n->interval = count;
 			n->consecutive = count > 1;

@@ -224,8 +224,8 @@ warn_order(struct compiler *c, const struct use *before,
 	    before->years_at == u->years_at &&
 	    before->item->cal.item.first.month >
 	    u->item->cal.item.first.month)
-		build_warn(c, PHRASE_W_TWO_WAYS, u->item, "name the year of each: "
-		    "'ноябрь 2021, март 2022'",
+		build_warn(c, PHRASE_W_TWO_WAYS, u->item,
+		    "name the year of each: 'ноябрь 2021, март 2022'",
 		    "taken in the same years as what stands before it");
 }
 
@@ -351,8 +351,8 @@ build_request(struct compiler *c)
 		    "add 'в течение N дней', or settle it by "
 		    "`interpretation`", "no term for the answer, 30 days");
 	else if (n->vague)
-		build_warn(c, PHRASE_W_ANCHOR, n, "say from what day: 'в течение "
-		    "10 дней после окончания квартала'",
+		build_warn(c, PHRASE_W_ANCHOR, n, "say from what day: "
+		    "'в течение 10 дней после окончания квартала'",
 		    "counted from each logged request");
 	build_bounds(c->f, &part);
 	if (!date_is_none(c->after))

@@ -80,8 +80,11 @@ extern const size_t words_ru_count, words_en_count;
 /* The row of a folded word of n bytes, or NULL. */
 const struct word_row *words_find(const char *s, size_t n);
 
-/* The known word nearest to s, or NULL; names_only: only months, weekdays
- * and adverbs of rhythm count. */
-const char *words_nearest(struct arena *a, const char *s, bool names_only);
+/* The known word nearest to s, or NULL; slow, for complaints. */
+const char *words_nearest(struct arena *a, const char *s);
+
+/* One slip away from a month, a weekday or an adverb of rhythm: then an
+ * unknown word of n bytes is no mere name. */
+bool words_almost_name(const char *s, size_t n);
 
 #endif
