@@ -70,7 +70,7 @@ struct spelled_contact {
 #define OF(field) offsetof(struct spelled_contact, field)
 
 static const struct key contact_keys[] = {
-	{"role", read_text, OF(is.role), true, "text", "Секретарь", NULL},
+	{"role", read_text, OF(is.role), false, "text", "Секретарь", NULL},
 	{"email", read_addresses, OF(email), false, "addresses",
 	    "sec@dept.example", NULL},
 	{"webhook", read_id, OF(is.webhook), false, "id", "chat", NULL},

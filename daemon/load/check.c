@@ -238,19 +238,16 @@ check_rule(struct library *lib, const struct roadmap *r,
 }
 
 void
-check_ruleset(struct library *lib, const struct ruleset *set)
+check_roadmap(struct library *lib, const struct roadmap *r)
 {
-	for (size_t i = 0; i < set->nroadmaps; i++) {
-		const struct roadmap *r = &set->roadmaps[i];
-		bool no_supervisor = false;
+	bool no_supervisor = false;
 
-		for (size_t k = 0; k < r->nrules; k++)
-			check_rule(lib, r, &r->rules[k], &no_supervisor);
-		if (no_supervisor)
-			warn(lib, r->place, CODE_W_NO_SUPERVISOR,
-			    "supervisor: head; or remind: {escalate: none}",
-			    "nobody hears of what is late: no `supervisor`");
-		check_reach(lib, r->report_to);
-		check_calendar(lib, r);
-	}
+	for (size_t i = 0; i < r->nrules; i++)
+		check_rule(lib, r, &r->rules[i], &no_supervisor);
+	if (no_supervisor)
+		warn(lib, r->place, CODE_W_NO_SUPERVISOR,
+		    "supervisor: head; or remind: {escalate: none}",
+		    "nobody hears of what is late: no `supervisor`");
+	check_reach(lib, r->report_to);
+	check_calendar(lib, r);
 }

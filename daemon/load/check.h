@@ -11,6 +11,7 @@
 
 #include "load/library.h"
 
-void check_ruleset(struct library *lib, const struct ruleset *set);
+/* For a roadmap that was read without errors. */
+void check_roadmap(struct library *lib, const struct roadmap *r);
 
 #endif

@@ -287,14 +287,14 @@ read_webhooks(struct reader *r, const struct node *value, void *into)
 	for (const struct node *key = value->child; key;
 	    key = key->next->next) {
 		struct config_webhook *hook = &hooks[c->nwebhooks];
+		uint32_t seen;
 
 		hook->name = id_of(r, key);
 		hook->format = "standard";
 		hook->place = node_place(r->tree, key);
-		read_map(r, key->next, &webhook_table, hook);
-		if (!hook->url == !hook->url_file &&
-		    !tree_damaged(r->tree, key->next) &&
-		    key->next->kind == NODE_MAP)
+		seen = read_map(r, key->next, &webhook_table, hook);
+		if (seen && !(seen & key_bit(&webhook_table, "url")) ==
+		    !(seen & key_bit(&webhook_table, "url_file")))
 			fault(r, key, CODE_E_TOGETHER_KEYS, NULL,
 			    "a webhook has one of `url` and `url_file`");
 		if (hook->name)

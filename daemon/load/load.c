@@ -104,11 +104,15 @@ read_roadmaps(struct library *lib, const struct tree *trees,
 
 	for (size_t i = 0; i < n; i++) {
 		struct roadmap *r = &roadmaps[len];
+		size_t errors = lib->diags->nerrors;
 		const struct roadmap *earlier;
 
 		if (kind[i] != FILE_ROADMAP ||
 		    !roadmap_read(lib, &trees[i], r))
 			continue;
+		/* What is doubtful beside an error may follow from it. */
+		if (lib->diags->nerrors == errors && !trees[i].ngaps)
+			check_roadmap(lib, r);
 		len++;
 		earlier = names_put(&lib->roadmaps, r->id, r);
 		if (earlier)
@@ -121,7 +125,8 @@ read_roadmaps(struct library *lib, const struct tree *trees,
 	ret->nroadmaps = len;
 }
 
-/* What is wrong with a companion matters, what could be better does not. */
+/* What is wrong with a companion matters, what could be better does not, but
+ * for a body that a checked roadmap needs. */
 static void
 drop_companions_warnings(struct diags *diags, const struct load_file *files,
     size_t n)
@@ -132,13 +137,25 @@ drop_companions_warnings(struct diags *diags, const struct load_file *files,
 		const struct diag *d = &diags->items[i];
 		bool drop = false;
 
-		for (size_t k = 0; k < n && d->level == DIAG_WARNING; k++)
+		for (size_t k = 0; k < n && d->level == DIAG_WARNING &&
+		    d->code != CODE_W_UNREACHABLE; k++)
 			drop |= files[k].companion && d->place.file &&
 			    strcmp(files[k].name, d->place.file) == 0;
 		if (!drop)
 			diags->items[kept++] = *d;
 	}
 	diags->len = kept;
+}
+
+/* Companions first: what stands twice is said of the file that is checked. */
+static const struct load_file *
+nth_file(const struct load_file *files, size_t n, size_t i)
+{
+	for (int companion = 1; companion >= 0; companion--)
+		for (size_t k = 0; k < n; k++)
+			if (files[k].companion == companion && i-- == 0)
+				return &files[k];
+	return NULL;            /* i < n */
 }
 
 size_t
@@ -160,9 +177,10 @@ load_files(struct arena *a, const struct load_file *files, size_t n,
 	names_init(&lib.zones, lib.scratch);
 	names_init(&lib.roadmaps, lib.scratch);
 	for (size_t i = 0; i < n; i++) {
+		const struct load_file *f = nth_file(files, n, i);
+
 		tree_read(&trees[i], a, lib.scratch,
-		    arena_strdup(a, files[i].name), files[i].bytes,
-		    files[i].len, diags);
+		    arena_strdup(a, f->name), f->bytes, f->len, diags);
 		kind[i] = kind_of(&trees[i]);
 		if (kind[i] == FILE_KIND_COUNT)
 			complain_of_kind(&lib, &trees[i]);
@@ -173,7 +191,6 @@ load_files(struct arena *a, const struct load_file *files, size_t n,
 	ret->bodies = (const struct body *const *)names_all(&lib.bodies, a,
 	    &ret->nbodies);
 	read_roadmaps(&lib, trees, kind, n, ret);
-	check_ruleset(&lib, ret);
 	drop_companions_warnings(diags, files, n);
 	diags_sort(diags);
 	arena_free(lib.scratch);

@@ -496,10 +496,11 @@ take_calendar(struct draft *d, const struct roadmap_file *file)
 			id = composed(d->r.a, named);
 	}
 	d->roadmap->cal = calendar_get(d->lib, id);
-	if (!d->roadmap->cal && n && !d->lib->incomplete) {
+	if (!d->roadmap->cal && !d->lib->incomplete &&
+	    (n || calendars_any(d->lib))) {
 		const char *near = names_nearest(&d->lib->calendars, id);
 
-		fault(&d->r, n, CODE_E_CALENDAR, near ?
+		fault(&d->r, n ? n : d->r.tree->root, CODE_E_CALENDAR, near ?
 		    arena_printf(d->r.a, "did you mean '%s'?", near) :
 		    "calendars stand in files with `calendar: ID`",
 		    "unknown calendar '%s'", id);
@@ -588,8 +589,11 @@ roadmap_read(struct library *lib, const struct tree *tree,
 	};
 
 	read_map(&d.r, tree->root, &roadmap_table, &file);
-	if (!file.id || !file.rules)
+	if (!file.rules)
 		return false;
+	/* A bad id was complained of; the rest is read for its own sake. */
+	if (!file.id)
+		file.id = "";
 	*ret = roadmap_of(&file);
 	ret->place = node_place(tree, tree->root);
 	names_init(&d.numbers, lib->scratch);

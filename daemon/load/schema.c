@@ -117,17 +117,34 @@ key_bit(const struct key_table *table, const char *name)
 	return 0;
 }
 
-static void
+/* Complains, and takes the key that was likely meant as given with a bad
+ * value: nobody needs to hear that it is missing as well. */
+static uint32_t
 unknown_key(struct reader *r, const struct node *key,
-    const struct key_table *table)
+    const struct key_table *table, char *into)
 {
-	const char *names[KEYS_MOST];
+	static const struct node bad = {.kind = NODE_BAD, .text = ""};
+	const char *names[KEYS_MOST], *near;
+	size_t n = 0;
 
 	for (size_t i = 0; i < table->n; i++)
-		names[i] = table->keys[i].name;
-	fault(r, key, CODE_E_UNKNOWN_KEY,
-	    hint_of(r, key->text, names, table->n),
+		if (table->keys[i].type)        /* secrets have none */
+			names[n++] = table->keys[i].name;
+	fault(r, key, CODE_E_UNKNOWN_KEY, hint_of(r, key->text, names, n),
 	    "unknown key '%s' in %s", key->text, table->name);
+	near = diag_nearest(key->text, names, n);
+	for (size_t i = 0; near && i < table->n; i++) {
+		const struct key *k = &table->keys[i];
+		const struct node **cell =
+		    (const struct node **)(void *)(into + k->offset);
+
+		if (strcmp(k->name, near) != 0)
+			continue;
+		if (k->read == read_node && !*cell)
+			*cell = &bad;
+		return UINT32_C(1) << i;
+	}
+	return 0;
 }
 
 static void
@@ -165,7 +182,7 @@ uint32_t
 read_map(struct reader *r, const struct node *map,
     const struct key_table *table, void *into)
 {
-	uint32_t seen = 0;
+	uint32_t seen = 0, guessed = 0;
 
 	if (map->kind != NODE_MAP) {
 		if (!tree_damaged(r->tree, map) && !hidden_colon(r, map))
@@ -181,14 +198,14 @@ read_map(struct reader *r, const struct node *map,
 		    strcmp(k->name, key->text) != 0)
 			k++;
 		if (k == table->keys + table->n) {
-			unknown_key(r, key, table);
+			guessed |= unknown_key(r, key, table, into);
 			continue;
 		}
 		seen |= UINT32_C(1) << (k - table->keys);
 		k->read(r, key->next, (char *)into + k->offset);
 	}
 	if (!tree_damaged(r->tree, map))
-		missing_keys(r, map, table, seen);
+		missing_keys(r, map, table, seen | guessed);
 	return seen;
 }
 
@@ -509,6 +526,8 @@ print_table(struct str *out, const struct key_table *table, size_t depth)
 	for (size_t i = 0; i < table->n; i++) {
 		const struct key *k = &table->keys[i];
 
+		if (!k->type)           /* a secret: never to be there */
+			continue;
 		for (size_t d = 0; d < depth; d++)
 			str_add(out, "  ");
 		str_addf(out, "%s%s: %s", k->name, k->needed ? " (needed)" :

@@ -38,7 +38,8 @@ struct key {
 	read_fn *read;
 	size_t offset;          /* of what it fills, in the table's struct */
 	bool needed;
-	const char *type;       /* as in rule-files.md: "text", "bool" … */
+	const char *type;       /* as in rule-files.md: "text", "bool" …;
+	                         * NULL: a secret, never shown or suggested */
 	const char *example;    /* shown as hint; NULL when `type` says it */
 	const struct key_table *table;  /* the keys inside, or NULL */
 };

@@ -34,6 +34,7 @@ struct builder {
 	unsigned line;          /* … and lines, from 1 */
 	struct level levels[TREE_DEPTH_MOST];
 	unsigned depth, complaints;
+	const struct node *quoted;      /* the last scalar, if quoted */
 	size_t error_byte;      /* of the last syntax error */
 	size_t taken_end, indent;       /* of the last gap */
 };
@@ -270,8 +271,12 @@ on_scalar(struct builder *b, const yaml_event_t *e)
 		    "an escape stands for a control character");
 		n->kind = NODE_BAD;
 	}
+	if (e->data.scalar.tag)
+		n->kind = NODE_BAD;
 	n->text = n->kind == NODE_BAD ? "" :
 	    arena_strndup(b->texts, value, len);
+	b->quoted = n->style == STYLE_SINGLE || n->style == STYLE_DOUBLE ?
+	    n : NULL;
 	return attach(b, n);
 }
 
@@ -364,6 +369,16 @@ on_syntax_error(struct builder *b, const yaml_parser_t *parser)
 	    b->input[mark] == '\t');
 	size_t byte = seek(b, e.index), line_start;
 
+	/* A quote that was forgotten is closed by the next one that opens, some
+	 * lines below, and what follows that one is the error. */
+	if (e.code == 10 && b->quoted && b->quoted->end <= byte &&
+	    b->quoted->line < source_line(&b->t->source, byte) &&
+	    source_line_start(&b->t->source, byte) < b->quoted->end) {
+		e = (struct syntax_error){15,
+		    "this quote is closed only some lines below",
+		    "close it at the end of the value", 0};
+		byte = b->quoted->first;
+	}
 	/* At its very end a file has no line to show. */
 	if (byte == b->t->source.len && byte > 0)
 		byte--;
@@ -384,6 +399,7 @@ build(struct builder *b)
 	bool more = true;
 
 	b->t->root = NULL;
+	b->quoted = NULL;
 	b->index = b->byte = 0;
 	b->line = 1;
 	if (!yaml_parser_initialize(&parser))

@@ -7,7 +7,7 @@
 #include "core/phrase.h"
 #include "core/phrase_codes.h"
 #include "core/rrule.h"
-#include "load/part.h"
+#include "load/pick.h"
 #include "load/values.h"
 
 enum { SPANS_MOST = 10000, TIMES_MOST = 10000, INTERVAL_MOST = 1000 };
@@ -263,25 +263,27 @@ read_item(struct reader *r, const struct node *n, bool whole,
 	static const char what[] = "a day of the period";
 	const char *s = scalar_of(r, n, whole ? "a part of the period" : what);
 	const char *why;
-	enum part_state state;
+	enum pick_state state;
 
 	if (!s)
 		return false;
 	if (whole) {
-		state = part_item(s, part->unit, ret, &why);
+		state = pick_item(s, part->unit, ret, &why);
 	} else {
-		state = part_point(s, part->unit, part->base == TERM_AFTER,
+		state = pick_point(s, part->unit, part->base == TERM_AFTER,
 		    &ret->first, &why);
 		ret->last = ret->first;
 	}
-	if (state == PART_IMPOSSIBLE)
+	if (state == PICK_IMPOSSIBLE)
 		fault(r, n, PHRASE_E_DATE, NULL, "'%s': %s", s, why);
-	else if (state == PART_MISFIT)
+	else if (state == PICK_MISFIT)
 		fault(r, n, CODE_E_PART, why, "'%s' does not fit 'every: %s'",
 		    s, value_unit_name(part->unit));
-	else if (state == PART_UNKNOWN)
-		fault(r, n, CODE_E_PART, why, "'%s' is not understood", s);
-	return state == PART_OK;
+	else if (state == PICK_UNKNOWN)
+		fault(r, n, CODE_E_PART, diag_nearest(s, value_month_names,
+		    12) ? hint_of(r, s, value_month_names, 12) : why,
+		    "'%s' is not understood", s);
+	return state == PICK_OK;
 }
 
 static bool
@@ -463,7 +465,7 @@ read_mapping(struct reader *r, const struct node *map, struct term_part *part)
 	bool good;
 
 	read_map(r, map, &when_table, &s);
-	if (!read_base(r, map, &s, part, &with))
+	if (r->diags->nerrors > before || !read_base(r, map, &s, part, &with))
 		return false;   /* the rest would only follow from it */
 	good = true;
 	if (with & WITH_SELECTOR)

@@ -2,7 +2,7 @@
  * list of both (rule-files.md §5).
  *
  * Owns:        nothing; what it returns lives in the reader's arena.
- * May touch:   schema, values, part; core's phrase, term, rrule.
+ * May touch:   schema, values, pick; core's phrase, term, rrule.
  * Never knows: rows, roadmaps, the validity. */
 #ifndef SROK_LOAD_WHEN_H
 #define SROK_LOAD_WHEN_H

@@ -153,6 +153,7 @@ static bool
 read_result(struct reader *r, const struct node *n, struct result *ret)
 {
 	struct spelled s = {.required = true};
+	size_t errors = r->diags->nerrors;
 	uint32_t seen, kinds;
 
 	*ret = (struct result){.kind = RESULT_FREE, .required = true};
@@ -169,9 +170,10 @@ read_result(struct reader *r, const struct node *n, struct result *ret)
 		return true;
 	}
 	if (!kinds || kinds & (kinds - 1) || text_given(&s.free)) {
-		fault(r, n, CODE_E_TYPE, "{document: Справка}, {number: "
-		    "Вакансий, unit: ед.}, {yes-no: Проведено}",
-		    "a result is of one kind");
+		if (r->diags->nerrors == errors)
+			fault(r, n, CODE_E_TYPE, "{document: Справка}, "
+			    "{number: Вакансий, unit: ед.}, {yes-no: "
+			    "Проведено}", "a result is of one kind");
 		return false;
 	}
 	while (kinds >> ret->kind)

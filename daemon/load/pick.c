@@ -1,5 +1,5 @@
 /* Words to points - Points of a period - Both */
-#include "load/part.h"
+#include "load/pick.h"
 
 #include <string.h>
 
@@ -153,23 +153,23 @@ names_fit(enum term_unit unit, bool after)
 	return holds[unit].names || (after && unit == UNIT_HALF_YEAR);
 }
 
-static enum part_state
+static enum pick_state
 check_months(const struct term_point *p, enum term_unit unit, bool after,
     const char **ret_why)
 {
 	if (p->month && !names_fit(unit, after)) {
 		*ret_why = "such a period has no month of that name; in a "
 		    "quarter or half-year write `of month 3`";
-		return PART_MISFIT;
+		return PICK_MISFIT;
 	}
 	if (p->nth_month > (after ? 12 : holds[unit].months)) {
 		*ret_why = "such a period has not that many months";
-		return PART_MISFIT;
+		return PICK_MISFIT;
 	}
-	return PART_OK;
+	return PICK_OK;
 }
 
-static enum part_state
+static enum pick_state
 check_day(const struct term_point *p, enum term_unit unit, bool after,
     const char **ret_why)
 {
@@ -177,21 +177,21 @@ check_day(const struct term_point *p, enum term_unit unit, bool after,
 	    p->nth_month || after ? 31 : holds[unit].days;
 
 	if (p->n == -1)
-		return PART_OK;
+		return PICK_OK;
 	if (!most || (after && !p->month && !p->nth_month &&
 	    holds[unit].names)) {
 		*ret_why = "of which month? write `20 september` or, in a "
 		    "quarter, `20 of month 3`";
-		return PART_MISFIT;
+		return PICK_MISFIT;
 	}
 	if (p->n < 1 || p->n > most) {
 		*ret_why = "there is no such day";
-		return PART_IMPOSSIBLE;
+		return PICK_IMPOSSIBLE;
 	}
-	return PART_OK;
+	return PICK_OK;
 }
 
-static enum part_state
+static enum pick_state
 check_kind(const struct term_point *p, enum term_unit unit, bool after,
     const char **ret_why)
 {
@@ -202,41 +202,41 @@ check_kind(const struct term_point *p, enum term_unit unit, bool after,
 		return check_day(p, unit, after, ret_why);
 	case POINT_WEEKDAY:
 		if (holds[unit].weekday && !in_month)
-			return PART_OK;
+			return PICK_OK;
 		*ret_why = "which one? write `first friday` or `last friday`";
-		return PART_MISFIT;
+		return PICK_MISFIT;
 	case POINT_NTH_WEEKDAY:
 		if (p->n < -1 || p->n == 0 || p->n > 5) {
 			*ret_why = "first to fifth, or last";
-			return PART_IMPOSSIBLE;
+			return PICK_IMPOSSIBLE;
 		}
 		if (in_month || holds[unit].nth_weekday)
-			return PART_OK;
+			return PICK_OK;
 		break;
 	case POINT_NTH_WORKING_DAY:
 		if (p->n < -1 || p->n == 0 || p->n > 250) {
 			*ret_why = "there is no such working day";
-			return PART_IMPOSSIBLE;
+			return PICK_IMPOSSIBLE;
 		}
 		if (in_month || holds[unit].working)
-			return PART_OK;
+			return PICK_OK;
 		break;
 	case POINT_BEFORE_END:
 		if (p->n <= 366 && (in_month || holds[unit].working))
-			return PART_OK;
+			return PICK_OK;
 		break;
 	}
 	*ret_why = "such a period has no such day";
-	return PART_MISFIT;
+	return PICK_MISFIT;
 }
 
-static enum part_state
+static enum pick_state
 check_point(const struct term_point *p, enum term_unit unit, bool after,
     const char **ret_why)
 {
-	enum part_state state = check_months(p, unit, after, ret_why);
+	enum pick_state state = check_months(p, unit, after, ret_why);
 
-	return state == PART_OK ? check_kind(p, unit, after, ret_why) : state;
+	return state == PICK_OK ? check_kind(p, unit, after, ret_why) : state;
 }
 
 /* --- both ----------------------------------------------------------------- */
@@ -245,8 +245,8 @@ static const char not_understood[] =
     "a day is `20`, `last`, `30 may`, `last friday`, `first working day of "
     "september`, `5 days before end`";
 
-enum part_state
-part_point(const char *s, enum term_unit unit, bool after,
+enum pick_state
+pick_point(const char *s, enum term_unit unit, bool after,
     struct term_point *ret, const char **ret_why)
 {
 	char word[WORD_ROOM];
@@ -254,17 +254,17 @@ part_point(const char *s, enum term_unit unit, bool after,
 
 	*ret_why = not_understood;
 	if (!value_fold(s, word) || !read_written(word, &w))
-		return PART_UNKNOWN;
+		return PICK_UNKNOWN;
 	if (w.whole) {
 		*ret_why = "which day of the month? write `last of june`, or "
 		    "`in:` for the whole month";
-		return PART_MISFIT;
+		return PICK_MISFIT;
 	}
 	*ret = w.point;
 	return check_point(ret, unit, after, ret_why);
 }
 
-static enum part_state
+static enum pick_state
 read_end(char *s, bool last, enum term_unit unit, struct term_point *ret,
     const char **ret_why)
 {
@@ -272,23 +272,23 @@ read_end(char *s, bool last, enum term_unit unit, struct term_point *ret,
 
 	*ret_why = not_understood;
 	if (!read_written(s, &w))
-		return PART_UNKNOWN;
+		return PICK_UNKNOWN;
 	*ret = w.point;
 	if (w.whole)
 		ret->n = last ? -1 : 1;
 	return check_point(ret, unit, false, ret_why);
 }
 
-enum part_state
-part_item(const char *s, enum term_unit unit, struct term_item *ret,
+enum pick_state
+pick_item(const char *s, enum term_unit unit, struct term_item *ret,
     const char **ret_why)
 {
 	char first[WORD_ROOM], last[WORD_ROOM], *dots;
-	enum part_state state;
+	enum pick_state state;
 
 	*ret_why = not_understood;
 	if (!value_fold(s, first))
-		return PART_UNKNOWN;
+		return PICK_UNKNOWN;
 	dots = strstr(first, "..");
 	strcpy(last, dots ? dots + 2 : first);
 	if (dots)
@@ -297,7 +297,7 @@ part_item(const char *s, enum term_unit unit, struct term_item *ret,
 	if (dots && dots > first && dots[-1] == ' ')
 		dots[-1] = '\0';
 	state = read_end(first, false, unit, &ret->first, ret_why);
-	if (state != PART_OK)
+	if (state != PICK_OK)
 		return state;
 	return read_end(last[0] == ' ' ? last + 1 : last, true, unit,
 	    &ret->last, ret_why);
