@@ -33,23 +33,18 @@ add_count(struct str *out, int n, enum term_unit unit)
 	str_addf(out, "%d %s%s", n, units[unit], n == 1 ? "" : "s");
 }
 
-/* "first" to "fifth", "last"; "6th" and so on beyond. */
+/* "first" to "fifth", "last"; a number beyond ("10 working day"). */
 static void
 add_ordinal(struct str *out, int n)
 {
 	static const char *const words[] = {
 		"last", NULL, "first", "second", "third", "fourth", "fifth"
 	};
-	const char *ending = "th";
 
-	if (n >= -1 && n <= 5) {
+	if (n >= -1 && n <= 5)
 		str_add(out, words[n == 0 ? 2 : n + 1]);
-		return;
-	}
-	if (n % 100 / 10 != 1)
-		ending = n % 10 == 1 ? "st" : n % 10 == 2 ? "nd" :
-		    n % 10 == 3 ? "rd" : "th";
-	str_addf(out, "%d%s", n, ending);
+	else
+		str_addf(out, "%d", n);
 }
 
 /* "a", or "[a, b]" when there are several. */

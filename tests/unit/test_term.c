@@ -714,7 +714,7 @@ test_print(void **state)
 		    "{during: in_force, standing: true}"},
 		{{EVERY(MONTH), ONCE, ON(points)},
 		    "{every: month, day: [last friday, "
-		    "first working day of september, 22nd working day, "
+		    "first working day of september, 22 working day, "
 		    "5 days before end of month 3, monday, "
 		    "last of february, 10 of month 3]}"},
 		{{LAG(QUARTER), ONCE, BY(five)}, "{after: quarter, by: 5}"},
