@@ -25,7 +25,24 @@ fold_simple(int32_t c)
 static bool
 is_mark(int32_t c)
 {
-	return c >= 0x300 && utf8proc_get_property(c)->combining_class != 0;
+	if (c < 0x300 || (c >= 0x400 && c < 0x483))
+		return false;   /* Latin, Greek aside, Cyrillic letters */
+	return utf8proc_get_property(c)->combining_class != 0;
+}
+
+/* utf8proc_iterate, quick for what two bytes hold. */
+static utf8proc_ssize_t
+next_point(const uint8_t *s, size_t n, int32_t *ret)
+{
+	if (s[0] < 0x80) {
+		*ret = s[0];
+		return 1;
+	}
+	if (n >= 2 && s[0] >= 0xc2 && s[0] < 0xe0 && (s[1] & 0xc0) == 0x80) {
+		*ret = (s[0] & 0x1f) << 6 | (s[1] & 0x3f);
+		return 2;
+	}
+	return utf8proc_iterate(s, (utf8proc_ssize_t)n, ret);
 }
 
 /* A base and its marks, already split off, into out; SIZE_MAX when full. */
@@ -73,7 +90,7 @@ fold_text(const char *text, size_t n, struct fold_char *out, size_t cap,
 		struct fold_char at = {0, (uint32_t)points, (uint32_t)i};
 		size_t m = 0, got = 1;
 
-		width = utf8proc_iterate(s + i, (utf8proc_ssize_t)(n - i), &c);
+		width = next_point(s + i, n - i, &c);
 		if (width <= 0)
 			return SIZE_MAX;
 		do {    /* the base, and whatever combines with it */
@@ -83,8 +100,7 @@ fold_text(const char *text, size_t n, struct fold_char *out, size_t cap,
 			points++;
 			if (i >= n)
 				break;
-			width = utf8proc_iterate(s + i,
-			    (utf8proc_ssize_t)(n - i), &c);
+			width = next_point(s + i, n - i, &c);
 			if (width <= 0)
 				return SIZE_MAX;
 		} while (is_mark(c));
@@ -107,5 +123,14 @@ fold_text(const char *text, size_t n, struct fold_char *out, size_t cap,
 size_t
 fold_utf8(int32_t c, char *s)
 {
+	if (c < 0x80) {
+		s[0] = (char)c;
+		return 1;
+	}
+	if (c < 0x800) {
+		s[0] = (char)(0xc0 | c >> 6);
+		s[1] = (char)(0x80 | (c & 0x3f));
+		return 2;
+	}
 	return (size_t)utf8proc_encode_char(c, (utf8proc_uint8_t *)s);
 }

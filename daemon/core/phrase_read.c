@@ -7,39 +7,6 @@ enum { FREE_MOST = 24 };        /* words of a name, tokens */
 
 /* --- Tokens --- */
 
-const struct token *
-reader_token(const struct reader *r, size_t ahead)
-{
-	size_t i = r->pos + ahead;
-
-	return &r->tokens->items[i < r->tokens->len ? i : r->tokens->len];
-}
-
-bool
-is_word(const struct reader *r, size_t ahead, enum word_class cls)
-{
-	const struct token *t = reader_token(r, ahead);
-
-	return t->kind == T_WORD && t->cls == cls;
-}
-
-static bool
-missed(struct reader *r)
-{
-	if (r->pos > r->far)
-		r->far = r->pos;
-	return false;
-}
-
-bool
-take(struct reader *r, enum word_class cls)
-{
-	if (!is_word(r, 0, cls))
-		return missed(r);
-	r->pos++;
-	return true;
-}
-
 bool
 take_any(struct reader *r, const enum word_class *classes, size_t n)
 {
@@ -47,15 +14,6 @@ take_any(struct reader *r, const enum word_class *classes, size_t n)
 		if (take(r, classes[i]))
 			return true;
 	return false;
-}
-
-bool
-take_kind(struct reader *r, enum token_kind kind)
-{
-	if (reader_token(r, 0)->kind != kind)
-		return missed(r);
-	r->pos++;
-	return true;
 }
 
 bool
@@ -73,7 +31,7 @@ take_number(struct reader *r, int *ret)
 	const struct token *t = reader_token(r, 0);
 
 	if (t->kind != T_NUMBER || is_year(r, 0) || t->value > 9999)
-		return missed(r);
+		return reader_missed(r);
 	*ret = (int)t->value;
 	r->pos++;
 	return true;
@@ -91,7 +49,7 @@ take_ordinal(struct reader *r, int *ret)
 	else if (t->kind == T_WORD && t->roman)
 		*ret = t->roman;
 	else
-		return missed(r);
+		return reader_missed(r);
 	r->pos++;
 	return true;
 }
@@ -115,7 +73,7 @@ take_unit(struct reader *r, enum term_unit *ret)
 		return true;
 	}
 	if (!is_word(r, 0, W_UNIT)) {
-		missed(r);
+		reader_missed(r);
 		return back_to(r, start);
 	}
 	unit = (enum term_unit)reader_token(r, 0)->value;
@@ -174,11 +132,36 @@ static const struct {
 	{ read_years, N_YEARS },
 };
 
+/* The kind of the only statement that can begin with a token, or N_THEN when
+ * several can. It spares the others; they would all say no. */
+static enum node_kind
+only_kind(const struct reader *r)
+{
+	const struct token *t = reader_token(r, 0);
+
+	if (t->kind == T_DATE)
+		return N_ITEM;
+	if (is_year(r, 0))
+		return N_YEARS;
+	if (t->kind != T_WORD)
+		return N_THEN;
+	switch (t->cls) {
+	case W_MONTH: return N_ITEM;
+	case W_EVERY_ADV: return N_EVERY;
+	case W_STANDING: return N_STANDING;
+	default: return N_THEN;
+	}
+}
+
 static bool
 read_statement(struct reader *r, struct node *n)
 {
+	enum node_kind only = only_kind(r);
+
 	for (size_t i = 0; i < sizeof(statements) / sizeof(statements[0]);
 	    i++) {
+		if (only != N_THEN && statements[i].kind != only)
+			continue;
 		*n = (struct node){ .kind = statements[i].kind,
 		    .unit = UNIT_COUNT, .interval = 1, .min = -1, .max = -1 };
 		n->first = r->pos;

@@ -43,12 +43,51 @@ bool phrase_read(struct arena *a, const char *source,
 
 /* --- for the files of the grammar only --- */
 
-const struct token *reader_token(const struct reader *r, size_t ahead);
-bool is_word(const struct reader *r, size_t ahead, enum word_class cls);
+static inline const struct token *
+reader_token(const struct reader *r, size_t ahead)
+{
+	size_t i = r->pos + ahead;
+
+	return &r->tokens->items[i < r->tokens->len ? i : r->tokens->len];
+}
+
+static inline bool
+is_word(const struct reader *r, size_t ahead, enum word_class cls)
+{
+	const struct token *t = reader_token(r, ahead);
+
+	return t->kind == T_WORD && t->cls == cls;
+}
+
+/* Notes how far was looked in vain; returns false. */
+static inline bool
+reader_missed(struct reader *r)
+{
+	if (r->pos > r->far)
+		r->far = r->pos;
+	return false;
+}
+
 /* Takes the token when it is of that class or kind. */
-bool take(struct reader *r, enum word_class cls);
+static inline bool
+take(struct reader *r, enum word_class cls)
+{
+	if (!is_word(r, 0, cls))
+		return reader_missed(r);
+	r->pos++;
+	return true;
+}
+
+static inline bool
+take_kind(struct reader *r, enum token_kind kind)
+{
+	if (reader_token(r, 0)->kind != kind)
+		return reader_missed(r);
+	r->pos++;
+	return true;
+}
+
 bool take_any(struct reader *r, const enum word_class *classes, size_t n);
-bool take_kind(struct reader *r, enum token_kind kind);
 bool take_number(struct reader *r, int *ret);   /* no year, no ordinal */
 bool take_ordinal(struct reader *r, int *ret);  /* 1st, I, «последний» -1 */
 bool is_year(const struct reader *r, size_t ahead);

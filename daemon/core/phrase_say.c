@@ -96,10 +96,12 @@ say_unit(struct str *out, const struct node *n)
 {
 	if (n->unit == UNIT_COUNT)
 		return;
-	if (n->interval > 1)
+	if (n->interval > 1) {
 		str_addf(out, " every %d %ss", n->interval, units[n->unit]);
-	else
-		str_addf(out, " every %s", units[n->unit]);
+		return;
+	}
+	str_add(out, " every ");
+	str_add(out, units[n->unit]);
 }
 
 static void

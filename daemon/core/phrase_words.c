@@ -12,15 +12,23 @@ has_ending(const char *endings, const char *rest, size_t n)
 {
 	const char *e = endings;
 
+	if (n == 0) {
+		rest = "_";
+		n = 1;
+	}
 	for (;;) {
-		size_t len = strcspn(e, " ");
-		bool bare = len == 1 && e[0] == '_';
+		size_t i = 0;
 
-		if (bare ? n == 0 : len == n && memcmp(e, rest, n) == 0)
+		while (i < n && e[i] == rest[i])
+			i++;
+		if (i == n && (e[i] == ' ' || e[i] == '\0'))
 			return true;
-		if (e[len] == '\0')
-			return false;
-		e += len + 1;
+		while (e[i] != ' ') {
+			if (e[i] == '\0')
+				return false;
+			i++;
+		}
+		e += i + 1;
 	}
 }
 
@@ -29,9 +37,11 @@ has_ending(const char *endings, const char *rest, size_t n)
 static int
 compare_letter(const char *stem, const char *s, size_t n)
 {
-	size_t width = (unsigned char)s[0] < 0x80 || n < 2 ? 1 : 2;
+	int d = (unsigned char)stem[0] - (unsigned char)s[0];
 
-	return memcmp(stem, s, width);
+	if (d != 0 || (unsigned char)s[0] < 0x80 || n < 2)
+		return d;
+	return (unsigned char)stem[1] - (unsigned char)s[1];
 }
 
 static const struct word_row *
@@ -48,9 +58,10 @@ find_in(const struct word_row *rows, size_t count, const char *s, size_t n)
 			hi = mid;
 	}
 	for (; lo < count && compare_letter(rows[lo].stem, s, n) == 0; lo++) {
-		size_t len = strlen(rows[lo].stem);
+		size_t len = rows[lo].len;
 
-		if (len <= n && memcmp(rows[lo].stem, s, len) == 0 &&
+		if (len <= n && rows[lo].stem[len - 1] == s[len - 1] &&
+		    memcmp(rows[lo].stem, s, len) == 0 &&
 		    has_ending(rows[lo].endings, s + len, n - len))
 			return &rows[lo];
 	}
@@ -73,7 +84,7 @@ static size_t
 write_form(char buf[WORD_MOST + 1], const struct word_row *row,
     const char *ending, size_t n)
 {
-	size_t stem = strlen(row->stem);
+	size_t stem = row->len;
 
 	if (n == 1 && ending[0] == '_')
 		n = 0;
@@ -171,7 +182,7 @@ words_almost_name(const char *s, size_t n)
 			size_t size;
 
 			end = strcspn(e, " ");
-			size = strlen(rows[i].stem) + end;
+			size = rows[i].len + end;
 			/* an abbreviation is near to anything */
 			if (size + 2 >= n && size <= n + 3 &&
 			    (latin ? size : size / 2) > 3 &&

@@ -69,10 +69,16 @@ enum word_class {
 struct word_row {
 	const char *stem;       /* folded; rows are in the order of their bytes */
 	const char *endings;    /* separated by blanks; "_" is the bare stem */
-	uint8_t cls;            /* enum word_class */
-	int16_t value;
 	const char *right;      /* how it is spelled, when this is not how */
+	int16_t value;
+	uint8_t cls;            /* enum word_class */
+	uint8_t len;            /* of the stem */
 };
+
+#define WORD(stem, endings, cls, value) \
+	{ stem, endings, NULL, value, cls, sizeof(stem) - 1 }
+#define MISSPELT(stem, endings, cls, value, right) \
+	{ stem, endings, right, value, cls, sizeof(stem) - 1 }
 
 extern const struct word_row words_ru[], words_en[];
 extern const size_t words_ru_count, words_en_count;
