@@ -84,7 +84,8 @@ whole_period(struct calendar_item *c, enum term_unit unit)
 static bool
 read_end_target(struct reader *r, struct calendar_item *c)
 {
-	size_t start = r->pos;
+	size_t start = r->pos, place;
+	struct node years = { .kind = N_YEARS };
 	enum term_unit unit;
 	int year;
 
@@ -95,6 +96,17 @@ read_end_target(struct reader *r, struct calendar_item *c)
 	take(r, W_CURRENT);
 	if (!take(r, W_EVERY))
 		take(r, W_PER);
+	place = r->pos;
+	if (is_year(r, 0) && read_years(r, &years) &&
+	    (years.kind == N_DURING || years.year_last > years.year)) {
+		/* «до окончания 2024-2025 учебного года» */
+		whole_period(c, years.kind == N_DURING ? years.unit :
+		    UNIT_YEAR);
+		c->year = years.year;
+		c->year_last = years.year_last;
+		return true;
+	}
+	r->pos = place;
 	if (is_year(r, 0)) {            /* «до конца 2024 года» */
 		memset(c, 0, sizeof(*c));
 		c->next_of = UNIT_COUNT;
@@ -299,8 +311,11 @@ read_by(struct reader *r, struct node *n)
 	r->list = n->cal.shape;
 	r->list_exclusive = n->cal.exclusive;
 	if (n->cal.select == SELECT_WHOLE) {
-		n->kind = N_EVERY;
+		n->kind = n->cal.year == 0 ? N_EVERY :
+		    n->cal.unit == UNIT_YEAR ? N_YEARS : N_DURING;
 		n->unit = n->cal.unit;
+		n->year = n->cal.year;
+		n->year_last = n->cal.year_last;
 		r->list = SHAPE_NONE;
 		return true;
 	}
@@ -359,7 +374,11 @@ read_duration(struct reader *r, struct duration *ret, bool *ret_given)
 	if (is_word(r, given && reader_token(r, 0)->kind == T_DASH,
 	    W_DAYS_ADJ)) {
 		take_kind(r, T_DASH);
-		unit = (enum term_unit)reader_token(r, 0)->value;
+		unit = (enum term_unit)(reader_token(r, 0)->value % 16);
+		if (!given && reader_token(r, 0)->value >= 16) {
+			n = reader_token(r, 0)->value / 16;
+			*ret_given = true;      /* «десятидневный» */
+		}
 		r->pos++;
 		if (!take(r, W_TERM) && !take(r, W_PERIOD))
 			return back_to(r, start);

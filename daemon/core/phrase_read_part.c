@@ -195,6 +195,32 @@ read_next(struct reader *r, struct calendar_item *c)
 	return true;
 }
 
+/* Days of a quarter, half-year or year stand in its first month when they
+ * begin it, in its last when they end it; else it is not said which. */
+static bool
+place_days(struct calendar_item *c, enum term_unit unit)
+{
+	struct term_point *p = &c->item.first, *q = &c->item.last;
+	int months = unit == UNIT_QUARTER ? 3 : unit == UNIT_HALF_YEAR ? 6 :
+	    unit == UNIT_YEAR ? 12 : 0;
+	int n;
+
+	if (months == 0 || (q->kind != POINT_DAY && q->kind !=
+	    POINT_BEFORE_END) || p->nth_month || p->month)
+		return unit != UNIT_SCHOOL_YEAR || p->kind != POINT_DAY;
+	if (p->kind == POINT_DAY && p->n == 1)
+		n = 1;
+	else if (q->kind == POINT_DAY && q->n == -1)
+		n = months;
+	else
+		return false;
+	if (unit == UNIT_YEAR)
+		p->month = q->month = (uint8_t)n;
+	else
+		p->nth_month = q->nth_month = (uint8_t)n;
+	return true;
+}
+
 bool
 read_of(struct reader *r, struct calendar_item *c)
 {
@@ -227,13 +253,13 @@ read_of(struct reader *r, struct calendar_item *c)
 		every = take(r, W_PER);
 	if (!every && !take(r, W_REPORTING))
 		take(r, W_CURRENT);
-	if (take_unit(r, &unit) && unit != UNIT_DAY && unit != UNIT_WEEK &&
-	    unit != UNIT_WORKING_DAY && unit != UNIT_DECADE) {
-		c->unit = unit;
-		c->unit_said = true;
-		return true;
-	}
-	return back_to(r, start);
+	if (!take_unit(r, &unit) || unit == UNIT_DAY || unit == UNIT_WEEK ||
+	    unit == UNIT_WORKING_DAY || unit == UNIT_DECADE ||
+	    !place_days(c, unit))
+		return back_to(r, start);
+	c->unit = unit;
+	c->unit_said = true;
+	return true;
 }
 
 /* --- Dates --- */

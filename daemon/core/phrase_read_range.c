@@ -302,8 +302,10 @@ take_item_lead(struct reader *r)
 	if (is_word(r, 0, W_PO) && (is_word(r, 1, W_WEEKDAY) ||
 	    reader_token(r, 1)->ordinal || is_word(r, 1, W_LAST)))
 		r->pos++;
-	if (take(r, W_TERM) || take(r, W_DUE))
-		take_kind(r, T_COLON);
+	if (take(r, W_TERM) || take(r, W_DUE)) {
+		if (!take_kind(r, T_COLON))
+			take_kind(r, T_DASH);
+	}
 	if (take_any(r, leads, sizeof(leads) / sizeof(leads[0]))) {
 		if (!take(r, W_DURING) && !take(r, W_PERIOD))
 			take(r, W_TERM);

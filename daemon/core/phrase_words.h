@@ -42,7 +42,8 @@ enum word_class {
 	W_DAY_NUMBER,           /* «числа» */
 	W_HALF,                 /* «половина» */
 	W_BEGIN, W_MIDDLE, W_END,
-	W_DAYS_ADJ,             /* 10-«дневный» срок: enum term_unit */
+	W_DAYS_ADJ,             /* 10-«дневный» срок: enum term_unit, and 16
+				 * times the number said with it */
 	/* Adjectives of periods. */
 	W_SCHOOL, W_CALENDAR, W_WORKING, W_CURRENT, W_NEXT, W_REPORTING,
 	W_ALL,
