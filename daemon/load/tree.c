@@ -461,14 +461,10 @@ take_out(struct builder *b, size_t first, size_t end, bool keep_dash)
 	struct tree *t = b->t;
 	struct tree_gap *gap = arena_push(b->nodes, (void **)&t->gaps,
 	    &t->ngaps, &t->gaps_cap, sizeof(*gap));
-	size_t i = first;
+	size_t indent = indent_of(b, first, true);
+	size_t from = keep_dash && indent != SIZE_MAX ? first + indent : first;
 
-	if (keep_dash) {
-		size_t indent = indent_of(b, first, true);
-
-		i += indent == SIZE_MAX ? 0 : indent;
-	}
-	for (; i < end; i++)
+	for (size_t i = from; i < end; i++)
 		if (b->input[i] != '\n' && b->input[i] != '\r')
 			b->input[i] = ' ';
 	b->taken_end = end;
@@ -476,7 +472,7 @@ take_out(struct builder *b, size_t first, size_t end, bool keep_dash)
 	while (keep_dash && (b->input[end] == ' ' || b->input[end] == '\n' ||
 	    b->input[end] == '\r'))
 		end++;
-	*gap = (struct tree_gap){first, end + keep_dash};
+	*gap = (struct tree_gap){from, end + keep_dash};
 }
 
 /* The entry around the last gap: from its "- " to the next line that is
@@ -484,7 +480,8 @@ take_out(struct builder *b, size_t first, size_t end, bool keep_dash)
 static bool
 widen_gap(struct builder *b)
 {
-	size_t line = b->t->gaps[b->t->ngaps - 1].first, end, indent;
+	size_t line = source_line_start(&b->t->source,
+	    b->t->gaps[b->t->ngaps - 1].first), end, indent;
 	bool own = true;
 
 	while (indent = indent_of(b, line, false), indent == SIZE_MAX ||
@@ -558,7 +555,8 @@ tree_read(struct tree *ret, struct arena *texts, struct arena *nodes,
 bool
 tree_damaged(const struct tree *t, const struct node *n)
 {
-	size_t end = n->end > n->first ? n->end : n->first + 1;
+	/* An entry that lost its only line is empty and ends at its dash. */
+	size_t end = n->end > n->first ? n->end : n->first + 2;
 
 	for (size_t i = 0; i < t->ngaps; i++)
 		if (t->gaps[i].first < end && n->first < t->gaps[i].end)
