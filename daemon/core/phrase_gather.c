@@ -114,6 +114,7 @@ struct listing {
 	size_t cap;
 	size_t open;            /* first use that waits for years */
 	bool years_last;        /* the list's years are being read */
+	bool years_first;       /* «2024 г. - декабрь, 2025 г. - май» */
 	size_t lead, lead_end;  /* years in front, as uses */
 };
 
@@ -149,11 +150,17 @@ list_item(struct listing *l, const struct node *n)
 	push_use(l, n);
 }
 
+static void close_list(struct listing *l);
+
 static void
 list_years(struct listing *l, const struct node *n)
 {
 	bool any = false;
 
+	if (l->years_first && l->facts->nuses > l->lead_end) {
+		close_list(l);
+		l->open = l->lead = l->lead_end = l->facts->nuses;
+	}
 	for (size_t i = l->open; i < l->facts->nuses; i++) {
 		struct use *u = &l->facts->uses[i];
 
@@ -194,6 +201,32 @@ close_list(struct listing *l)
 	for (size_t i = l->lead_end; i < f->nuses; i++)
 		f->uses[out++] = f->uses[i];
 	f->nuses = out;
+}
+
+/* Do years stand in front of each group of items, as a heading does? Then
+ * the last thing said is an item, and years were said twice. */
+static bool
+years_stand_first(const struct node *nodes, size_t first, size_t end)
+{
+	size_t groups = 0;
+	bool years = false, item = false, begun = false;
+
+	for (size_t i = first; i < end; i++) {
+		const struct node *n = &nodes[i];
+
+		if (n->kind == N_YEARS) {
+			groups += !years;
+			begun = true;
+			years = true;
+			item = false;
+		} else if (n->kind == N_ITEM) {
+			if (!begun || n->cal.year)
+				return false;
+			years = false;
+			item = true;
+		}
+	}
+	return groups >= 2 && item;
 }
 
 /* --- Sorting --- */
@@ -337,6 +370,7 @@ gather_facts(struct arena *a, const struct tokens *tokens,
 	ret->first = &tree->nodes[first];
 	ret->min = ret->max = -1;
 	ret->count_unit = UNIT_COUNT;
+	l.years_first = years_stand_first(tree->nodes, first, end);
 	for (size_t i = first; i < end; i++)
 		if (!sort_node(&s, &l, &tree->nodes[i]))
 			return false;

@@ -184,8 +184,15 @@ read_bounds(struct reader *r, struct node *n)
 	}
 	if (read_from(r, n))
 		return true;
-	if (r->failed || !take(r, W_PO) || !read_part(r, &c))
+	if (r->failed || !take(r, W_PO))
 		return back_to(r, start);
+	if (is_year(r, 0) && read_one_year(r, &year)) { /* «по 2025 год» */
+		n->kind = N_TO;
+		n->date = date_of(year, 12, 31);
+		return true;
+	}
+	if (r->failed || !read_part(r, &c))
+		return r->failed ? false : back_to(r, start);
 	if (c.year == 0 && read_one_year(r, &year))
 		c.year = c.year_last = year;
 	if (r->failed || c.year == 0 ||

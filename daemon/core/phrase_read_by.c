@@ -296,6 +296,12 @@ read_by(struct reader *r, struct node *n)
 	bool exclusive;
 
 	if (take_by(r, &exclusive)) {
+		if (is_year(r, 0)) {
+			reader_error(r, PHRASE_E_PLACE, r->pos, r->pos + 1,
+			    "say 'по 2025 год' or 'до конца 2025 года'",
+			    "a year is no day");
+			return false;
+		}
 		if (!read_target(r, &n->cal, exclusive))
 			return r->failed ? false : back_to(r, start);
 	} else if (!read_before_end(r, &n->cal)) {

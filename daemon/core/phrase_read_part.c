@@ -162,6 +162,8 @@ read_next(struct reader *r, struct calendar_item *c)
 
 	take(r, W_OF);
 	take(r, W_IN);
+	if (is_word(r, 1, W_NEXT))
+		take_kind(r, T_COMMA);  /* «числа, следующего за …» */
 	if (take(r, W_NEXT)) {
 		if (take_unit(r, &unit)) {
 			read_followed(r, c);

@@ -253,6 +253,21 @@ read_second_part(struct reader *r, size_t start, struct calendar_item *a,
 	return join_range(r, start, a, &b);
 }
 
+/* Does another part follow the dash? «май-июнь-июль» */
+static bool
+third_part(struct reader *r)
+{
+	struct reader saved = *r;
+	struct calendar_item c;
+	bool yes;
+
+	r->trial = true;
+	r->pos++;
+	yes = read_part(r, &c);
+	*r = saved;
+	return yes;
+}
+
 /* A part, or a range by a dash or a word: «май-июнь», «ноябрь 2020 – январь
  * 2021», "June to August". */
 bool
@@ -284,6 +299,11 @@ read_span(struct reader *r, struct calendar_item *ret)
 	if (reader_token(r, 0)->kind == T_DASH && is_year(r, 1) &&
 	    c.year == 0)
 		r->pos++;       /* «Май-ноябрь-2024» */
+	else if (reader_token(r, 0)->kind == T_DASH && third_part(r)) {
+		reader_error(r, PHRASE_E_PLACE, r->pos, r->pos + 2,
+		    "a comma between two ranges", "a range has two ends");
+		return false;
+	}
 	*ret = c;
 	return true;
 }

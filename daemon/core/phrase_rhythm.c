@@ -229,6 +229,27 @@ warn_order(struct compiler *c, const struct use *before,
 		    "taken in the same years as what stands before it");
 }
 
+/* «май 2024, сентябрь»: September of each year, or of the same? */
+static void
+warn_undated(struct compiler *c, const struct use *uses, size_t n)
+{
+	const struct use *undated = NULL;
+	bool dated = false;
+
+	for (size_t i = 0; i < n; i++) {
+		if (!uses[i].item || uses[i].item->cal.unit != UNIT_YEAR)
+			continue;
+		if (uses[i].nyears > 0 || uses[i].item->cal.year)
+			dated = true;
+		else
+			undated = &uses[i];
+	}
+	if (dated && undated && !c->f->yearly)
+		build_warn(c, PHRASE_W_TWO_WAYS, undated->item,
+		    "name its year, or say 'ежегодно'",
+		    "without a year beside one with it: each year");
+}
+
 /* Years alone beside a rhythm are one set: «ежеквартально 2021 2022». */
 static size_t
 join_years(struct compiler *c, struct use *uses, size_t n)
@@ -289,6 +310,7 @@ build_uses(struct compiler *c)
 		return compile_cut(c, cuts, ncuts);
 	for (size_t i = 0; i < ncuts; i++)
 		c->only |= build_months(&cuts[i].item->cal);
+	warn_undated(c, others, nothers);
 	if (nothers == 1 && others[0].item && ends_rhythm(c, &others[0]))
 		return compile_end(c, &others[0]);
 	for (size_t i = 0; i < nothers; i++) {
