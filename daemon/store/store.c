@@ -156,7 +156,9 @@ store_close(struct store *s)
 bool
 store_begin(struct store *s, struct store_error *reterr)
 {
-	static const char sql[] = "BEGIN IMMEDIATE";
+	/* A reader may take a rule set in force, which writes nothing then: it
+	 * needs no right to write. */
+	static const char read[] = "BEGIN", write[] = "BEGIN IMMEDIATE";
 
 	if (s->pending.exit_code) {
 		*reterr = s->pending;
@@ -164,7 +166,8 @@ store_begin(struct store *s, struct store_error *reterr)
 		return false;
 	}
 	assert(!s->in_turn);
-	s->in_turn = stmt_run(stmt_use(s, sql), reterr);
+	s->in_turn = stmt_run(stmt_use(s, s->mode == STORE_READ ? read :
+	    write), reterr);
 	return s->in_turn;
 }
 
