@@ -7,8 +7,7 @@
 #include "ctl/rules.h"
 #include "load/file.h"
 
-/* "tambov-2020/21": no spaces, something on both sides. A phrase may look so
- * too («июнь/июль»): then no roadmap is called like that. */
+/* "tambov-2020/21": no spaces, something on both sides. */
 static bool
 may_be_rule(const char *text)
 {
@@ -33,31 +32,29 @@ join(struct ctl *c, const struct arguments *args)
 	return text;
 }
 
-/* A phrase can be read without rules: so nothing is lost when the directory
- * is not there, or holds no such roadmap and the words are understood. */
+/* A term may look like a rule's name too («июнь/июль»): what is understood as
+ * a term is one, and needs no rules. */
 static int
 explain_named(struct ctl *c, const struct explain_options *o,
     const char *text)
 {
 	struct rules rules = {0};
-	const struct roadmap *r = NULL;
+	const struct roadmap *r;
 	const char *roadmap, *item;
 	struct phrase phrase;
 	int rc;
 
-	if (!path_is_directory(rules_directory(c, o->rules)))
+	if (phrase_parse(c->a, text, &phrase) ||
+	    !path_is_directory(rules_directory(c, o->rules)))
 		return explain_phrase(c, o, text);
 	roadmap = rules_split(c, text, &item);
 	rc = rules_read(c, o->rules, &rules);
-	if (rc == EX_OK)
+	if (rc == EX_OK) {
 		r = ruleset_roadmap(rules.set, roadmap);
-	if (r)
-		rc = explain_rule(c, o, r, item);
-	else if (phrase_parse(c->a, text, &phrase))
-		rc = explain_phrase(c, o, text);
-	else if (rc == EX_OK)
-		rc = ctl_fail(c, EX_DATAERR, "no roadmap is called '%s', and "
+		rc = r ? explain_rule(c, o, r, item) :
+		    ctl_fail(c, EX_DATAERR, "no roadmap is called '%s', and "
 		    "as a term '%s' is not understood", roadmap, text);
+	}
 	rules_done(&rules);
 	return rc;
 }

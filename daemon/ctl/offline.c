@@ -10,15 +10,24 @@ offline_failed(struct ctl *c, const struct store_error *e)
 }
 
 /* Days are counted from the world's clock; in a file that was written on a
- * virtual one, from where that stood. */
+ * virtual one, from the last thing that was written. */
 static int64_t
-now_of(struct store *s)
+now_of(struct ctl *c, struct store *s)
 {
-	int64_t now = time(NULL), last;
+	int64_t now = INT64_MIN, last;
+	const struct entry *entries;
+	struct store_error e;
+	size_t n;
 
-	if (store_is_virtual(s) && store_last_now(s, &last))
-		return last;
-	return now;
+	if (!store_is_virtual(s))
+		return time(NULL);
+	if (store_last_now(s, &last))
+		now = last;
+	if (store_entries(s, c->a, NULL, NULL, &entries, &n, &e))
+		for (size_t i = 0; i < n; i++)
+			if (entries[i].at > now)
+				now = entries[i].at;
+	return now > INT64_MIN ? now : time(NULL);
 }
 
 int
@@ -34,7 +43,7 @@ offline_open(struct ctl *c, const char *database, struct offline *ret)
 		return offline_failed(c, &e);
 	}
 	ctl_say(c, "srokd is not running: read from %s", path);
-	ret->now = now_of(ret->store);
+	ret->now = now_of(c, ret->store);
 	return EX_OK;
 }
 

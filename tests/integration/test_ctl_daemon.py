@@ -119,18 +119,16 @@ class Log(Case):
             self.assertEqual(run.stdout, "")
 
     def test_decisions(self):
-        due = "2022-04-30"
-        rule = "strezhevoy-2021/5"
-        self.ctl("extend", rule, f"--window={due}", "--until=2022-05-20",
-                 "--decided-by=head")
-        run = self.ctl("status", rule, "--format=tsv")
-        line = next(r for r in tsv(run.stdout) if r[8] == "2022-05-20")
+        self.ctl("extend", "strezhevoy-2021/3", "--window=2022-12-31",
+                 "--until=2023-01-31", "--decided-by=head")
+        run = self.ctl("status", "strezhevoy-2021/3", "--format=tsv")
+        line = next(r for r in tsv(run.stdout) if r[8] == "2023-01-31")
         self.assertIn("extended", line[10])
-        self.ctl("waive", "strezhevoy-2021/27", "--window=2022-06-30",
-                 "--decided-by=head", "--note=нет ВПР")
-        run = self.ctl("status", "strezhevoy-2021/27", "--format=tsv")
+        self.ctl("waive", "strezhevoy-2021/22", "--window=2022-12-31",
+                 "--decided-by=head", "--note=нет заявок")
+        run = self.ctl("status", "strezhevoy-2021/22", "--format=tsv")
         self.assertEqual({r[8]: r[3] for r in tsv(run.stdout)}
-                         ["2022-06-30"], "waived")
+                         ["2022-12-31"], "waived")
 
     def test_a_schedule(self):
         rule = "strezhevoy-2021/20"
