@@ -28,10 +28,10 @@ delivery_step(const struct delivery *l, enum letter_event event,
 	enum letter_state to = letter_step(l->state, event);
 
 	if (to == LETTER_SUPERSEDED && l->doubt)
-		return fault(reterr, EX_SOFTWARE, "letter %lld may have "
+		return store_fault(reterr, EX_SOFTWARE, "letter %lld may have "
 		    "arrived: it cannot be superseded", (long long)l->id);
 	if (to == LETTER_STATE_COUNT)
-		return fault(reterr, EX_SOFTWARE,
+		return store_fault(reterr, EX_SOFTWARE,
 		    "letter %lld: \"%s\" cannot follow \"%s\"",
 		    (long long)l->id, event < LETTER_EVENT_COUNT ?
 		    events[event] : "?", letter_state_name(l->state));
@@ -81,7 +81,8 @@ find(struct store *s, int64_t id, struct delivery *ret,
 		return false;
 	if (r == STMT_ROW)
 		return true;
-	fault(reterr, EX_DATAERR, "there is no letter %lld", (long long)id);
+	store_fault(reterr, EX_DATAERR, "there is no letter %lld",
+	    (long long)id);
 	return false;
 }
 

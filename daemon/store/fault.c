@@ -57,7 +57,7 @@ as_full(int rc)
 }
 
 bool
-fault(struct store_error *ret, int exit_code, const char *format, ...)
+store_fault(struct store_error *ret, int exit_code, const char *format, ...)
 {
 	va_list ap;
 
@@ -85,7 +85,7 @@ fault_sqlite(struct store_error *ret, const char *path, sqlite3 *db, int rc)
 	const char *detail = db ? sqlite3_errmsg(db) : sqlite3_errstr(rc);
 	int row = row_of(code) >= 0 ? row_of(code) : row_of(code & 0xff);
 
-	fault(ret, row >= 0 ? faults[row].exit_code : EX_SOFTWARE,
+	store_fault(ret, row >= 0 ? faults[row].exit_code : EX_SOFTWARE,
 	    "%s: %s (SQLite %d: %s)", path, row >= 0 ? faults[row].text :
 	    "unexpected answer of SQLite (a bug)", rc, detail);
 	ret->sqlite = rc;
@@ -114,27 +114,27 @@ fault_path(struct store_error *ret, const char *path, bool must_exist)
 
 	directory_of(path, directory, sizeof(directory));
 	if (stat(directory, &st) < 0)
-		return fault(ret, errno == EACCES ? EX_NOPERM : EX_CANTCREAT,
-		    "%s: the directory %s: %s", path, directory,
+		return store_fault(ret, errno == EACCES ? EX_NOPERM :
+		    EX_CANTCREAT, "%s: the directory %s: %s", path, directory,
 		    strerror(errno));
 	if (!S_ISDIR(st.st_mode))
-		return fault(ret, EX_CANTCREAT, "%s: %s is not a directory",
-		    path, directory);
+		return store_fault(ret, EX_CANTCREAT,
+		    "%s: %s is not a directory", path, directory);
 	if (stat(path, &st) < 0 && errno == ENOENT && must_exist)
-		return fault(ret, EX_NOINPUT,
+		return store_fault(ret, EX_NOINPUT,
 		    "%s: there is no such file: srokd makes it at its first "
 		    "start", path);
 	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode))
-		return fault(ret, EX_CANTCREAT, "%s: not a regular file",
+		return store_fault(ret, EX_CANTCREAT, "%s: not a regular file",
 		    path);
 	if (access(directory, W_OK | X_OK) < 0)
-		return fault(ret, EX_NOPERM,
+		return store_fault(ret, EX_NOPERM,
 		    "%s: user %u may not write in %s: %s", path, uid,
 		    directory, strerror(errno));
 	if (access(path, R_OK | W_OK) < 0 && errno != ENOENT)
-		return fault(ret, EX_NOPERM,
+		return store_fault(ret, EX_NOPERM,
 		    "%s: user %u may not read and write it: %s", path, uid,
 		    strerror(errno));
-	return fault(ret, EX_CANTCREAT, "%s: cannot be opened by user %u",
+	return store_fault(ret, EX_CANTCREAT, "%s: cannot be opened by user %u",
 	    path, uid);
 }

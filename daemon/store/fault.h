@@ -17,8 +17,8 @@ bool fault_sqlite(struct store_error *ret, const char *path, sqlite3 *db,
     int rc);
 
 /* Fills ret with an own complaint. Always false. */
-bool fault(struct store_error *ret, int exit_code, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
+bool store_fault(struct store_error *ret, int exit_code, const char *format,
+    ...) __attribute__((format(printf, 3, 4)));
 
 /* Why path cannot be opened or written: looks at it and its directory with
  * stat and access alone, as opening the file would drop SQLite's locks

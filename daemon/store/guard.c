@@ -66,7 +66,7 @@ set_switch(struct store *s, int what, int on, struct store_error *reterr)
 	if (rc != SQLITE_OK)
 		return fault_sqlite(reterr, s->path, s->db, rc);
 	if (is != on)
-		return fault(reterr, EX_SOFTWARE,
+		return store_fault(reterr, EX_SOFTWARE,
 		    "%s: switch %d of SQLite did not take", s->path, what);
 	return true;
 }
@@ -136,7 +136,7 @@ guard_settings(struct store *s, struct store_error *reterr)
 		if (!guard_ask(s, sql, answer, sizeof(answer), reterr))
 			return false;
 		if (strcmp(answer, settings[i].read_back) != 0)
-			return fault(reterr, EX_SOFTWARE,
+			return store_fault(reterr, EX_SOFTWARE,
 			    "%s: SQLite says %s=%s where %s was set: not "
 			    "safe here", s->path, name, answer,
 			    settings[i].read_back);

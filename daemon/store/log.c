@@ -290,7 +290,7 @@ store_entry(struct store *s, struct arena *a, int64_t id, struct entry *ret,
 	if (!stmt_end(st, reterr))
 		return false;
 	if (r != STMT_ROW)
-		return fault(reterr, EX_DATAERR, "there is no entry %lld",
+		return store_fault(reterr, EX_DATAERR, "there is no entry %lld",
 		    (long long)id);
 	*ret = e;
 	return true;

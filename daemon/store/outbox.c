@@ -230,7 +230,7 @@ claim(struct store *s, struct arena *a, struct delivery *l, int64_t now,
 		read_letter(st, a, ret);
 	if (!stmt_end(st, reterr))
 		return false;
-	return r == STMT_ROW || fault(reterr, EX_DATAERR,
+	return r == STMT_ROW || store_fault(reterr, EX_DATAERR,
 	    "%s: the file is damaged: letter %lld has no words; keep the "
 	    "file, restore a backup", s->path, (long long)l->id);
 }

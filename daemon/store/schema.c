@@ -160,24 +160,24 @@ schema_look(struct store *s, size_t newest, int *ret_version,
 		return false;
 	if (application == 0 && version == 0 && tables == 0) {
 		if (s->mode == STORE_READ)
-			return fault(reterr, EX_DATAERR, "%s: the file is "
-			    "empty: srokd fills it at its start", s->path);
+			return store_fault(reterr, EX_DATAERR, "%s: the file "
+			    "is empty: srokd fills it at its start", s->path);
 		*ret_version = 0;
 		return true;
 	}
 	if (application != APPLICATION_ID || version < 1)
-		return fault(reterr, EX_DATAERR,
+		return store_fault(reterr, EX_DATAERR,
 		    "%s: a database of another program (application_id "
 		    "0x%08lx, srokd's is 0x%08x): name another file",
 		    s->path, (unsigned long)application & 0xffffffff,
 		    (unsigned)APPLICATION_ID);
 	if ((size_t)version > newest)
-		return fault(reterr, EX_CONFIG,
+		return store_fault(reterr, EX_CONFIG,
 		    "%s: written by a newer srokd: its format is %ld, this "
 		    "program knows up to %zu: install the newer srokd (the "
 		    "file was not changed)", s->path, version, newest);
 	if (s->mode == STORE_READ && (size_t)version < newest)
-		return fault(reterr, EX_CONFIG,
+		return store_fault(reterr, EX_CONFIG,
 		    "%s: its format is %ld, this program reads %zu: start "
 		    "srokd once, it brings the file up to date", s->path,
 		    version, newest);
@@ -257,7 +257,7 @@ compare(struct store *s, sqlite3_stmt *is, sqlite3_stmt *should,
 			return true;
 		if (strcmp(column(is, a, 0), column(should, b, 0)) != 0 ||
 		    strcmp(column(is, a, 1), column(should, b, 1)) != 0)
-			return fault(reterr, EX_DATAERR,
+			return store_fault(reterr, EX_DATAERR,
 			    "%s: its tables were changed by another program "
 			    "(there: %s; expected: %s): keep the file, "
 			    "restore a backup", s->path,
@@ -306,15 +306,15 @@ schema_check(struct store *s, struct store_error *reterr)
 	    reterr))
 		return false;
 	if (strcmp(answer, "ok") != 0)
-		return fault(reterr, EX_DATAERR, "%s: the file is damaged: "
-		    "%s; keep it and its -wal, restore a backup", s->path,
+		return store_fault(reterr, EX_DATAERR, "%s: the file is "
+		    "damaged: %s; keep it and its -wal, restore a backup", s->path,
 		    answer);
 	if (!guard_ask(s, "PRAGMA foreign_key_check", answer,
 	    sizeof(answer), reterr))
 		return false;
 	if (answer[0])
-		return fault(reterr, EX_DATAERR, "%s: the file is damaged: a "
-		    "row of %s refers to nothing; keep the file, restore a "
+		return store_fault(reterr, EX_DATAERR, "%s: the file is "
+		    "damaged: a row of %s refers to nothing; keep the file, restore a "
 		    "backup", s->path, answer);
 	return true;
 }

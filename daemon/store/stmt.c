@@ -103,7 +103,7 @@ failed(struct stmt *st, struct store_error *reterr)
 	if (st->rc != SQLITE_OK)
 		fault_sqlite(reterr, s->path, s->db, st->rc);
 	else
-		fault(reterr, EX_DATAERR,
+		store_fault(reterr, EX_DATAERR,
 		    "%s: the file is damaged: a value of \"%s\" cannot be; "
 		    "keep the file, restore a backup", s->path,
 		    sqlite3_column_name(st->handle, st->damaged));
@@ -152,7 +152,7 @@ stmt_run(struct stmt *st, struct store_error *reterr)
 		struct store_error ignored;
 
 		stmt_end(st, &ignored);
-		return fault(reterr, EX_IOERR, "%s: the transaction was "
+		return store_fault(reterr, EX_IOERR, "%s: the transaction was "
 		    "rolled back by an earlier error", s->path);
 	}
 	r = stmt_step(st, reterr);

@@ -25,11 +25,11 @@ connect_file(struct store *s, struct store_error *reterr)
 	int rc;
 
 	if (sqlite3_libversion_number() < SQLITE_OLDEST)
-		return fault(reterr, EX_UNAVAILABLE, "SQLite %s is too old, "
-		    "srok needs 3.37", sqlite3_libversion());
+		return store_fault(reterr, EX_UNAVAILABLE, "SQLite %s is too "
+		    "old, srok needs 3.37", sqlite3_libversion());
 	/* Where URIs are built in, "file:x" would not be a name. */
 	if (strncmp(s->path, "file:", 5) == 0 || !s->path[0])
-		return fault(reterr, EX_CONFIG,
+		return store_fault(reterr, EX_CONFIG,
 		    "\"%s\" cannot name a database: give a path", s->path);
 	rc = sqlite3_open_v2(s->path, &s->db, flags, NULL);
 	if (rc != SQLITE_OK)
@@ -53,7 +53,7 @@ check_clock(struct store *s, bool is_virtual, struct store_error *reterr)
 	if (s->mode == STORE_READ || !answer[0] ||
 	    (strcmp(answer, "0") != 0) == is_virtual)
 		return true;
-	return fault(reterr, EX_CONFIG, is_virtual ?
+	return store_fault(reterr, EX_CONFIG, is_virtual ?
 	    "%s: written on the real clock: a daemon on a virtual clock "
 	    "needs a file of its own" :
 	    "%s: written on a virtual clock (make run, --clock): a real "
@@ -105,7 +105,7 @@ explain(struct store *s, struct store_error *reterr)
 		fault_path(reterr, s->path, s->mode == STORE_READ);
 		break;
 	case SQLITE_BUSY:
-		fault(reterr, EX_TEMPFAIL, s->mode == STORE_READ ?
+		store_fault(reterr, EX_TEMPFAIL, s->mode == STORE_READ ?
 		    "%s: srokd is running and holds the file: ask it through "
 		    "its socket" :
 		    "%s: another srokd works on this file: stop it first, or "
@@ -126,7 +126,7 @@ store_open(const char *path, enum store_mode mode, bool is_virtual,
 	s->path = xstrdup(path);
 	s->mode = mode;
 	if (sodium_init() < 0)
-		fault(reterr, EX_SOFTWARE, "libsodium cannot start");
+		store_fault(reterr, EX_SOFTWARE, "libsodium cannot start");
 	else if (prepare(s, is_virtual, reterr)) {
 		*ret = s;
 		return true;
