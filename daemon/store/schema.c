@@ -307,14 +307,14 @@ schema_check(struct store *s, struct store_error *reterr)
 		return false;
 	if (strcmp(answer, "ok") != 0)
 		return store_fault(reterr, EX_DATAERR, "%s: the file is "
-		    "damaged: %s; keep it and its -wal, restore a backup", s->path,
-		    answer);
+		    "damaged: %s; keep it and its -wal, restore a backup",
+		    s->path, answer);
 	if (!guard_ask(s, "PRAGMA foreign_key_check", answer,
 	    sizeof(answer), reterr))
 		return false;
 	if (answer[0])
 		return store_fault(reterr, EX_DATAERR, "%s: the file is "
-		    "damaged: a row of %s refers to nothing; keep the file, restore a "
-		    "backup", s->path, answer);
+		    "damaged: a row of %s refers to nothing; keep the file, "
+		    "restore a backup", s->path, answer);
 	return true;
 }
