@@ -103,6 +103,9 @@ compile_segment(struct compiler *c, struct facts *f)
 	    UNIT_YEAR && f->every->interval == 1));
 	bool items = build_count_items(f) > 0;
 
+	/* «ежегодно и по мере необходимости»: the rhythm is the duty */
+	counted = counted || (f->request && ((f->request->joined &&
+	    (f->every || f->standing)) || (f->every && f->every->joined)));
 	c->f = f;
 	if (!choose_rhythm(c, f))
 		return false;

@@ -238,6 +238,16 @@ take_free(struct reader *r, size_t most, bool check_near)
 
 		if (take_paper_date(r))
 			continue;
+		if (!r->failed && t->kind == T_WORD && (t->cls == W_AND ||
+		    t->cls == W_BUT) && !r->trial) {
+			bool ends;      /* «по запросам и ежегодно» */
+
+			r->pos++;
+			ends = begins_here(r);
+			r->pos--;
+			if (ends)
+				break;
+		}
 		if (r->failed || (!r->trial && begins_here(r)))
 			break;
 		if (check_near && t->kind == T_WORD && t->cls == W_UNKNOWN &&

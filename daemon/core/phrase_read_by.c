@@ -29,15 +29,15 @@ take_by(struct reader *r, bool *ret_exclusive)
 
 	*ret_exclusive = false;
 	take(r, W_IN);
-	if (take(r, W_TERM)) {
-		take_kind(r, T_COLON);
-		take_kind(r, T_DASH);
+	if (take(r, W_TERM) || take(r, W_DUE)) {
+		/* «срок исполнения: 1 сентября»: the day it ends with */
+		led = true;
+		take(r, W_CARRYING_OUT);
+		take(r, W_ON);
+		if (!take_kind(r, T_COLON))
+			take_kind(r, T_DASH);
 	} else {
 		r->pos = start;
-	}
-	if (take(r, W_DUE)) {
-		led = true;
-		take(r, W_ON);
 	}
 	if (is_word(r, 0, W_ON) && is_word(r, 1, W_OR) &&
 	    is_word(r, 2, W_BEFORE)) {
@@ -64,7 +64,12 @@ take_by(struct reader *r, bool *ret_exclusive)
 		*ret_exclusive = true;
 		return true;
 	}
-	return led || back_to(r, start);
+	if (led && (reader_token(r, 0)->kind == T_NUMBER ||
+	    reader_token(r, 0)->kind == T_DATE ||
+	    (is_word(r, 0, W_MONTH) && reader_token(r, 0)->latin &&
+	    reader_token(r, 1)->kind == T_NUMBER && !is_year(r, 1))))
+		return true;
+	return back_to(r, start);
 }
 
 /* --- Targets --- */
@@ -190,6 +195,11 @@ read_before_end(struct reader *r, struct calendar_item *c)
 	enum term_unit unit;
 	int days;
 
+	if (take(r, W_NOT)) {   /* «не менее чем за 10 дней до …» */
+		if (!take(r, W_LESS) && !take(r, W_LATER))
+			return back_to(r, start);
+		take(r, W_THAN);
+	}
 	take(r, W_FOR);
 	if (!take_number(r, &days) || !take_unit(r, &unit) ||
 	    unit != UNIT_DAY || (!take(r, W_DO) && !take(r, W_BEFORE)) ||
@@ -463,7 +473,9 @@ read_within(struct reader *r, struct node *n)
 	} else if (!take(r, W_PAST)) {
 		led = false;
 	}
-	if (!led || !read_duration(r, &n->within, &given))
+	if (!read_duration(r, &n->within, &given) ||
+	    (!led && !is_word(r, 0, W_AFTER)) || is_word(r, 0, W_BEFORE) ||
+	    is_word(r, 0, W_PRIOR) || is_word(r, 0, W_DO))
 		return r->failed ? false : back_to(r, start);
 	if (read_anchor(r, n))
 		return true;

@@ -44,6 +44,9 @@ read_fixed(struct reader *r)
 
 	take(r, W_IN);
 	if (take(r, W_FIXED)) {
+		/* «в установленные законодательством сроки» */
+		for (int i = 0; i < 3 && is_word(r, 0, W_UNKNOWN); i++)
+			r->pos++;
 		if (take(r, W_TERM)) {
 			take_owner(r);
 			return true;

@@ -180,7 +180,8 @@ read_next(struct reader *r, struct calendar_item *c)
 		if (take_unit(r, &unit))
 			take_kind(r, T_COMMA);
 		if (!take(r, W_NEXT) && !(unit == UNIT_COUNT &&
-		    take(r, W_AFTER) && is_word(r, 0, W_END)))
+		    take(r, W_AFTER) && (is_word(r, 0, W_END) ||
+		    is_word(r, 0, W_UNIT))))
 			return back_to(r, start);
 		read_followed(r, c);
 	}

@@ -316,7 +316,7 @@ static void
 take_item_lead(struct reader *r)
 {
 	static const enum word_class leads[] = {
-		W_IN, W_ON, W_FOR, W_DURING, W_OF, W_AT
+		W_IN, W_ON, W_FOR, W_DURING, W_OF, W_AT, W_WITHIN
 	};
 
 	if (is_word(r, 0, W_PO) && (is_word(r, 1, W_WEEKDAY) ||

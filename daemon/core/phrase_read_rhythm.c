@@ -49,7 +49,8 @@ read_per(struct reader *r, struct node *n)
 		W_IN, W_FOR, W_ON, W_PER, W_DURING, W_WITHIN, W_EVERY
 	};
 	size_t start = r->pos;
-	bool led = take_any(r, leads, sizeof(leads) / sizeof(leads[0]));
+	bool led = take_any(r, leads, sizeof(leads) / sizeof(leads[0])) ||
+	    take_kind(r, T_SLASH);
 
 	if (is_word(r, 0, W_EVERY_ADV)) {
 		n->unit = (enum term_unit)reader_token(r, 0)->value;
@@ -94,7 +95,9 @@ read_bound(struct reader *r)
 	size_t start = r->pos;
 	int sign = 0;
 
-	take(r, W_AS);  /* «как минимум» */
+	take(r, W_AS);  /* «как минимум», "a minimum of" */
+	if (is_word(r, 1, W_MINIMUM) || is_word(r, 1, W_MAXIMUM))
+		take(r, W_PER);
 	if (take(r, W_NOT)) {
 		if (take(r, W_LESS)) {
 			take(r, W_OFTENER);     /* "not less often than" */
@@ -150,6 +153,7 @@ nouns_before_period(struct reader *r, struct node *n)
 				return 0;
 		}
 		if (t->kind != T_WORD || t->cls == W_TIMES ||
+		    t->cls == W_AMOUNT ||
 		    t->cls == W_MONTH || t->cls == W_UNIT ||
 		    t->cls == W_WEEKDAY || t->cls == W_THEN)
 			return 0;
@@ -199,7 +203,15 @@ read_numbers(struct reader *r, struct node *n, int sign)
 		}
 	}
 	b = -1;
-	if (reader_token(r, 0)->kind == T_DASH || is_word(r, 0, W_TO) ||
+	if (is_word(r, 0, W_OR)) {      /* «1 или 2 раза», "once or twice" */
+		const struct token *t = reader_token(r, 1);
+
+		if ((t->kind == T_NUMBER || t->cls == W_TWICE) &&
+		    t->value == a + 1) {
+			b = a + 1;
+			r->pos += 2;
+		}
+	} else if (reader_token(r, 0)->kind == T_DASH || is_word(r, 0, W_TO) ||
 	    (from && (is_word(r, 0, W_DO) || is_word(r, 0, W_AND)))) {
 		size_t place = r->pos;
 
@@ -335,7 +347,9 @@ read_count(struct reader *r, struct node *n)
 	} else if (take(r, W_TIMES)) {  /* «раз в неделю» */
 		set_once(n, sign);
 		times = true;
-	} else if (sign != 0 && read_per(r, n)) {       /* "at least weekly" */
+	} else if (sign != 0 && (is_word(r, 0, W_EVERY_ADV) ||
+	    is_word(r, 0, W_EVERY)) && read_per(r, n)) {
+		/* "at least weekly"; «не менее чем за месяц» is no count */
 		set_once(n, sign);
 		return true;
 	} else {

@@ -63,6 +63,7 @@ enum word_class {
 	W_SCHEDULE, W_ACCORDING, W_ACCOUNT, W_FIXED, W_HOLIDAYS, W_SCHOOL_TERM,
 	W_REQUEST, W_MEASURE, W_NEED, W_NEEDED, W_CASE, W_MOMENT,
 	W_EXCEPT, W_EXCLUDING, W_DAYS_OFF,
+	W_AMOUNT,               /* «часов»: no number of times */
 	W_APPROVAL,             /* «с момента утверждения» */
 	W_COUNT
 };
