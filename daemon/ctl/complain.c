@@ -20,7 +20,7 @@ color_wanted(int fd)
 	    strcmp(term, "dumb") != 0;
 }
 
-/* --- for a terminal ---------------------------------------------------------- */
+/* --- for a terminal ---------------------------------------------------- */
 
 /* The word and the carets in colour. The word stands behind the place, which
  * ends with the first "]…: " that a name cannot hold; so it is looked for
@@ -69,7 +69,7 @@ print_text(struct ctl *c, const struct diag *d, enum diag_format format)
 	str_done(&text);
 }
 
-/* --- for programs ------------------------------------------------------------ */
+/* --- for programs ------------------------------------------------------ */
 
 static json_t *
 as_json(struct ctl *c, const struct diag *d)

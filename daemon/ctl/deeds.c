@@ -19,7 +19,7 @@ struct deed_options {
 	int format;
 };
 
-/* --- telling the daemon ------------------------------------------------------ */
+/* --- telling the daemon ------------------------------------------------ */
 
 /* Who says so, when nobody is named: the one who runs this. */
 static const char *
@@ -110,7 +110,7 @@ begin(struct ctl *c, const char *rule)
 	return rc != EX_OK || !rule ? rc : check_rule(c, rule);
 }
 
-/* --- log -------------------------------------------------------------------- */
+/* --- log --------------------------------------------------------------- */
 
 static int
 run_log(struct ctl *c, const void *options, const struct arguments *args)
@@ -193,7 +193,7 @@ const struct command command_log = {
 	.run = run_log
 };
 
-/* --- entries about entries -------------------------------------------------- */
+/* --- entries about entries --------------------------------------------- */
 
 static int
 about_entry(struct ctl *c, const struct deed_options *o,
@@ -253,7 +253,7 @@ const struct command command_accept = ABOUT_ENTRY("accept",
 const struct command command_return = ABOUT_ENTRY("return",
     "Return a result for rework", run_return);
 
-/* --- decisions --------------------------------------------------------------- */
+/* --- decisions --------------------------------------------------------- */
 
 static int
 run_waive(struct ctl *c, const void *options, const struct arguments *args)
@@ -320,7 +320,7 @@ const struct command command_extend = {
 	.run = run_extend
 };
 
-/* --- what comes from outside -------------------------------------------------- */
+/* --- what comes from outside ------------------------------------------- */
 
 /* A day alone is a span of one. */
 static bool

@@ -25,7 +25,7 @@ instant_text(long long at, char buf[INSTANT_TEXT])
 	return buf;
 }
 
-/* --- from the file ------------------------------------------------------------ */
+/* --- from the file ----------------------------------------------------- */
 
 /* As the daemon gives it (web/control.h). */
 static json_t *
@@ -89,7 +89,7 @@ read_file(struct ctl *c, const struct entries_source *from, const char *name,
 	return rc;
 }
 
-/* --- showing ------------------------------------------------------------------ */
+/* --- showing ----------------------------------------------------------- */
 
 static void
 show_tsv(struct ctl *c, const json_t *rows)

@@ -77,7 +77,8 @@ explain_code(struct ctl *c, const char *code)
 		    number);
 	str_addf(&c->out, "%04d: %s\n", number, text);
 	if (number / 100 < NFIELDS)
-		str_addf(&c->out, "It is about %s. An error (E) keeps all rules "
-		    "from being\nloaded, a warning (W) does not.\n", fields[number / 100]);
+		str_addf(&c->out, "It is about %s. An error (E) keeps all "
+		    "rules from being\nloaded, a warning (W) does not.\n",
+		    fields[number / 100]);
 	return EX_OK;
 }

@@ -8,7 +8,7 @@
 #include "ctl/rules.h"
 #include "load/source.h"
 
-/* --- complaints inside the phrase ---------------------------------------------------- */
+/* --- complaints inside the phrase -------------------------------------- */
 
 /* The place of code points first.. of the text: a cell may have lines. */
 static struct place
@@ -46,7 +46,7 @@ complain_of(struct ctl *c, const char *text, const struct phrase *phrase)
 	complain(c, &diags, COMPLAIN_FULL);
 }
 
-/* --- a roadmap around it -------------------------------------------------------------- */
+/* --- a roadmap around it ----------------------------------------------- */
 
 struct scene {
 	struct text title;
@@ -112,7 +112,7 @@ validity(struct ctl *c, const struct explain_options *o)
 	    date_of(year + 1, 12, 31)};
 }
 
-/* --- the command ----------------------------------------------------------------------- */
+/* --- the command ------------------------------------------------------- */
 
 static void
 head(struct ctl *c, const struct explained *e)

@@ -12,7 +12,7 @@
 enum { WINDOWS_MOST = 10000, WINDOWS_SHOWN = 24, COMING_MOST = 24,
 	LEFT = 12 };
 
-/* --- windows ------------------------------------------------------------------------- */
+/* --- windows ----------------------------------------------------------- */
 
 void
 explain_windows(struct ctl *c, struct explained *e, struct date open_end)
@@ -46,7 +46,7 @@ outside_of(const struct explained *e)
 	return term_is_on_request(term) ? "request" : NULL;
 }
 
-/* --- reminders ----------------------------------------------------------------------- */
+/* --- reminders --------------------------------------------------------- */
 
 /* The window that the reminders are shown of: the next one from today, else
  * the first. NULL when there is none, or nothing is owed. */
@@ -92,7 +92,7 @@ reminders(struct ctl *c, const struct explained *e,
 	return 0;
 }
 
-/* --- readings ------------------------------------------------------------------------ */
+/* --- readings ---------------------------------------------------------- */
 
 /* Columns that n characters of text take on a terminal: LC_CTYPE is UTF-8. */
 static int
@@ -178,7 +178,7 @@ show_others(struct ctl *c, const struct explained *e)
 		explain_line(c, "Otherwise", "no other reading");
 }
 
-/* --- text ---------------------------------------------------------------------------- */
+/* --- text -------------------------------------------------------------- */
 
 void
 explain_line(struct ctl *c, const char *name, const char *text)
@@ -297,7 +297,7 @@ print_text(struct ctl *c, const struct explained *e)
 	show_reminders(c, e);
 }
 
-/* --- json ---------------------------------------------------------------------------- */
+/* --- json -------------------------------------------------------------- */
 
 static json_t *
 windows_json(struct ctl *c, const struct explained *e)
@@ -405,7 +405,7 @@ print_json(struct ctl *c, const struct explained *e)
 	json_write(&c->out, o);
 }
 
-/* --- tsv ----------------------------------------------------------------------------- */
+/* --- tsv --------------------------------------------------------------- */
 
 static void
 print_tsv(struct ctl *c, const struct explained *e)

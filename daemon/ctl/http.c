@@ -14,7 +14,7 @@
 enum { ANSWER_MOST = 512 * 1024 * 1024, HEAD_MOST = 16 * 1024,
 	WAIT_S = 60, READ_AT_ONCE = 64 * 1024 };
 
-/* --- connecting ------------------------------------------------------------- */
+/* --- connecting -------------------------------------------------------- */
 
 static enum http_fault
 cannot_connect(const char *path, int error, struct str *reterr)
@@ -54,7 +54,7 @@ connect_to(const char *path, int *ret, struct str *reterr)
 	return HTTP_FINE;
 }
 
-/* --- talking ---------------------------------------------------------------- */
+/* --- talking ----------------------------------------------------------- */
 
 static bool
 send_all(int fd, const struct str *request)
@@ -100,7 +100,7 @@ read_all(int fd, struct str *answer, struct str *reterr)
 	}
 }
 
-/* --- reading the answer ------------------------------------------------------ */
+/* --- reading the answer ------------------------------------------------ */
 
 /* The value of a header in head (n bytes, lines end with CR LF), or NULL. */
 static const char *

@@ -40,7 +40,7 @@ const struct command command_reload = {
 	.size = sizeof(struct manage_options), .run = run_reload
 };
 
-/* --- verify ------------------------------------------------------------------- */
+/* --- verify ------------------------------------------------------------ */
 
 static int
 verify_file(struct ctl *c, const char *database, long long *ret_n,

@@ -35,7 +35,7 @@ options_clear(const struct option_set *set)
 	}
 }
 
-/* --- values --------------------------------------------------------------- */
+/* --- values ------------------------------------------------------------ */
 
 /* The index of word among "a|b|c", or -1. */
 static int
@@ -110,7 +110,7 @@ wanted(const struct option_row *row)
 	}
 }
 
-/* --- names ---------------------------------------------------------------- */
+/* --- names ------------------------------------------------------------- */
 
 static const struct option_row *
 find(const struct reading *r, const char *name, size_t n, char letter,
@@ -161,7 +161,7 @@ refuse(const struct reading *r, const struct option_row *row,
 	return false;
 }
 
-/* --- reading -------------------------------------------------------------- */
+/* --- reading ----------------------------------------------------------- */
 
 /* argv[*i] is an option; *i moves on to its value when that stands apart. */
 static bool
@@ -229,7 +229,7 @@ options_read(struct arena *a, const char *name,
 	return true;
 }
 
-/* --- help ----------------------------------------------------------------- */
+/* --- help -------------------------------------------------------------- */
 
 /* Appends words of text, broken between them, from column left on. */
 static void

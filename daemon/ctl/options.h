@@ -21,7 +21,7 @@ enum option_kind {
 	OPTION_FLAG,            /* bool */
 	OPTION_TEXT,            /* const char *, never empty; NULL: not given */
 	OPTION_DAY,             /* struct date; DATE_NONE: not given */
-	OPTION_SPAN,            /* struct date_span; first DATE_NONE: not given */
+	OPTION_SPAN,            /* struct date_span; first DATE_NONE: none */
 	OPTION_NUMBER,          /* long, from 1; 0: not given */
 	OPTION_CHOICE           /* int: which of argument's words; 0: first */
 };

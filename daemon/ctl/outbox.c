@@ -19,7 +19,7 @@ struct outbox_options {
 	int format;
 };
 
-/* --- from the file ------------------------------------------------------------------- */
+/* --- from the file ----------------------------------------------------- */
 
 /* As the daemon gives it (web/control.h). */
 static json_t *
@@ -133,7 +133,7 @@ read_letter(struct ctl *c, const struct outbox_options *o, long long id,
 	return rc;
 }
 
-/* --- showing ------------------------------------------------------------------------- */
+/* --- showing ----------------------------------------------------------- */
 
 /* The sending time on the clocks of the roadmap's zone. */
 static const char *
@@ -308,7 +308,7 @@ show(struct ctl *c, const struct outbox_options *o, long long id)
 	return EX_OK;
 }
 
-/* --- acting -------------------------------------------------------------------------- */
+/* --- acting ------------------------------------------------------------ */
 
 static const char *const actions[] = {"retry", "cancel", "release"};
 enum { NACTIONS = sizeof(actions) / sizeof(actions[0]) };
@@ -351,7 +351,7 @@ act(struct ctl *c, const struct outbox_options *o, const char *action,
 	return EX_OK;
 }
 
-/* --- the command ----------------------------------------------------------------------- */
+/* --- the command ------------------------------------------------------- */
 
 static int
 run_outbox(struct ctl *c, const void *options, const struct arguments *args)

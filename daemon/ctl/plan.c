@@ -29,7 +29,7 @@ struct plan {
 	bool cut;                       /* … and one did */
 };
 
-/* --- walking ------------------------------------------------------------------- */
+/* --- walking ----------------------------------------------------------- */
 
 static bool
 body_wanted(const struct plan *p, const struct pair *pair)
@@ -104,7 +104,7 @@ plan_roadmap(struct plan *p, const struct roadmap *r)
 	}
 }
 
-/* --- names that are not there ----------------------------------------------------- */
+/* --- names that are not there ------------------------------------------ */
 
 static int
 no_roadmap(struct ctl *c, const struct ruleset *set, const char *name)
@@ -148,7 +148,7 @@ check_names(struct ctl *c, const struct plan_options *o,
 	return EX_OK;
 }
 
-/* --- the command -------------------------------------------------------------------- */
+/* --- the command ------------------------------------------------------- */
 
 static void
 plan_all(struct plan *p, const struct ruleset *set)

@@ -1,12 +1,13 @@
-/* The plan as text, tab-separated, JSON, CSV. Words about a row - Text - Tsv -
- * Csv - Json */
+/* The plan as text, tab-separated, CSV, JSON.
+ *
+ * Contents: Words about a row - Text - Tsv - Csv - Json */
 #include <string.h>
 
 #include "ctl/json.h"
 #include "ctl/plan.h"
 #include "ctl/table.h"
 
-/* --- words about a row ---------------------------------------------------------- */
+/* --- words about a row ------------------------------------------------- */
 
 const char *
 plan_why(struct arena *a, const struct workcal *cal, struct date due,
@@ -81,7 +82,7 @@ times(struct arena *a, const struct term_window *w)
 	return arena_printf(a, "%u..%u", w->min, w->max);
 }
 
-/* --- text ------------------------------------------------------------------------- */
+/* --- text -------------------------------------------------------------- */
 
 static void
 text_begin(struct ctl *c, void **state)
@@ -102,7 +103,8 @@ static const char *
 remark(const struct plan_row *row)
 {
 	const struct workcal *cal = row->pair->roadmap->cal;
-	const char *why = plan_why(row->a, cal, row->window.due, row->effective);
+	const char *why = plan_why(row->a, cal, row->window.due,
+	    row->effective);
 	bool provisional = !workcal_is_official(cal, row->window.due);
 
 	if (why)
@@ -141,7 +143,7 @@ text_end(struct ctl *c, void *state)
 
 const struct plan_shape plan_text = {"text", text_begin, text_row, text_end};
 
-/* --- tsv ------------------------------------------------------------------------- */
+/* --- tsv --------------------------------------------------------------- */
 
 static void
 tsv_row(struct ctl *c, const struct plan_row *row, void *state)
@@ -166,7 +168,7 @@ tsv_row(struct ctl *c, const struct plan_row *row, void *state)
 
 const struct plan_shape plan_tsv = {"tsv", NULL, tsv_row, NULL};
 
-/* --- csv (RFC 4180) ---------------------------------------------------------------- */
+/* --- csv (RFC 4180) ---------------------------------------------------- */
 
 static void
 csv_begin(struct ctl *c, void **state)
@@ -217,7 +219,7 @@ csv_row(struct ctl *c, const struct plan_row *row, void *state)
 
 const struct plan_shape plan_csv = {"csv", csv_begin, csv_row, NULL};
 
-/* --- json --------------------------------------------------------------------------- */
+/* --- json -------------------------------------------------------------- */
 
 static void
 json_begin(struct ctl *c, void **state)

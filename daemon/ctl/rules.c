@@ -12,7 +12,7 @@
 #include "load/load.h"
 #include "load/source.h"
 
-/* --- directories ------------------------------------------------------------------ */
+/* --- directories ------------------------------------------------------- */
 
 const char *
 rules_directory(const struct ctl *c, const char *given)
@@ -45,7 +45,7 @@ must_be_there(const struct ctl *c, const char *path)
 	    path, strerror(errno));
 }
 
-/* --- reading ---------------------------------------------------------------------- */
+/* --- reading ----------------------------------------------------------- */
 
 /* Errors are shown, warnings counted. */
 static int
@@ -113,7 +113,7 @@ rules_check(struct ctl *c, const struct arguments *paths,
 	return EX_OK;
 }
 
-/* --- a calendar alone --------------------------------------------------------------- */
+/* --- a calendar alone -------------------------------------------------- */
 
 /* The kind of a file is the first of the three keys that it has. */
 static bool
@@ -141,8 +141,8 @@ collect(struct arena *a, const char *dir, const char *id,
 	    "bodies:\n  lead: {name: lead, email: lead@srok.example}\n";
 	const char *roadmap = arena_printf(a, "roadmap: term\n"
 	    "in_force: {from: 1900-01-01}\ncalendar: \"%s\"\nrules:\n"
-	    "  - {item: term, title: term, when: ежегодно, responsible: lead}\n",
-	    id);
+	    "  - {item: term, title: term, when: ежегодно, "
+	    "responsible: lead}\n", id);
 	const char *const *paths = NULL;
 	size_t n = 0, len = 0;
 	struct load_file *files;

@@ -61,7 +61,7 @@ store_failed(const struct run *r, const struct store_error *e)
 	return ctl_fail(r->c, e->exit_code, "%s", e->text);
 }
 
-/* --- the scripted log -------------------------------------------------------------- */
+/* --- the scripted log -------------------------------------------------- */
 
 /* The zone that a line's time is told in: that of its rule. A line about
  * another line takes that one's; UTC stands in where there is none, the entry
@@ -167,7 +167,7 @@ enter(struct run *r, const struct scripted *s)
 	}
 }
 
-/* --- letters ------------------------------------------------------------------------ */
+/* --- letters ----------------------------------------------------------- */
 
 /* More than caps.wave at once would wait for somebody's release: shown all
  * the same, and said. */
@@ -228,7 +228,7 @@ run_instant(struct run *r, int64_t now, struct store_error *reterr)
 	return ok;
 }
 
-/* --- time --------------------------------------------------------------------------- */
+/* --- time -------------------------------------------------------------- */
 
 /* The first instant at which it is that day for all roadmaps: so the day is
  * the baseline of each. What is sent at nine in the east by then is made up
@@ -273,7 +273,7 @@ run_time(struct run *r)
 	return EX_OK;
 }
 
-/* --- the command ---------------------------------------------------------------------- */
+/* --- the command ------------------------------------------------------- */
 
 static int
 open_store(struct run *r)

@@ -24,7 +24,7 @@ struct simulation {
 	json_t *list;                   /* JSON only; owned */
 	struct tally *tallies;          /* by recipient, in order of arrival */
 	size_t ntallies, captallies;
-	struct date day, busiest;       /* the one at hand; the busiest so far */
+	struct date day, busiest;       /* at hand; the busiest so far */
 	unsigned on_day, on_busiest, letters, notices;
 };
 

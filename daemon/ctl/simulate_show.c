@@ -8,7 +8,7 @@
 #include "ctl/simulate.h"
 #include "ctl/table.h"
 
-/* --- words --------------------------------------------------------------------------- */
+/* --- words ------------------------------------------------------------- */
 
 /* Day and time on the clocks of the roadmap's zone. */
 struct moment {
@@ -46,7 +46,7 @@ item_of(const struct simulation *s, const struct said_row *row)
 	return row->rule;
 }
 
-/* --- shapes -------------------------------------------------------------------------- */
+/* --- shapes ------------------------------------------------------------ */
 
 static void
 letter_tsv(struct simulation *s, const struct letter_row *row,
@@ -122,7 +122,7 @@ letter_text(struct simulation *s, const struct letter_row *row,
 	    "--------------------\n\n");
 }
 
-/* --- tallies -------------------------------------------------------------------------- */
+/* --- tallies ----------------------------------------------------------- */
 
 static void
 count(struct simulation *s, const struct letter_row *row,

@@ -40,7 +40,7 @@ static const struct option_row common[] = {
 };
 enum { NCOMMON = sizeof(common) / sizeof(common[0]) };
 
-/* --- shared helpers --------------------------------------------------------- */
+/* --- shared helpers ---------------------------------------------------- */
 
 static void
 say(const struct ctl *c, struct str *text)
@@ -123,7 +123,7 @@ ctl_today(void)
 	return (struct date){(int32_t)(time(NULL) / 86400)};
 }
 
-/* --- configuration ---------------------------------------------------------- */
+/* --- configuration ----------------------------------------------------- */
 
 int
 ctl_configure(struct ctl *c)
@@ -147,7 +147,7 @@ ctl_configure(struct ctl *c)
 	return ok ? EX_OK : EX_CONFIG;
 }
 
-/* --- help ------------------------------------------------------------------- */
+/* --- help -------------------------------------------------------------- */
 
 static void
 help(struct ctl *c)
@@ -177,7 +177,7 @@ command_help(struct ctl *c, const struct command *command)
 	options_help(&c->out, common, NCOMMON);
 }
 
-/* --- main ------------------------------------------------------------------- */
+/* --- main -------------------------------------------------------------- */
 
 static const struct command *
 find_command(const struct ctl *c, const char *name)
@@ -259,7 +259,7 @@ begin(struct ctl *c, int argc, char **argv)
 		help(c);
 		return EX_OK;
 	}
-	/* The command stays unnamed until it is known: messages say its name. */
+	/* Messages say the name of a command as soon as it is known. */
 	c->command = find_command(c, args.items[0]);
 	return c->command ? run(c, argc - 1 - read, argv + 1 + read) :
 	    EX_USAGE;

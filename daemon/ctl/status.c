@@ -14,7 +14,7 @@ struct status_options {
 	int format;
 };
 
-/* --- from the file ------------------------------------------------------------- */
+/* --- from the file ----------------------------------------------------- */
 
 static const struct {
 	enum mark mark;
@@ -146,7 +146,7 @@ read_file(struct ctl *c, const struct status_options *o,
 	return rc;
 }
 
-/* --- showing -------------------------------------------------------------------- */
+/* --- showing ----------------------------------------------------------- */
 
 /* "1 of 4", "3, at most 5". */
 static const char *
@@ -268,7 +268,7 @@ show_table(struct ctl *c, const json_t *rows)
 	table_print(t);
 }
 
-/* --- the command ------------------------------------------------------------------ */
+/* --- the command ------------------------------------------------------- */
 
 static const char *
 target_of(struct ctl *c, const struct status_options *o,
