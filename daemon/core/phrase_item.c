@@ -96,7 +96,7 @@ emit_span(struct compiler *c, const struct node *at, struct term_part *part,
 	cal.item = *item;
 	if (!check_leap(c, at, item, year, year_last))
 		return false;
-	if (!item_days(&cal, year, year_last, &span))
+	if (!phrase_item_days(&cal, year, year_last, &span))
 		return build_refuse(c, PHRASE_E_DATE, at, NULL,
 		    "no such day in that year");
 	if (span_empty(span))
@@ -117,7 +117,7 @@ has_fixed_days(const struct calendar_item *cal)
 {
 	struct date_span span;
 
-	return item_days(cal, 2000, 2000, &span) ||
+	return phrase_item_days(cal, 2000, 2000, &span) ||
 	    (cal->item.first.month && cal->item.last.month &&
 	    cal->item.first.kind == POINT_NTH_WEEKDAY);
 }

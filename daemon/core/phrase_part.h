@@ -9,23 +9,23 @@
 #include "core/phrase_read.h"
 
 /* Fill an item: days of a month (0: of each), whole months, one point. */
-struct term_point part_day(int month, int day);
-void part_days(struct calendar_item *c, int month, int first, int last);
-void part_months(struct calendar_item *c, int first, int last);
-void part_point(struct calendar_item *c, enum point_kind kind, int n,
+struct term_point phrase_part_day(int month, int day);
+void phrase_part_days(struct calendar_item *c, int month, int first, int last);
+void phrase_part_months(struct calendar_item *c, int first, int last);
+void phrase_part_point(struct calendar_item *c, enum point_kind kind, int n,
     int weekday);
 
 /* «2 квартал», «I полугодие»: the n-th (-1: last) part of so many months. */
-bool part_of_year(struct reader *r, struct calendar_item *c, int n,
+bool phrase_part_of_year(struct reader *r, struct calendar_item *c, int n,
     int months, size_t first);
 
 /* Complains of a day that the month (0: any) never has. */
-bool part_bad_day(struct reader *r, size_t first, int day, int month);
+bool phrase_part_bad_day(struct reader *r, size_t first, int day, int month);
 
 /* «последнего месяца квартала»: places the item's points in it. */
-bool part_nth_month(struct reader *r, struct calendar_item *c);
+bool phrase_part_nth_month(struct reader *r, struct calendar_item *c);
 
 /* Parts that a number names (phrase_read_numbered.c). */
-bool part_numbered(struct reader *r, struct calendar_item *c);
+bool phrase_part_numbered(struct reader *r, struct calendar_item *c);
 
 #endif

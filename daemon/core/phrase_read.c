@@ -8,7 +8,7 @@ enum { FREE_MOST = 24 };        /* words of a name, tokens */
 /* --- Tokens --- */
 
 bool
-take_any(struct reader *r, const enum word_class *classes, size_t n)
+reader_any(struct reader *r, const enum word_class *classes, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		if (take(r, classes[i]))
@@ -17,7 +17,7 @@ take_any(struct reader *r, const enum word_class *classes, size_t n)
 }
 
 bool
-is_year(const struct reader *r, size_t ahead)
+reader_at_year(const struct reader *r, size_t ahead)
 {
 	const struct token *t = reader_token(r, ahead);
 
@@ -26,11 +26,11 @@ is_year(const struct reader *r, size_t ahead)
 }
 
 bool
-take_number(struct reader *r, int *ret)
+reader_number(struct reader *r, int *ret)
 {
 	const struct token *t = reader_token(r, 0);
 
-	if (t->kind != T_NUMBER || is_year(r, 0) || t->value > 9999)
+	if (t->kind != T_NUMBER || reader_at_year(r, 0) || t->value > 9999)
 		return reader_missed(r);
 	*ret = (int)t->value;
 	r->pos++;
@@ -38,11 +38,11 @@ take_number(struct reader *r, int *ret)
 }
 
 bool
-take_ordinal(struct reader *r, int *ret)
+reader_ordinal(struct reader *r, int *ret)
 {
 	const struct token *t = reader_token(r, 0);
 
-	if (t->kind == T_NUMBER && !is_year(r, 0) && t->value <= 9999)
+	if (t->kind == T_NUMBER && !reader_at_year(r, 0) && t->value <= 9999)
 		*ret = (int)t->value;
 	else if (t->kind == T_WORD && t->cls == W_LAST)
 		*ret = -1;
@@ -55,7 +55,7 @@ take_ordinal(struct reader *r, int *ret)
 }
 
 bool
-take_unit(struct reader *r, enum term_unit *ret)
+reader_unit(struct reader *r, enum term_unit *ret)
 {
 	size_t start = r->pos;
 	bool calendar = take(r, W_CALENDAR);
@@ -67,18 +67,18 @@ take_unit(struct reader *r, enum term_unit *ret)
 		take_kind(r, T_DASH);
 		if (!is_word(r, 0, W_UNIT) ||
 		    reader_token(r, 0)->value != UNIT_YEAR)
-			return back_to(r, start);
+			return reader_back(r, start);
 		r->pos++;
 		*ret = UNIT_HALF_YEAR;
 		return true;
 	}
 	if (!is_word(r, 0, W_UNIT)) {
 		reader_missed(r);
-		return back_to(r, start);
+		return reader_back(r, start);
 	}
 	unit = (enum term_unit)reader_token(r, 0)->value;
 	if ((school && unit != UNIT_YEAR) || (working && unit != UNIT_DAY))
-		return back_to(r, start);
+		return reader_back(r, start);
 	r->pos++;
 	*ret = school ? UNIT_SCHOOL_YEAR : working ? UNIT_WORKING_DAY : unit;
 	while (unit == UNIT_YEAR && is_word(r, 0, W_UNIT) &&
@@ -88,7 +88,7 @@ take_unit(struct reader *r, enum term_unit *ret)
 }
 
 bool
-back_to(struct reader *r, size_t pos)
+reader_back(struct reader *r, size_t pos)
 {
 	const struct phrase_issue *all = r->issues->items;
 	size_t first = r->tokens->items[pos].first;
@@ -117,19 +117,19 @@ static const struct {
 	enum node_kind kind;
 } statements[] = {
 	/* The longer reading stands before the shorter one. */
-	{ read_external, N_EXTERNAL },
-	{ read_request, N_REQUEST },
-	{ read_within, N_AFTER },
-	{ read_count, N_COUNT },
-	{ read_by, N_ITEM },
-	{ read_results, N_ITEM },
-	{ read_standing, N_STANDING },
-	{ read_during, N_DURING },
-	{ read_every, N_EVERY },
-	{ read_bounds, N_FROM },
-	{ read_except, N_EXCEPT },
-	{ read_item, N_ITEM },
-	{ read_years, N_YEARS },
+	{ phrase_read_external, N_EXTERNAL },
+	{ phrase_read_request, N_REQUEST },
+	{ phrase_read_within, N_AFTER },
+	{ phrase_read_count, N_COUNT },
+	{ phrase_read_by, N_ITEM },
+	{ phrase_read_results, N_ITEM },
+	{ phrase_read_standing, N_STANDING },
+	{ phrase_read_during, N_DURING },
+	{ phrase_read_every, N_EVERY },
+	{ phrase_read_bounds, N_FROM },
+	{ phrase_read_except, N_EXCEPT },
+	{ phrase_read_item, N_ITEM },
+	{ phrase_read_years, N_YEARS },
 };
 
 /* The kind of the only statement that can begin with a token, or N_THEN when
@@ -141,7 +141,7 @@ only_kind(const struct reader *r)
 
 	if (t->kind == T_DATE)
 		return N_ITEM;
-	if (is_year(r, 0))
+	if (reader_at_year(r, 0))
 		return N_YEARS;
 	if (t->kind != T_WORD)
 		return N_THEN;
@@ -211,10 +211,11 @@ take_paper_date(struct reader *r)
 	struct calendar_item c;
 	int year;
 
-	if (!take(r, W_OT) || !read_part(r, &c) || c.select != SELECT_DAY)
-		return r->failed ? false : back_to(r, start);
+	if (!take(r, W_OT) || !phrase_read_part(r, &c) || c.select !=
+	    SELECT_DAY)
+		return r->failed ? false : reader_back(r, start);
 	if (c.year == 0)
-		read_one_year(r, &year);
+		phrase_read_one_year(r, &year);
 	return !r->failed;
 }
 
@@ -229,7 +230,7 @@ warn_near(struct reader *r, const struct token *t)
 }
 
 size_t
-take_free(struct reader *r, size_t most, bool check_near)
+reader_name(struct reader *r, size_t most, bool check_near)
 {
 	size_t start = r->pos;
 

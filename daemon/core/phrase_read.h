@@ -87,58 +87,58 @@ take_kind(struct reader *r, enum token_kind kind)
 	return true;
 }
 
-bool take_any(struct reader *r, const enum word_class *classes, size_t n);
-bool take_number(struct reader *r, int *ret);   /* no year, no ordinal */
-bool take_ordinal(struct reader *r, int *ret);  /* 1st, I, «последний» -1 */
-bool is_year(const struct reader *r, size_t ahead);
+bool reader_any(struct reader *r, const enum word_class *classes, size_t n);
+bool reader_number(struct reader *r, int *ret);   /* no year, no ordinal */
+bool reader_ordinal(struct reader *r, int *ret);  /* 1st, I, «последний» -1 */
+bool reader_at_year(const struct reader *r, size_t ahead);
 /* «учебный год», «рабочий день», "half-year": */
-bool take_unit(struct reader *r, enum term_unit *ret);
+bool reader_unit(struct reader *r, enum term_unit *ret);
 /* Forgets what was read and warned of from token pos on; returns false. */
-bool back_to(struct reader *r, size_t pos);
+bool reader_back(struct reader *r, size_t pos);
 void reader_error(struct reader *r, int code, size_t first, size_t end,
     const char *hint, const char *what);
 void reader_warn(struct reader *r, int code, size_t first, const char *hint,
     const char *what);
 /* Words that name a thing, up to the next statement about time; at most
  * `most`. Returns how many were taken. */
-size_t take_free(struct reader *r, size_t most, bool check_near);
+size_t reader_name(struct reader *r, size_t most, bool check_near);
 /* The source from token first to the one before end. */
 const char *reader_text(const struct reader *r, size_t first, size_t end);
 
-bool read_part(struct reader *r, struct calendar_item *ret);
-bool read_of(struct reader *r, struct calendar_item *c);
-bool read_span(struct reader *r, struct calendar_item *ret);
-bool read_one_year(struct reader *r, int *ret);
+bool phrase_read_part(struct reader *r, struct calendar_item *ret);
+bool phrase_read_of(struct reader *r, struct calendar_item *c);
+bool phrase_read_span(struct reader *r, struct calendar_item *ret);
+bool phrase_read_one_year(struct reader *r, int *ret);
 /* Complains when a year is not one of 1900..2200. */
 bool reader_check_year(struct reader *r, size_t first, int year);
 /* «года», «гг.», «г.г.»; true when it was «учебный год». */
-bool take_year_words(struct reader *r);
+bool reader_year_words(struct reader *r);
 /* The second year of «2005-2007», «2023/24». */
-bool read_second_year(struct reader *r, int year, int *ret);
+bool phrase_read_second_year(struct reader *r, int year, int *ret);
 /* The second part of a range behind one of n words (or a dash), into a. */
-bool read_second_part(struct reader *r, size_t start,
+bool phrase_read_second_part(struct reader *r, size_t start,
     struct calendar_item *a, const enum word_class *words, size_t n,
     bool dash);
 /* Lets a list of months follow an item whose month ended the text. */
-void keep_for_months(struct reader *r, const struct calendar_item *c);
+void reader_keep_day(struct reader *r, const struct calendar_item *c);
 
-bool read_external(struct reader *r, struct node *n);
-bool read_request(struct reader *r, struct node *n);
-bool read_within(struct reader *r, struct node *n);
-bool read_count(struct reader *r, struct node *n);
-bool read_by(struct reader *r, struct node *n);
-bool read_results(struct reader *r, struct node *n);
-bool read_standing(struct reader *r, struct node *n);
-bool read_during(struct reader *r, struct node *n);
-bool read_every(struct reader *r, struct node *n);
-bool read_bounds(struct reader *r, struct node *n);
-bool read_item(struct reader *r, struct node *n);
-bool read_years(struct reader *r, struct node *n);
-bool read_except(struct reader *r, struct node *n);
+bool phrase_read_external(struct reader *r, struct node *n);
+bool phrase_read_request(struct reader *r, struct node *n);
+bool phrase_read_within(struct reader *r, struct node *n);
+bool phrase_read_count(struct reader *r, struct node *n);
+bool phrase_read_by(struct reader *r, struct node *n);
+bool phrase_read_results(struct reader *r, struct node *n);
+bool phrase_read_standing(struct reader *r, struct node *n);
+bool phrase_read_during(struct reader *r, struct node *n);
+bool phrase_read_every(struct reader *r, struct node *n);
+bool phrase_read_bounds(struct reader *r, struct node *n);
+bool phrase_read_item(struct reader *r, struct node *n);
+bool phrase_read_years(struct reader *r, struct node *n);
+bool phrase_read_except(struct reader *r, struct node *n);
 
 /* The days of an item that begins and ends in given years; false when they
  * are not fixed («первый рабочий день») or do not exist. */
-bool item_days(const struct calendar_item *c, int year, int year_last,
+bool phrase_item_days(const struct calendar_item *c, int year, int year_last,
     struct date_span *ret);
 
 #endif

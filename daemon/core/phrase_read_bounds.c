@@ -6,7 +6,7 @@
 /* --- Fixed days --- */
 
 bool
-item_days(const struct calendar_item *c, int year, int year_last,
+phrase_item_days(const struct calendar_item *c, int year, int year_last,
     struct date_span *ret)
 {
 	const struct term_point *ends[2] = { &c->item.first, &c->item.last };
@@ -60,17 +60,17 @@ read_year_bounds(struct reader *r, struct node *n)
 	size_t start = r->pos;
 	int year = (int)reader_token(r, 0)->value, last = 0;
 
-	if (!is_year(r, 0))
+	if (!reader_at_year(r, 0))
 		return false;
 	r->pos++;
 	if (!reader_check_year(r, start, year))
 		return false;
-	if (take_year_words(r)) {       /* «с 2021 учебного года» */
+	if (reader_year_words(r)) {       /* «с 2021 учебного года» */
 		n->date = date_of(year, 9, 1);
 		return true;
 	}
-	if (read_second_year(r, year, &last)) {
-		take_year_words(r);
+	if (phrase_read_second_year(r, year, &last)) {
+		reader_year_words(r);
 		n->kind = N_YEARS;
 		n->year = year;
 		n->year_last = last;
@@ -86,7 +86,7 @@ finish_from(struct reader *r, struct node *n, const struct calendar_item *c)
 {
 	struct date_span days;
 
-	if (c->year == 0 || !item_days(c, c->year, c->year, &days)) {
+	if (c->year == 0 || !phrase_item_days(c, c->year, c->year, &days)) {
 		reader_error(r, PHRASE_E_MISSING, n->first, r->pos,
 		    "name the year, or the end («с сентября по май»)",
 		    "from when on, in which year?");
@@ -110,8 +110,8 @@ read_from_approval(struct reader *r, struct node *n)
 		take(r, W_UNIT);
 	take(r, W_OF);
 	if (!take(r, W_APPROVAL))
-		return back_to(r, start);
-	take_free(r, 6, true);
+		return reader_back(r, start);
+	reader_name(r, 6, true);
 	n->kind = N_IGNORED;
 	return true;
 }
@@ -134,10 +134,10 @@ read_from(struct reader *r, struct node *n)
 
 		if (take(r, W_NOT)) {           /* «не ранее 1 марта» */
 			if (!take(r, W_EARLIER))
-				return back_to(r, start);
+				return reader_back(r, start);
 			take(r, W_THAN);
 		} else if (!take(r, W_FROM) && !starting) {
-			return back_to(r, start);
+			return reader_back(r, start);
 		}
 		if (starting) {
 			take(r, W_IN);
@@ -146,20 +146,21 @@ read_from(struct reader *r, struct node *n)
 	}
 	if (read_year_bounds(r, n))
 		return true;
-	if (r->failed || !read_part(r, &c))
-		return back_to(r, start);
-	if (c.year == 0 && read_one_year(r, &year))
+	if (r->failed || !phrase_read_part(r, &c))
+		return reader_back(r, start);
+	if (c.year == 0 && phrase_read_one_year(r, &year))
 		c.year = c.year_last = year;
 	if (r->failed)
 		return false;
-	if (read_second_part(r, start, &c, ends, between ? 4 : 3, true)) {
+	if (phrase_read_second_part(r, start, &c, ends, between ? 4 : 3,
+	    true)) {
 		n->kind = N_ITEM;
 		n->cal = c;
-		keep_for_months(r, &c);
+		reader_keep_day(r, &c);
 		return true;
 	}
 	if (r->failed || between)
-		return r->failed ? false : back_to(r, start);
+		return r->failed ? false : reader_back(r, start);
 	take(r, W_ON);
 	take(r, W_STARTING);
 	return finish_from(r, n, &c);
@@ -169,7 +170,7 @@ read_from(struct reader *r, struct node *n)
 
 /* «в период с …», «на период с …»; «по 31 мая 2024» */
 bool
-read_bounds(struct reader *r, struct node *n)
+phrase_read_bounds(struct reader *r, struct node *n)
 {
 	size_t start = r->pos;
 	struct calendar_item c;
@@ -178,26 +179,27 @@ read_bounds(struct reader *r, struct node *n)
 
 	if (take(r, W_IN) || take(r, W_ON) || take(r, W_FOR)) {
 		if (!take(r, W_PERIOD) && !take(r, W_TERM))
-			return back_to(r, start);
+			return reader_back(r, start);
 	} else if (take(r, W_PERIOD) || take(r, W_TERM)) {
 		take_kind(r, T_COLON);
 	}
 	if (read_from(r, n))
 		return true;
 	if (r->failed || !take(r, W_PO))
-		return back_to(r, start);
-	if (is_year(r, 0) && read_one_year(r, &year)) { /* «по 2025 год» */
+		return reader_back(r, start);
+	if (reader_at_year(r, 0) && phrase_read_one_year(r,
+	    &year)) { /* «по 2025 год» */
 		n->kind = N_TO;
 		n->date = date_of(year, 12, 31);
 		return true;
 	}
-	if (r->failed || !read_part(r, &c))
-		return r->failed ? false : back_to(r, start);
-	if (c.year == 0 && read_one_year(r, &year))
+	if (r->failed || !phrase_read_part(r, &c))
+		return r->failed ? false : reader_back(r, start);
+	if (c.year == 0 && phrase_read_one_year(r, &year))
 		c.year = c.year_last = year;
 	if (r->failed || c.year == 0 ||
-	    !item_days(&c, c.year, c.year_last, &days))
-		return r->failed ? false : back_to(r, start);
+	    !phrase_item_days(&c, c.year, c.year_last, &days))
+		return r->failed ? false : reader_back(r, start);
 	n->kind = N_TO;
 	n->date = days.last;
 	return true;
@@ -208,7 +210,7 @@ read_bounds(struct reader *r, struct node *n)
 /* «кроме июля и августа», «за исключением июля»: one node for the months up
  * to the end of the list. */
 bool
-read_except(struct reader *r, struct node *n)
+phrase_read_except(struct reader *r, struct node *n)
 {
 	size_t start = r->pos;
 
@@ -216,7 +218,7 @@ read_except(struct reader *r, struct node *n)
 		take(r, W_FOR);
 		take(r, W_ON);
 		if (!take(r, W_EXCLUDING))
-			return back_to(r, start);
+			return reader_back(r, start);
 	}
 	take(r, W_FOR);
 	if (is_word(r, 0, W_DAYS_OFF)) {        /* «кроме выходных дней» */
@@ -228,14 +230,14 @@ read_except(struct reader *r, struct node *n)
 		n->unit = UNIT_WORKING_DAY;
 		return true;
 	}
-	if (!read_span(r, &n->cal) || !n->cal.whole_months)
-		return back_to(r, start);
+	if (!phrase_read_span(r, &n->cal) || !n->cal.whole_months)
+		return reader_back(r, start);
 	while (is_word(r, 0, W_AND) || reader_token(r, 0)->kind == T_COMMA) {
 		size_t place = r->pos;
 		struct calendar_item c;
 
 		r->pos++;
-		if (!read_span(r, &c) || !c.whole_months ||
+		if (!phrase_read_span(r, &c) || !c.whole_months ||
 		    c.item.first.month != n->cal.item.last.month + 1) {
 			r->pos = place;
 			break;

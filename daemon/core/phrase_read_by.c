@@ -14,7 +14,7 @@ take_not_later(struct reader *r)
 	size_t start = r->pos;
 
 	if (!take(r, W_NOT_LATER) && !(take(r, W_NOT) && take(r, W_LATER)))
-		return back_to(r, start);
+		return reader_back(r, start);
 	take_kind(r, T_COMMA);
 	take(r, W_THAN);
 	return true;
@@ -51,7 +51,7 @@ take_by(struct reader *r, bool *ret_exclusive)
 			take(r, W_DO);
 			return true;
 		}
-		return back_to(r, start);
+		return reader_back(r, start);
 	}
 	if (is_word(r, 0, W_UP) && is_word(r, 1, W_TO)) {
 		r->pos += 2;
@@ -67,9 +67,9 @@ take_by(struct reader *r, bool *ret_exclusive)
 	if (led && (reader_token(r, 0)->kind == T_NUMBER ||
 	    reader_token(r, 0)->kind == T_DATE ||
 	    (is_word(r, 0, W_MONTH) && reader_token(r, 0)->latin &&
-	    reader_token(r, 1)->kind == T_NUMBER && !is_year(r, 1))))
+	    reader_token(r, 1)->kind == T_NUMBER && !reader_at_year(r, 1))))
 		return true;
-	return back_to(r, start);
+	return reader_back(r, start);
 }
 
 /* --- Targets --- */
@@ -102,7 +102,7 @@ read_end_target(struct reader *r, struct calendar_item *c)
 	if (!take(r, W_EVERY))
 		take(r, W_PER);
 	place = r->pos;
-	if (is_year(r, 0) && read_years(r, &years) &&
+	if (reader_at_year(r, 0) && phrase_read_years(r, &years) &&
 	    (years.kind == N_DURING || years.year_last > years.year)) {
 		/* «до окончания 2024-2025 учебного года» */
 		whole_period(c, years.kind == N_DURING ? years.unit :
@@ -112,7 +112,7 @@ read_end_target(struct reader *r, struct calendar_item *c)
 		return true;
 	}
 	r->pos = place;
-	if (is_year(r, 0)) {            /* «до конца 2024 года» */
+	if (reader_at_year(r, 0)) {            /* «до конца 2024 года» */
 		memset(c, 0, sizeof(*c));
 		c->next_of = UNIT_COUNT;
 		c->unit = UNIT_YEAR;
@@ -121,20 +121,20 @@ read_end_target(struct reader *r, struct calendar_item *c)
 		    .kind = POINT_DAY, .n = 31, .month = 12 };
 		c->select = SELECT_BY;
 		c->shape = SHAPE_DATE;
-		if (!read_one_year(r, &year))
-			return r->failed ? false : back_to(r, start);
+		if (!phrase_read_one_year(r, &year))
+			return r->failed ? false : reader_back(r, start);
 		c->year = c->year_last = year;
 		return true;
 	}
-	if (take_unit(r, &unit)) {
+	if (reader_unit(r, &unit)) {
 		whole_period(c, unit);
 		return true;
 	}
-	if (read_part(r, c) && c->select == SELECT_IN) {
+	if (phrase_read_part(r, c) && c->select == SELECT_IN) {
 		c->item.first = c->item.last;
 		return true;
 	}
-	return back_to(r, start);
+	return reader_back(r, start);
 }
 
 /* "quarter end", "year-end" */
@@ -144,11 +144,11 @@ read_unit_end(struct reader *r, struct calendar_item *c)
 	size_t start = r->pos;
 	enum term_unit unit;
 
-	if (!take_unit(r, &unit))
+	if (!reader_unit(r, &unit))
 		return false;
 	take_kind(r, T_DASH);
 	if (!take(r, W_END))
-		return back_to(r, start);
+		return reader_back(r, start);
 	whole_period(c, unit);
 	return true;
 }
@@ -166,7 +166,7 @@ read_begin_target(struct reader *r, struct calendar_item *c)
 	take(r, W_OF);
 	take(r, W_PER);
 	take(r, W_EVERY);
-	if (take_unit(r, &unit) && unit == UNIT_SCHOOL_YEAR) {
+	if (reader_unit(r, &unit) && unit == UNIT_SCHOOL_YEAR) {
 		memset(c, 0, sizeof(*c));
 		c->next_of = UNIT_COUNT;
 		c->unit = UNIT_YEAR;
@@ -179,12 +179,13 @@ read_begin_target(struct reader *r, struct calendar_item *c)
 	}
 	r->pos = start + 1;
 	take(r, W_OF);
-	if (read_part(r, c) && c->select == SELECT_IN && c->item.first.month) {
+	if (phrase_read_part(r, c) && c->select == SELECT_IN &&
+	    c->item.first.month) {
 		c->item.last = c->item.first;
 		c->exclusive = true;
 		return true;
 	}
-	return back_to(r, start);
+	return reader_back(r, start);
 }
 
 /* «[чем] за 5 дней до конца месяца», "5 days before the end of the month" */
@@ -197,14 +198,14 @@ read_before_end(struct reader *r, struct calendar_item *c)
 
 	if (take(r, W_NOT)) {   /* «не менее чем за 10 дней до …» */
 		if (!take(r, W_LESS) && !take(r, W_LATER))
-			return back_to(r, start);
+			return reader_back(r, start);
 		take(r, W_THAN);
 	}
 	take(r, W_FOR);
-	if (!take_number(r, &days) || !take_unit(r, &unit) ||
+	if (!reader_number(r, &days) || !reader_unit(r, &unit) ||
 	    unit != UNIT_DAY || (!take(r, W_DO) && !take(r, W_BEFORE)) ||
 	    !take(r, W_END))
-		return back_to(r, start);
+		return reader_back(r, start);
 	take(r, W_OF);
 	if (!take(r, W_EVERY))
 		take(r, W_PER);
@@ -217,8 +218,8 @@ read_before_end(struct reader *r, struct calendar_item *c)
 		c->item.first.month = (uint8_t)reader_token(r, 0)->value;
 		c->unit = UNIT_YEAR;
 		r->pos++;
-	} else if (!take_unit(r, &c->unit) || c->unit < UNIT_WEEK) {
-		return back_to(r, start);
+	} else if (!reader_unit(r, &c->unit) || c->unit < UNIT_WEEK) {
+		return reader_back(r, start);
 	}
 	if (days < 1 || days > 27) {
 		reader_error(r, PHRASE_E_RANGE, start, r->pos, NULL,
@@ -239,9 +240,9 @@ read_bare_day(struct reader *r, struct calendar_item *c)
 	const struct token *t = reader_token(r, 0);
 	int day;
 
-	if (t->kind != T_NUMBER || !t->ordinal || !take_number(r, &day) ||
+	if (t->kind != T_NUMBER || !t->ordinal || !reader_number(r, &day) ||
 	    reader_token(r, 0)->kind == T_DASH)
-		return back_to(r, start);
+		return reader_back(r, start);
 	memset(c, 0, sizeof(*c));
 	c->next_of = UNIT_COUNT;
 	c->unit = UNIT_MONTH;
@@ -249,7 +250,7 @@ read_bare_day(struct reader *r, struct calendar_item *c)
 	    .kind = POINT_DAY, .n = (int16_t)day };
 	c->select = SELECT_BY;
 	c->shape = SHAPE_DAY;
-	read_of(r, c);
+	phrase_read_of(r, c);
 	if (!r->failed && (day < 1 || day > 31)) {
 		reader_error(r, PHRASE_E_DATE, start, r->pos, NULL,
 		    "no such day");
@@ -269,11 +270,11 @@ read_target(struct reader *r, struct calendar_item *c, bool exclusive)
 		return true;
 	if (r->failed)
 		return false;
-	if (read_part(r, c)) {
+	if (phrase_read_part(r, c)) {
 		c->exclusive = exclusive;
 		if (c->select == SELECT_DAY) {
 			if (!c->next)
-				read_of(r, c);
+				phrase_read_of(r, c);
 			return !r->failed;
 		}
 		c->whole_months = false;
@@ -292,7 +293,7 @@ read_target(struct reader *r, struct calendar_item *c, bool exclusive)
 	if (r->failed)
 		return false;
 	if (!read_bare_day(r, c))
-		return r->failed ? false : back_to(r, start);
+		return r->failed ? false : reader_back(r, start);
 	c->exclusive = exclusive;
 	return true;
 }
@@ -300,26 +301,26 @@ read_target(struct reader *r, struct calendar_item *c, bool exclusive)
 /* --- Deadlines --- */
 
 bool
-read_by(struct reader *r, struct node *n)
+phrase_read_by(struct reader *r, struct node *n)
 {
 	size_t start = r->pos;
 	bool exclusive;
 
 	if (take_by(r, &exclusive)) {
-		if (is_year(r, 0)) {
+		if (reader_at_year(r, 0)) {
 			reader_error(r, PHRASE_E_PLACE, r->pos, r->pos + 1,
 			    "say 'по 2025 год' or 'до конца 2025 года'",
 			    "a year is no day");
 			return false;
 		}
 		if (!read_target(r, &n->cal, exclusive))
-			return r->failed ? false : back_to(r, start);
+			return r->failed ? false : reader_back(r, start);
 	} else if (!read_before_end(r, &n->cal)) {
-		return r->failed ? false : back_to(r, start);
+		return r->failed ? false : reader_back(r, start);
 	}
 	if (reader_token(r, 0)->kind == T_DASH && n->cal.select !=
 	    SELECT_WHOLE && reader_token(r, 1)->kind == T_NUMBER &&
-	    !is_year(r, 1)) {
+	    !reader_at_year(r, 1)) {
 		reader_error(r, PHRASE_E_PLACE, r->pos, r->pos + 2,
 		    "name one day", "a deadline is one day");
 		return false;
@@ -336,30 +337,30 @@ read_by(struct reader *r, struct node *n)
 		return true;
 	}
 	n->cal.select = SELECT_BY;
-	keep_for_months(r, &n->cal);
+	reader_keep_day(r, &n->cal);
 	return true;
 }
 
 /* «по итогам квартала до 10 числа»: a day of the month after each. */
 bool
-read_results(struct reader *r, struct node *n)
+phrase_read_results(struct reader *r, struct node *n)
 {
 	size_t start = r->pos;
 	enum term_unit unit;
 
 	if ((!take(r, W_PO) && !take(r, W_AFTER)) || !take(r, W_END))
-		return back_to(r, start);
+		return reader_back(r, start);
 	take(r, W_OF);
 	if (!take(r, W_EVERY))
 		take(r, W_PER);
 	take(r, W_REPORTING);
-	if (!take_unit(r, &unit))
-		return back_to(r, start);
+	if (!reader_unit(r, &unit))
+		return reader_back(r, start);
 	take_kind(r, T_COMMA);
-	if (!read_by(r, n) || n->kind != N_ITEM || n->cal.next ||
+	if (!phrase_read_by(r, n) || n->kind != N_ITEM || n->cal.next ||
 	    (n->cal.item.first.month && (unit < UNIT_YEAR ||
 	    n->cal.item.first.month > 6)))
-		return r->failed ? false : back_to(r, start);
+		return r->failed ? false : reader_back(r, start);
 	n->cal.next = true;
 	n->cal.next_of = unit;
 	r->list = r->day.shape = SHAPE_NONE;
@@ -374,17 +375,17 @@ read_duration(struct reader *r, struct duration *ret, bool *ret_given)
 {
 	size_t start = r->pos;
 	int n = 1;
-	bool given = !reader_token(r, 0)->ordinal && take_number(r, &n);
+	bool given = !reader_token(r, 0)->ordinal && reader_number(r, &n);
 	enum term_unit unit;
 
 	*ret_given = given;
 	if (!given && take(r, W_NEXT)) {        /* «следующего рабочего дня» */
 		*ret_given = true;
-		if (take_unit(r, &unit) && unit <= UNIT_WORKING_DAY) {
+		if (reader_unit(r, &unit) && unit <= UNIT_WORKING_DAY) {
 			*ret = (struct duration){ 1, unit };
 			return true;
 		}
-		return back_to(r, start);
+		return reader_back(r, start);
 	}
 
 	if (is_word(r, given && reader_token(r, 0)->kind == T_DASH,
@@ -397,10 +398,10 @@ read_duration(struct reader *r, struct duration *ret, bool *ret_given)
 		}
 		r->pos++;
 		if (!take(r, W_TERM) && !take(r, W_PERIOD))
-			return back_to(r, start);
-	} else if (!take_unit(r, &unit) || unit == UNIT_SCHOOL_YEAR ||
+			return reader_back(r, start);
+	} else if (!reader_unit(r, &unit) || unit == UNIT_SCHOOL_YEAR ||
 	    unit == UNIT_DECADE) {
-		return back_to(r, start);
+		return reader_back(r, start);
 	}
 	if (n < 1 || n > 999) {
 		reader_error(r, PHRASE_E_RANGE, start, r->pos, NULL,
@@ -425,7 +426,7 @@ read_anchor(struct reader *r, struct node *n)
 		if (is_word(r, 0, W_UNIT) || is_word(r, 0, W_MOMENT))
 			r->pos++;
 		else if (!r->tokens->items[start].latin)
-			return back_to(r, start);
+			return reader_back(r, start);
 	} else if (!take(r, W_AFTER) && !take(r, W_NEXT) && !take(r, W_OF) &&
 	    !take(r, W_PO)) {
 		return false;
@@ -436,11 +437,11 @@ read_anchor(struct reader *r, struct node *n)
 		take(r, W_OF);
 	else if (r->tokens->items[start].cls == W_PO &&
 	    r->pos == start + 1)
-		return back_to(r, start);       /* «по» alone anchors nothing */
+		return reader_back(r, start);   /* «по» anchors nothing */
 	if (!take(r, W_EVERY))
 		take(r, W_PER);
 	take(r, W_REPORTING);
-	if (take_unit(r, &unit)) {
+	if (reader_unit(r, &unit)) {
 		n->unit = unit;
 		take_kind(r, T_DASH);
 		take(r, W_END);
@@ -451,14 +452,14 @@ read_anchor(struct reader *r, struct node *n)
 		return true;
 	}
 	n->kind = N_REQUEST;
-	take_free(r, 12, false);
-	return r->pos > start + 1 || back_to(r, start);
+	reader_name(r, 12, false);
+	return r->pos > start + 1 || reader_back(r, start);
 }
 
 /* «в течение 10 дней после …», "within 45 days of …", «не позднее 3 дней
  * со дня …», «не позднее чем через 10 дней после …» */
 bool
-read_within(struct reader *r, struct node *n)
+phrase_read_within(struct reader *r, struct node *n)
 {
 	size_t start = r->pos;
 	bool led = true, within = false, given;
@@ -476,17 +477,17 @@ read_within(struct reader *r, struct node *n)
 	if (!read_duration(r, &n->within, &given) ||
 	    (!led && !is_word(r, 0, W_AFTER)) || is_word(r, 0, W_BEFORE) ||
 	    is_word(r, 0, W_PRIOR) || is_word(r, 0, W_DO))
-		return r->failed ? false : back_to(r, start);
+		return r->failed ? false : reader_back(r, start);
 	if (read_anchor(r, n))
 		return true;
 	if (r->failed)
 		return false;
 	/* «в течение месяца» is the calendar's; «в течение 10 дней» is not */
 	if (!given && r->tokens->items[r->pos - 1].cls != W_TERM)
-		return back_to(r, start);
+		return reader_back(r, start);
 	if (!within && r->tokens->items[start].cls == W_IN &&
 	    r->tokens->items[r->pos - 1].cls != W_TERM)
-		return back_to(r, start);
+		return reader_back(r, start);
 	n->kind = N_REQUEST;
 	n->vague = true;
 	return true;

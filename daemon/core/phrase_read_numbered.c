@@ -21,7 +21,8 @@ list_length(const struct reader *r)
 		    t->cls == W_TO || t->cls == W_DO));
 		const struct token *v = reader_token(r, n + 1);
 
-		if (!sep || !((v->kind == T_NUMBER && !is_year(r, n + 1)) ||
+		if (!sep || !((v->kind == T_NUMBER && !reader_at_year(r,
+		    n + 1)) ||
 		    (v->kind == T_WORD && (v->roman || v->cls == W_LAST))))
 			return n;
 		n += 2;
@@ -38,8 +39,8 @@ set_decade(struct reader *r, struct calendar_item *c, int n, size_t first)
 		    "a month has three decades", "no such decade");
 		return false;
 	}
-	c->item.first = part_day(0, n * 10 - 9);
-	c->item.last = part_day(0, n == 3 ? -1 : n * 10);
+	c->item.first = phrase_part_day(0, n * 10 - 9);
+	c->item.last = phrase_part_day(0, n == 3 ? -1 : n * 10);
 	return true;
 }
 
@@ -55,22 +56,23 @@ set_week(struct reader *r, struct calendar_item *c, int n, size_t first)
 	if (n == -1) {
 		c->item.first = (struct term_point){
 		    .kind = POINT_BEFORE_END, .n = 6 };
-		c->item.last = part_day(0, -1);
+		c->item.last = phrase_part_day(0, -1);
 	} else {
-		c->item.first = part_day(0, n * 7 - 6);
-		c->item.last = part_day(0, n == 5 ? -1 : n * 7);
+		c->item.first = phrase_part_day(0, n * 7 - 6);
+		c->item.last = phrase_part_day(0, n == 5 ? -1 : n * 7);
 	}
 	return true;
 }
 
-/* A part of a month that read_of places: IN, unit month until it is said. */
+/* A part of a month that phrase_read_of places: IN,
+    unit month until it is said. */
 static bool
 finish_in_month(struct reader *r, struct calendar_item *c)
 {
 	c->unit = UNIT_MONTH;
 	c->select = SELECT_IN;
 	c->shape = SHAPE_PART;
-	read_of(r, c);
+	phrase_read_of(r, c);
 	return !r->failed;
 }
 
@@ -85,11 +87,11 @@ school_half(struct reader *r, struct calendar_item *c, int n)
 		r->pos = start;
 		return;
 	}
-	r->pos = start; /* the year's own words stay for read_years */
+	r->pos = start; /* the year's own words stay for phrase_read_years */
 	if (n == 1)
-		part_months(c, 9, 12);
+		phrase_part_months(c, 9, 12);
 	else
-		part_months(c, 1, 5);
+		phrase_part_months(c, 1, 5);
 	c->shape = SHAPE_PART;
 }
 
@@ -101,13 +103,13 @@ read_numbered_unit(struct reader *r, struct calendar_item *c, int n,
 	bool ordinal = number->ordinal || number->kind == T_WORD;
 	enum term_unit unit;
 
-	if (!take_unit(r, &unit))
+	if (!reader_unit(r, &unit))
 		return false;
 	switch (unit) {
 	case UNIT_QUARTER:
-		return part_of_year(r, c, n, 3, first);
+		return phrase_part_of_year(r, c, n, 3, first);
 	case UNIT_HALF_YEAR:
-		if (!part_of_year(r, c, n, 6, first))
+		if (!phrase_part_of_year(r, c, n, 6, first))
 			return false;
 		school_half(r, c, n);
 		return true;
@@ -122,16 +124,17 @@ read_numbered_unit(struct reader *r, struct calendar_item *c, int n,
 	case UNIT_WORKING_DAY:
 		/* «5 рабочих дней» is a stretch, «5 рабочий день месяца» a
 		 * day */
-		part_point(c, POINT_NTH_WORKING_DAY, n, 0);
-		read_of(r, c);
+		phrase_part_point(c, POINT_NTH_WORKING_DAY, n, 0);
+		phrase_read_of(r, c);
 		return !r->failed && (ordinal || c->unit_said || c->next);
 	case UNIT_DAY:
-		if (!ordinal || (n != -1 && part_bad_day(r, first, n, 0)))
+		if (!ordinal || (n != -1 && phrase_part_bad_day(r, first, n,
+		    0)))
 			return false;
-		part_days(c, 0, n, n);
+		phrase_part_days(c, 0, n, n);
 		c->select = SELECT_DAY;
 		c->shape = SHAPE_DAY;
-		read_of(r, c);
+		phrase_read_of(r, c);
 		return !r->failed;
 	default:
 		return false;
@@ -144,9 +147,9 @@ read_month_of_unit(struct reader *r, struct calendar_item *c)
 {
 	struct calendar_item saved = *c;
 
-	c->item.first = part_day(0, 1);
-	c->item.last = part_day(0, -1);
-	if (!part_nth_month(r, c)) {
+	c->item.first = phrase_part_day(0, 1);
+	c->item.last = phrase_part_day(0, -1);
+	if (!phrase_part_nth_month(r, c)) {
 		*c = saved;
 		return false;
 	}
@@ -171,31 +174,32 @@ read_numbered_other(struct reader *r, struct calendar_item *c, int n,
 			    "no such weekday of a month");
 			return false;
 		}
-		part_point(c, POINT_NTH_WEEKDAY, n, (int)t->value);
-		read_of(r, c);
+		phrase_part_point(c, POINT_NTH_WEEKDAY, n, (int)t->value);
+		phrase_read_of(r, c);
 		return !r->failed;
 	}
 	if (take(r, W_HALF) && (n == 1 || n == 2 || n == -1)) {
 		size_t start = r->pos;
 
 		take(r, W_OF);
-		if (is_year(r, 0) || (take_unit(r, &unit) &&
+		if (reader_at_year(r, 0) || (reader_unit(r, &unit) &&
 		    unit == UNIT_YEAR))
-			return part_of_year(r, c, n, 6, first);
+			return phrase_part_of_year(r, c, n, 6, first);
 		r->pos = start;
-		c->item.first = part_day(0, n == 1 ? 1 : 16);
-		c->item.last = part_day(0, n == 1 ? 15 : -1);
+		c->item.first = phrase_part_day(0, n == 1 ? 1 : 16);
+		c->item.last = phrase_part_day(0, n == 1 ? 15 : -1);
 		return finish_in_month(r, c) && c->unit_said;
 	}
-	if (take_number(r, &days) && days >= 2 && days < 28 &&
-	    (n == 1 || n == -1) && take_unit(r, &unit) &&
+	if (reader_number(r, &days) && days >= 2 && days < 28 &&
+	    (n == 1 || n == -1) && reader_unit(r, &unit) &&
 	    (unit == UNIT_DAY || (unit == UNIT_WEEK && days < 4))) {
 		days *= unit == UNIT_WEEK ? 7 : 1;
-		c->item.first = n == 1 ? part_day(0, 1) : (struct term_point){
+		c->item.first = n == 1 ? phrase_part_day(0, 1) :
+		    (struct term_point){
 		    .kind = POINT_BEFORE_END, .n = (int16_t)(days - 1) };
-		c->item.last = part_day(0, n == 1 ? days : -1);
+		c->item.last = phrase_part_day(0, n == 1 ? days : -1);
 		if (n == -1 && days == 10)
-			c->item.first = part_day(0, 21);
+			c->item.first = phrase_part_day(0, 21);
 		return finish_in_month(r, c);
 	}
 	return false;
@@ -228,12 +232,27 @@ read_vague_days(struct reader *r, struct calendar_item *c, int n,
 		return false;
 	if (!take(r, W_DAY_NUMBER) && !(is_word(r, 0, W_UNIT) &&
 	    reader_token(r, 0)->value == UNIT_DAY && take(r, W_UNIT)))
-		return back_to(r, start);
+		return reader_back(r, start);
 	if (!set_decade(r, c, n, first) || !finish_in_month(r, c))
 		return false;
 	reader_warn(r, PHRASE_W_VAGUE, first, "name the day",
 	    "read as the first or last ten days");
 	return true;
+}
+
+/* A day of the month: of each, until phrase_read_of says which. */
+static void
+set_day(struct calendar_item *c, int n)
+{
+	phrase_part_days(c, 0, n, n);
+	c->select = SELECT_DAY;
+	c->shape = SHAPE_DAY;
+}
+
+static bool
+closes_item(const struct token *t)
+{
+	return t->kind == T_END || t->kind == T_CLOSE || t->kind == T_COMMA;
 }
 
 /* «30 мая», «10 числа», "5th of June" */
@@ -248,59 +267,52 @@ read_numbered_day(struct reader *r, struct calendar_item *c, int n,
 	if (number->kind != T_NUMBER && n != -1)
 		return false;
 	if (take(r, W_DAY_NUMBER)) {
-		if (n != -1 && part_bad_day(r, first, n, 0))
+		if (n != -1 && phrase_part_bad_day(r, first, n, 0))
 			return false;
-		part_days(c, 0, n, n);
-		c->select = SELECT_DAY;
-		c->shape = SHAPE_DAY;
-		read_of(r, c);
+		set_day(c, n);
+		phrase_read_of(r, c);
 		if (c->item.first.month && n != -1 &&
-		    part_bad_day(r, first, n, c->item.first.month))
+		    phrase_part_bad_day(r, first, n, c->item.first.month))
 			return false;
 		return !r->failed;
 	}
 	if (number->ordinal && n != -1 && (is_word(r, 0, W_EVERY) ||
 	    (is_word(r, 0, W_OF) && !is_word(r, 1, W_MONTH)))) {
-		part_days(c, 0, n, n);           /* "15th of each month" */
-		c->select = SELECT_DAY;
-		c->shape = SHAPE_DAY;
-		return read_of(r, c) ? !part_bad_day(r, first, n, 0) :
-		    r->failed ? false : back_to(r, start);
+		set_day(c, n);          /* "15th of each month" */
+		if (phrase_read_of(r, c))
+			return !phrase_part_bad_day(r, first, n, 0);
+		return r->failed ? false : reader_back(r, start);
 	}
 	if (number->ordinal && number->digits && n >= 1 && n <= 31 &&
-	    (reader_token(r, 0)->kind == T_END ||
-	    reader_token(r, 0)->kind == T_CLOSE ||
-	    reader_token(r, 0)->kind == T_COMMA)) {
-		part_days(c, 0, n, n);           /* "monthly, on the 15th" */
-		c->select = SELECT_DAY;
-		c->shape = SHAPE_DAY;
+	    closes_item(reader_token(r, 0))) {
+		set_day(c, n);          /* "monthly, on the 15th" */
 		return true;
 	}
 	take(r, W_OF);
 	if (n != -1 && is_word(r, 0, W_MONTH))
 		month = (int)reader_token(r, 0)->value;
 	if (month == 0)
-		return back_to(r, start);
+		return reader_back(r, start);
 	r->pos++;
 	if (is_word(r, 0, W_UNIT) && reader_token(r, 0)->value == UNIT_MONTH)
 		r->pos++;
-	if (part_bad_day(r, first, n, month))
+	if (phrase_part_bad_day(r, first, n, month))
 		return false;
-	part_days(c, month, n, n);
+	phrase_part_days(c, month, n, n);
 	c->select = SELECT_DAY;
 	c->shape = SHAPE_DATE;
 	return true;
 }
 
 bool
-part_numbered(struct reader *r, struct calendar_item *c)
+phrase_part_numbered(struct reader *r, struct calendar_item *c)
 {
 	size_t first = r->pos, list, after;
 	int n;
 
 	if (read_month_of_unit(r, c))
 		return true;
-	if (r->failed || !take_ordinal(r, &n))
+	if (r->failed || !reader_ordinal(r, &n))
 		return false;
 	list = list_length(r);
 	after = r->pos;
@@ -314,5 +326,5 @@ part_numbered(struct reader *r, struct calendar_item *c)
 			r->pos = after;
 		return true;
 	}
-	return back_to(r, first);
+	return reader_back(r, first);
 }

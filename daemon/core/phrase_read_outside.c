@@ -21,13 +21,13 @@ take_owner(struct reader *r)
 	}
 	take(r, W_OF);
 	first = r->pos;
-	take_free(r, OWNER_MOST, true);
+	reader_name(r, OWNER_MOST, true);
 	/* «по графику ТОИПКРО, утверждённому приказом» */
 	if (reader_token(r, 0)->kind == T_COMMA && is_word(r, 1, W_FIXED)) {
 		size_t owner = r->pos;
 
 		r->pos += 2;
-		take_free(r, OWNER_MOST, true);
+		reader_name(r, OWNER_MOST, true);
 		if (owner > first && !r->trial)
 			r->tree->schedule_of = reader_text(r, first, owner);
 		return;
@@ -58,7 +58,7 @@ read_fixed(struct reader *r)
 			return true;
 		}
 	}
-	return back_to(r, start);
+	return reader_back(r, start);
 }
 
 /* «во время каникул», «осенние каникулы», «1 раз в четверть», "spring
@@ -69,7 +69,7 @@ read_holidays(struct reader *r)
 	size_t start = r->pos;
 	int n;
 
-	if (take_ordinal(r, &n)) {
+	if (reader_ordinal(r, &n)) {
 		take(r, W_TIMES);
 	} else {
 		take(r, W_TIMES);
@@ -86,7 +86,7 @@ read_holidays(struct reader *r)
 	take(r, W_OF);
 	take(r, W_EVERY);
 	take(r, W_PER);
-	take_ordinal(r, &n);
+	reader_ordinal(r, &n);
 	take(r, W_SCHOOL);
 	if (!take(r, W_SEASON_ADJ))
 		take(r, W_SEASON);
@@ -94,14 +94,14 @@ read_holidays(struct reader *r)
 	    is_word(r, 1, W_SCHOOL_TERM)))
 		r->pos++;       /* «школьных каникул» */
 	if (!take(r, W_HOLIDAYS) && !take(r, W_SCHOOL_TERM))
-		return back_to(r, start);
+		return reader_back(r, start);
 	if (!take(r, W_PERIOD))
 		take(r, W_DURING);
 	return true;
 }
 
 bool
-read_external(struct reader *r, struct node *n)
+phrase_read_external(struct reader *r, struct node *n)
 {
 	size_t start = r->pos, i;
 	bool led;
@@ -145,9 +145,9 @@ read_external(struct reader *r, struct node *n)
 		r->pos++;
 	}
 	if (!take(r, W_SCHEDULE))
-		return back_to(r, start);
+		return reader_back(r, start);
 	if (!led && !r->tokens->items[start].latin)
-		return back_to(r, start);       /* «график» is no term */
+		return reader_back(r, start);       /* «график» is no term */
 	take_owner(r);
 	return true;
 }
@@ -172,39 +172,39 @@ read_event(struct reader *r)
 	if (t->kind != T_WORD || (t->cls != W_UNKNOWN &&
 	    t->cls != W_APPROVAL) || (strlen(t->text) >= 4 &&
 	    words_almost_name(t->text, strlen(t->text))))
-		return back_to(r, start);
+		return reader_back(r, start);
 	r->pos++;
-	take_free(r, 12, true);
+	reader_name(r, 12, true);
 	return true;
 }
 
 /* «по запросам …», «по мере поступления», «при необходимости», "on request",
  * "as needed" */
 bool
-read_request(struct reader *r, struct node *n)
+phrase_read_request(struct reader *r, struct node *n)
 {
 	size_t start = r->pos;
 
 	if (take(r, W_PO)) {
 		if (take(r, W_MEASURE)) {
-			if (take_free(r, 6, false) == 0)
-				return back_to(r, start);
+			if (reader_name(r, 6, false) == 0)
+				return reader_back(r, start);
 			return true;
 		}
 		if (!take(r, W_REQUEST) && !take(r, W_NEED))
-			return back_to(r, start);
-		take_free(r, 12, false);
+			return reader_back(r, start);
+		reader_name(r, 12, false);
 		return true;
 	}
 	if (take(r, W_PRI)) {
 		if (!take(r, W_NEED) && !take(r, W_REQUEST) &&
 		    !take(r, W_UNKNOWN))
-			return back_to(r, start);
-		take_free(r, 12, false);
+			return reader_back(r, start);
+		reader_name(r, 12, false);
 		return true;
 	}
 	if (take(r, W_IN) && take(r, W_CASE)) {
-		take_free(r, 12, false);
+		reader_name(r, 12, false);
 		return true;
 	}
 	r->pos = start;
@@ -213,16 +213,16 @@ read_request(struct reader *r, struct node *n)
 	if (take(r, W_ON) || take(r, W_AT) || take(r, W_BY)) {
 		take(r, W_PER);
 		if (take(r, W_REQUEST)) {
-			take_free(r, 12, false);
+			reader_name(r, 12, false);
 			return true;
 		}
 	} else if (take(r, W_AS)) {
 		take(r, W_AS);
 		if (take(r, W_NEEDED)) {
-			take_free(r, 6, false);
+			reader_name(r, 6, false);
 			return true;
 		}
 	}
 	(void)n;
-	return back_to(r, start);
+	return reader_back(r, start);
 }

@@ -8,26 +8,26 @@
 /* --- Points --- */
 
 struct term_point
-part_day(int month, int day)
+phrase_part_day(int month, int day)
 {
 	return (struct term_point){ .kind = POINT_DAY, .n = (int16_t)day,
 	    .month = (uint8_t)month };
 }
 
 void
-part_days(struct calendar_item *c, int month, int first, int last)
+phrase_part_days(struct calendar_item *c, int month, int first, int last)
 {
-	c->item.first = part_day(month, first);
-	c->item.last = part_day(month, last);
+	c->item.first = phrase_part_day(month, first);
+	c->item.last = phrase_part_day(month, last);
 	c->unit = month ? UNIT_YEAR : UNIT_MONTH;
 	c->unit_said = month != 0;
 }
 
 void
-part_months(struct calendar_item *c, int first, int last)
+phrase_part_months(struct calendar_item *c, int first, int last)
 {
-	c->item.first = part_day(first, 1);
-	c->item.last = part_day(last, -1);
+	c->item.first = phrase_part_day(first, 1);
+	c->item.last = phrase_part_day(last, -1);
 	c->unit = UNIT_YEAR;
 	c->unit_said = true;
 	c->whole_months = true;
@@ -36,7 +36,8 @@ part_months(struct calendar_item *c, int first, int last)
 }
 
 void
-part_point(struct calendar_item *c, enum point_kind kind, int n, int weekday)
+phrase_part_point(struct calendar_item *c, enum point_kind kind, int n,
+    int weekday)
 {
 	c->item.first = (struct term_point){ .kind = kind, .n = (int16_t)n,
 	    .weekday = (uint8_t)weekday };
@@ -54,7 +55,7 @@ longest(int month)
 }
 
 bool
-part_bad_day(struct reader *r, size_t first, int day, int month)
+phrase_part_bad_day(struct reader *r, size_t first, int day, int month)
 {
 	if (day >= 1 && day <= longest(month))
 		return false;
@@ -66,7 +67,8 @@ part_bad_day(struct reader *r, size_t first, int day, int month)
 
 /* «2 квартал», «I полугодие» */
 bool
-part_of_year(struct reader *r, struct calendar_item *c, int n, int months,
+phrase_part_of_year(struct reader *r, struct calendar_item *c, int n,
+    int months,
     size_t first)
 {
 	int parts = 12 / months;
@@ -79,7 +81,7 @@ part_of_year(struct reader *r, struct calendar_item *c, int n, int months,
 		    "a year has two halves", "no such part of the year");
 		return false;
 	}
-	part_months(c, (n - 1) * months + 1, n * months);
+	phrase_part_months(c, (n - 1) * months + 1, n * months);
 	c->shape = SHAPE_PART;
 	return true;
 }
@@ -88,23 +90,23 @@ part_of_year(struct reader *r, struct calendar_item *c, int n, int months,
 
 /* The month of a unit, «последнего месяца квартала»: 1.. */
 bool
-part_nth_month(struct reader *r, struct calendar_item *c)
+phrase_part_nth_month(struct reader *r, struct calendar_item *c)
 {
 	size_t start = r->pos;
 	int n, months;
 	enum term_unit unit, of;
 
-	if (!take_ordinal(r, &n) || !take_unit(r, &unit) ||
+	if (!reader_ordinal(r, &n) || !reader_unit(r, &unit) ||
 	    unit != UNIT_MONTH)
-		return back_to(r, start);
+		return reader_back(r, start);
 	take(r, W_OF);
 	take(r, W_IN);
 	take(r, W_EVERY);
 	take(r, W_PER);
 	take(r, W_REPORTING);
-	if (!take_unit(r, &of) || (of != UNIT_QUARTER &&
+	if (!reader_unit(r, &of) || (of != UNIT_QUARTER &&
 	    of != UNIT_HALF_YEAR && of != UNIT_YEAR))
-		return back_to(r, start);
+		return reader_back(r, start);
 	months = of == UNIT_QUARTER ? 3 : of == UNIT_HALF_YEAR ? 6 : 12;
 	if (n < 0)
 		n = months;
@@ -142,7 +144,7 @@ read_followed(struct reader *r, struct calendar_item *c)
 	take(r, W_REPORTING);
 	if (take(r, W_PERIOD))
 		return;
-	if (take_unit(r, &unit)) {
+	if (reader_unit(r, &unit)) {
 		c->next_of = unit;
 		take_kind(r, T_DASH);
 		take(r, W_END);
@@ -165,31 +167,31 @@ read_next(struct reader *r, struct calendar_item *c)
 	if (is_word(r, 1, W_NEXT))
 		take_kind(r, T_COMMA);  /* «числа, следующего за …» */
 	if (take(r, W_NEXT)) {
-		if (take_unit(r, &unit)) {
+		if (reader_unit(r, &unit)) {
 			read_followed(r, c);
 		} else if (is_word(r, 0, W_FOR)) {
 			read_followed(r, c);    /* «следующего за отчётным» */
 		} else {
-			return back_to(r, start);
+			return reader_back(r, start);
 		}
 	} else {
 		int n;
 
-		if (take_ordinal(r, &n) && n != 1)
-			return back_to(r, start);
-		if (take_unit(r, &unit))
+		if (reader_ordinal(r, &n) && n != 1)
+			return reader_back(r, start);
+		if (reader_unit(r, &unit))
 			take_kind(r, T_COMMA);
 		if (!take(r, W_NEXT) && !(unit == UNIT_COUNT &&
 		    take(r, W_AFTER) && (is_word(r, 0, W_END) ||
 		    is_word(r, 0, W_UNIT))))
-			return back_to(r, start);
+			return reader_back(r, start);
 		read_followed(r, c);
 	}
 	/* «30 января следующего года» waits a year; «5 числа следующего
 	 * месяца» a month, or the quarter whose rhythm stands beside it. */
 	if (!day || unit == UNIT_YEAR) {
 		if (day)
-			return back_to(r, start);
+			return reader_back(r, start);
 		c->next_of = UNIT_YEAR;
 	}
 	if (c->next_of == UNIT_COUNT && unit != UNIT_COUNT &&
@@ -225,7 +227,7 @@ place_days(struct calendar_item *c, enum term_unit unit)
 }
 
 bool
-read_of(struct reader *r, struct calendar_item *c)
+phrase_read_of(struct reader *r, struct calendar_item *c)
 {
 	size_t start = r->pos;
 	enum term_unit unit;
@@ -247,7 +249,7 @@ read_of(struct reader *r, struct calendar_item *c)
 		c->unit_said = true;
 		return true;
 	}
-	if (part_nth_month(r, c))
+	if (phrase_part_nth_month(r, c))
 		return true;
 	if (r->failed)
 		return false;
@@ -256,10 +258,10 @@ read_of(struct reader *r, struct calendar_item *c)
 		every = take(r, W_PER);
 	if (!every && !take(r, W_REPORTING))
 		take(r, W_CURRENT);
-	if (!take_unit(r, &unit) || unit == UNIT_DAY || unit == UNIT_WEEK ||
+	if (!reader_unit(r, &unit) || unit == UNIT_DAY || unit == UNIT_WEEK ||
 	    unit == UNIT_WORKING_DAY || unit == UNIT_DECADE ||
 	    !place_days(c, unit))
-		return back_to(r, start);
+		return reader_back(r, start);
 	c->unit = unit;
 	c->unit_said = true;
 	return true;
@@ -284,18 +286,18 @@ read_date(struct reader *r, struct calendar_item *c)
 	}
 	c->year = c->year_last = t->year;
 	if (t->digits) {
-		part_months(c, t->month, t->month);
+		phrase_part_months(c, t->month, t->month);
 		c->shape = SHAPE_MONTH;
 		return true;
 	}
-	if (part_bad_day(r, first, t->day, t->month))
+	if (phrase_part_bad_day(r, first, t->day, t->month))
 		return false;
 	if (t->year != 0 && !date_valid(t->year, t->month, t->day)) {
 		reader_error(r, PHRASE_E_DATE, first, r->pos, NULL,
 		    "no such day in that year");
 		return false;
 	}
-	part_days(c, t->month, t->day, t->day);
+	phrase_part_days(c, t->month, t->day, t->day);
 	c->select = SELECT_DAY;
 	c->shape = SHAPE_DATE;
 	if (t->year != 0 && is_word(r, 0, W_UNIT) &&
@@ -328,17 +330,17 @@ read_month(struct reader *r, struct calendar_item *c)
 	if (!take(r, W_MONTH))
 		return false;
 	if (t->latin && english_day(r)) {
-		take_number(r, &day);
-		if (part_bad_day(r, first, day, month))
+		reader_number(r, &day);
+		if (phrase_part_bad_day(r, first, day, month))
 			return false;
-		part_days(c, month, day, day);
+		phrase_part_days(c, month, day, day);
 		c->select = SELECT_DAY;
 		c->shape = SHAPE_DATE;
-		if (reader_token(r, 0)->kind == T_COMMA && is_year(r, 1))
+		if (reader_token(r, 0)->kind == T_COMMA && reader_at_year(r, 1))
 			r->pos++;       /* "May 30, 2021" */
 		return true;
 	}
-	part_months(c, month, month);
+	phrase_part_months(c, month, month);
 	c->shape = SHAPE_MONTH;
 	if (is_word(r, 0, W_UNIT) &&
 	    reader_token(r, 0)->value == UNIT_MONTH)
@@ -370,7 +372,7 @@ read_edge(struct reader *r, struct calendar_item *c)
 	enum term_unit unit;
 	int part;
 
-	if (!take_any(r, edges, 3))
+	if (!reader_any(r, edges, 3))
 		return false;
 	part = r->tokens->items[first].cls - W_BEGIN + 1;
 	take_kind(r, T_DASH);
@@ -381,23 +383,22 @@ read_edge(struct reader *r, struct calendar_item *c)
 		int month = (int)reader_token(r, 0)->value;
 
 		r->pos++;
-		part_months(c, month, month);
+		phrase_part_months(c, month, month);
 		edge_of(c, part);
 		return true;
 	}
-	if (!take_unit(r, &unit))
-		return back_to(r, first);
+	if (!reader_unit(r, &unit))
+		return reader_back(r, first);
 	c->select = SELECT_IN;
 	c->shape = SHAPE_PART;
 	if (unit == UNIT_MONTH) {
-		part_days(c, 0, 1, 1);
+		phrase_part_days(c, 0, 1, 1);
 		c->unit_said = true;
 		edge_of(c, part);
 		return true;
 	}
 	if (unit == UNIT_QUARTER) {
-		c->item.first = part_day(0, 1);
-		c->item.last = part_day(0, -1);
+		phrase_part_days(c, 0, 1, -1);
 		c->item.first.nth_month = (uint8_t)part;
 		c->item.last.nth_month = (uint8_t)part;
 		c->unit = unit;
@@ -407,10 +408,10 @@ read_edge(struct reader *r, struct calendar_item *c)
 		int month = unit == UNIT_YEAR ? (part == 1 ? 1 : 12) :
 		    (part == 1 ? 9 : 5);
 
-		part_months(c, month, month);
+		phrase_part_months(c, month, month);
 		c->shape = SHAPE_PART;
 	} else {
-		return back_to(r, first);
+		return reader_back(r, first);
 	}
 	reader_warn(r, PHRASE_W_VAGUE, first, "name the month or the day",
 	    "read as the first or last month of it");
@@ -428,11 +429,11 @@ read_season(struct reader *r, struct calendar_item *c)
 		if (!take(r, W_PERIOD) && !((is_word(r, 0, W_AND) ||
 		    reader_token(r, 0)->kind == T_COMMA) &&
 		    is_word(r, 1, W_SEASON_ADJ) && is_word(r, 2, W_PERIOD)))
-			return back_to(r, start);
+			return reader_back(r, start);
 	} else if (!take(r, W_SEASON)) {
 		return false;
 	}
-	part_months(c, month, month == 12 ? 2 : month + 2);
+	phrase_part_months(c, month, month == 12 ? 2 : month + 2);
 	c->shape = SHAPE_PART;
 	return true;
 }
@@ -445,9 +446,9 @@ read_lettered(struct reader *r, struct calendar_item *c)
 	bool quarter = take(r, W_QUARTER_LETTER);
 	int n;
 
-	if ((!quarter && !take(r, W_HALF_LETTER)) || !take_number(r, &n))
-		return back_to(r, first);
-	return part_of_year(r, c, n, quarter ? 3 : 6, first);
+	if ((!quarter && !take(r, W_HALF_LETTER)) || !reader_number(r, &n))
+		return reader_back(r, first);
+	return phrase_part_of_year(r, c, n, quarter ? 3 : 6, first);
 }
 
 static bool
@@ -458,7 +459,7 @@ read_weekday(struct reader *r, struct calendar_item *c)
 
 	if (!take(r, W_WEEKDAY))
 		return false;
-	part_point(c, POINT_WEEKDAY, 0, weekday);
+	phrase_part_point(c, POINT_WEEKDAY, 0, weekday);
 	start = r->pos; /* «понедельник каждой недели» */
 	take(r, W_OF);
 	if (!take(r, W_EVERY))
@@ -472,12 +473,12 @@ read_weekday(struct reader *r, struct calendar_item *c)
 }
 
 bool
-read_part(struct reader *r, struct calendar_item *ret)
+phrase_read_part(struct reader *r, struct calendar_item *ret)
 {
 	static bool (*const readers[])(struct reader *,
 	    struct calendar_item *) = {
 		read_date, read_month, read_season, read_lettered,
-		read_weekday, read_edge, part_numbered
+		read_weekday, read_edge, phrase_part_numbered
 	};
 	size_t start = r->pos;
 	struct calendar_item c;
@@ -486,7 +487,7 @@ read_part(struct reader *r, struct calendar_item *ret)
 	if (take(r, W_EVERY) && !is_word(r, 0, W_WEEKDAY) &&
 	    !is_word(r, 0, W_MONTH) && !is_word(r, 0, W_SEASON) &&
 	    !is_word(r, 0, W_LAST) && reader_token(r, 0)->kind != T_NUMBER)
-		return back_to(r, start);
+		return reader_back(r, start);
 	for (size_t i = 0; i < sizeof(readers) / sizeof(readers[0]); i++) {
 		memset(&c, 0, sizeof(c));
 		c.next_of = UNIT_COUNT;
@@ -503,5 +504,5 @@ read_part(struct reader *r, struct calendar_item *ret)
 		if (r->failed)
 			return false;
 	}
-	return back_to(r, start);
+	return reader_back(r, start);
 }

@@ -20,13 +20,13 @@ reader_check_year(struct reader *r, size_t first, int year)
 /* «года», «гг.», «г.г.» behind a year; says whether the school year was
  * meant. */
 bool
-take_year_words(struct reader *r)
+reader_year_words(struct reader *r)
 {
 	bool school = false;
 	enum term_unit unit;
 	size_t start = r->pos;
 
-	if (take_unit(r, &unit)) {
+	if (reader_unit(r, &unit)) {
 		if (unit == UNIT_SCHOOL_YEAR)
 			school = true;
 		else if (unit != UNIT_YEAR)
@@ -37,25 +37,25 @@ take_year_words(struct reader *r)
 
 /* A year that is not the first of a range or of a school year. */
 bool
-read_one_year(struct reader *r, int *ret)
+phrase_read_one_year(struct reader *r, int *ret)
 {
 	size_t start = r->pos;
 
 	take(r, W_OF);
-	if (!is_year(r, 0))
-		return back_to(r, start);
+	if (!reader_at_year(r, 0))
+		return reader_back(r, start);
 	*ret = (int)reader_token(r, 0)->value;
 	r->pos++;
 	if (!reader_check_year(r, start, *ret))
 		return false;
-	if (take_year_words(r))
-		return back_to(r, start);
+	if (reader_year_words(r))
+		return reader_back(r, start);
 	return true;
 }
 
 /* The second year of «2005-2007», «2023/24» behind the first. */
 bool
-read_second_year(struct reader *r, int year, int *ret)
+phrase_read_second_year(struct reader *r, int year, int *ret)
 {
 	size_t start = r->pos;
 	const struct token *t = reader_token(r, 1);
@@ -64,7 +64,7 @@ read_second_year(struct reader *r, int year, int *ret)
 	if (!slash && reader_token(r, 0)->kind != T_DASH &&
 	    !is_word(r, 0, W_TO) && !is_word(r, 0, W_PO))
 		return false;
-	if (is_year(r, 1))
+	if (reader_at_year(r, 1))
 		*ret = (int)t->value;
 	else if (t->kind == T_NUMBER && t->digits && !t->ordinal &&
 	    t->len == 2 && t->value == (year + 1) % 100)
@@ -87,43 +87,43 @@ take_year_lead(struct reader *r)
 		W_IN, W_ON, W_FOR, W_OF, W_DURING
 	};
 
-	if (take_any(r, leads, sizeof(leads) / sizeof(leads[0]))) {
+	if (reader_any(r, leads, sizeof(leads) / sizeof(leads[0]))) {
 		if (!take(r, W_DURING))
 			take(r, W_PERIOD);
 		take(r, W_ALL);
 	}
 	take(r, W_CALENDAR);
-	if (is_word(r, 0, W_UNIT) && is_year(r, 1) &&
+	if (is_word(r, 0, W_UNIT) && reader_at_year(r, 1) &&
 	    reader_token(r, 0)->value == UNIT_YEAR)
 		r->pos++;       /* "year 2024" */
 }
 
 bool
-read_years(struct reader *r, struct node *n)
+phrase_read_years(struct reader *r, struct node *n)
 {
 	size_t start = r->pos, at;
 	bool school;
 
-	if (!is_year(r, 0))
+	if (!reader_at_year(r, 0))
 		take_year_lead(r);
 	school = take(r, W_SCHOOL);
 	if (school)
-		take_year_words(r);
-	if (!is_year(r, 0))
-		return back_to(r, start);
+		reader_year_words(r);
+	if (!reader_at_year(r, 0))
+		return reader_back(r, start);
 	at = r->pos;
 	n->year = n->year_last = (int)reader_token(r, 0)->value;
 	r->pos++;
 	if (!reader_check_year(r, at, n->year))
 		return false;
 	school = reader_token(r, 0)->kind == T_SLASH || school;
-	if (read_second_year(r, n->year, &n->year_last) &&
-	    reader_token(r, 0)->kind == T_DASH && is_year(r, 1))
+	if (phrase_read_second_year(r, n->year, &n->year_last) &&
+	    reader_token(r, 0)->kind == T_DASH && reader_at_year(r, 1))
 		reader_error(r, PHRASE_E_PLACE, r->pos + 1, r->pos + 2, NULL,
 		    "a third year in a range");
 	if (r->failed)
 		return false;
-	if (take_year_words(r))
+	if (reader_year_words(r))
 		school = true;
 	if (!school)
 		return true;
@@ -187,8 +187,8 @@ read_shared_month(struct reader *r, const struct calendar_item *a,
 	int day;
 
 	if (a->shape != SHAPE_DATE || t->kind != T_NUMBER || !t->digits ||
-	    is_year(r, 0) || reader_token(r, 1)->kind == T_DATE ||
-	    is_word(r, 1, W_MONTH) || !take_number(r, &day))
+	    reader_at_year(r, 0) || reader_token(r, 1)->kind == T_DATE ||
+	    is_word(r, 1, W_MONTH) || !reader_number(r, &day))
 		return false;
 	*b = *a;
 	b->item.first.n = b->item.last.n = (int16_t)day;
@@ -209,7 +209,7 @@ take_connector(struct reader *r, const enum word_class *words, size_t n,
 
 	if (dash && take_kind(r, T_DASH))
 		return true;
-	if (take_any(r, words, n) && !is_word(r, 0, W_NOT))
+	if (reader_any(r, words, n) && !is_word(r, 0, W_NOT))
 		return true;
 	r->pos = start;
 	if (!dash)
@@ -221,13 +221,13 @@ take_connector(struct reader *r, const enum word_class *words, size_t n,
 		take(r, W_THAN);
 		return true;
 	}
-	return back_to(r, start);
+	return reader_back(r, start);
 }
 
 /* A range whose first part is read: a, its year (0 none). The second part
  * with its own year, when both say one. */
 bool
-read_second_part(struct reader *r, size_t start, struct calendar_item *a,
+phrase_read_second_part(struct reader *r, size_t start, struct calendar_item *a,
     const enum word_class *words, size_t n, bool dash)
 {
 	size_t place = r->pos;
@@ -236,10 +236,11 @@ read_second_part(struct reader *r, size_t start, struct calendar_item *a,
 
 	if (!take_connector(r, words, n, dash))
 		return false;
-	if (!read_part(r, &b) && (r->failed || !read_shared_month(r, a, &b)))
-		return back_to(r, place);
+	if (!phrase_read_part(r, &b) && (r->failed || !read_shared_month(r, a,
+	    &b)))
+		return reader_back(r, place);
 	if (a->year != 0 && b.year_last == 0) {
-		if (!read_one_year(r, &year)) {
+		if (!phrase_read_one_year(r, &year)) {
 			if (r->failed)
 				return false;
 			year = b.item.last.month < a->item.first.month ?
@@ -263,7 +264,7 @@ third_part(struct reader *r)
 
 	r->trial = true;
 	r->pos++;
-	yes = read_part(r, &c);
+	yes = phrase_read_part(r, &c);
 	*r = saved;
 	return yes;
 }
@@ -271,32 +272,32 @@ third_part(struct reader *r)
 /* A part, or a range by a dash or a word: «май-июнь», «ноябрь 2020 – январь
  * 2021», "June to August". */
 bool
-read_span(struct reader *r, struct calendar_item *ret)
+phrase_read_span(struct reader *r, struct calendar_item *ret)
 {
 	static const enum word_class words[] = { W_TO, W_PO };
 	size_t start = r->pos, place;
 	struct calendar_item c;
 	int year;
 
-	if (!read_part(r, &c))
+	if (!phrase_read_part(r, &c))
 		return false;
 	place = r->pos;
-	if (c.year == 0 && !c.next && read_one_year(r, &year)) {
+	if (c.year == 0 && !c.next && phrase_read_one_year(r, &year)) {
 		/* a year here only begins a range with two of them */
 		c.year = c.year_last = year;
-		if (is_year(r, 1) ||
-		    !read_second_part(r, start, &c, words, 2, true)) {
+		if (reader_at_year(r, 1) ||
+		    !phrase_read_second_part(r, start, &c, words, 2, true)) {
 			if (r->failed)
 				return false;
 			c.year = c.year_last = 0;
 			r->pos = place;
 		}
-	} else if (!r->failed && !is_year(r, 1)) {
-		read_second_part(r, start, &c, words, 2, true);
+	} else if (!r->failed && !reader_at_year(r, 1)) {
+		phrase_read_second_part(r, start, &c, words, 2, true);
 	}
 	if (r->failed)
 		return false;
-	if (reader_token(r, 0)->kind == T_DASH && is_year(r, 1) &&
+	if (reader_token(r, 0)->kind == T_DASH && reader_at_year(r, 1) &&
 	    c.year == 0)
 		r->pos++;       /* «Май-ноябрь-2024» */
 	else if (reader_token(r, 0)->kind == T_DASH && third_part(r)) {
@@ -326,7 +327,7 @@ take_item_lead(struct reader *r)
 		if (!take_kind(r, T_COLON))
 			take_kind(r, T_DASH);
 	}
-	if (take_any(r, leads, sizeof(leads) / sizeof(leads[0]))) {
+	if (reader_any(r, leads, sizeof(leads) / sizeof(leads[0]))) {
 		if (!take(r, W_DURING) && !take(r, W_PERIOD))
 			take(r, W_TERM);
 		if (take(r, W_ALL))
@@ -335,7 +336,7 @@ take_item_lead(struct reader *r)
 }
 
 void
-keep_for_months(struct reader *r, const struct calendar_item *c)
+reader_keep_day(struct reader *r, const struct calendar_item *c)
 {
 	const struct token *t = &r->tokens->items[r->pos - 1];
 
@@ -382,7 +383,7 @@ read_same_day(struct reader *r, struct calendar_item *ret)
 }
 
 bool
-read_item(struct reader *r, struct node *n)
+phrase_read_item(struct reader *r, struct node *n)
 {
 	size_t start = r->pos;
 
@@ -393,8 +394,8 @@ read_item(struct reader *r, struct node *n)
 	if (r->failed)
 		return false;
 	take_item_lead(r);
-	if (!read_span(r, &n->cal))
-		return back_to(r, start);
+	if (!phrase_read_span(r, &n->cal))
+		return reader_back(r, start);
 	/* a list of «до …» goes on in the same form */
 	if (n->cal.select == SELECT_DAY && n->cal.shape == r->list) {
 		n->cal.select = SELECT_BY;
@@ -402,6 +403,6 @@ read_item(struct reader *r, struct node *n)
 	} else {
 		r->list = SHAPE_NONE;
 	}
-	keep_for_months(r, &n->cal);
+	reader_keep_day(r, &n->cal);
 	return true;
 }

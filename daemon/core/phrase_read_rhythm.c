@@ -16,7 +16,7 @@ read_stretch(struct reader *r, struct node *n)
 {
 	size_t start = r->pos;
 	int count = 1;
-	bool given = take_number(r, &count);
+	bool given = reader_number(r, &count);
 
 	if (!given && take(r, W_OTHER)) {
 		count = 2;
@@ -28,8 +28,8 @@ read_stretch(struct reader *r, struct node *n)
 		n->consecutive = true;
 		return true;
 	}
-	if (!take_unit(r, &n->unit))
-		return back_to(r, start);
+	if (!reader_unit(r, &n->unit))
+		return reader_back(r, start);
 	if (count < 1 || count > 999) {
 		reader_error(r, PHRASE_E_RANGE, start, r->pos, NULL,
 		    "no such stretch");
@@ -49,7 +49,7 @@ read_per(struct reader *r, struct node *n)
 		W_IN, W_FOR, W_ON, W_PER, W_DURING, W_WITHIN, W_EVERY
 	};
 	size_t start = r->pos;
-	bool led = take_any(r, leads, sizeof(leads) / sizeof(leads[0])) ||
+	bool led = reader_any(r, leads, sizeof(leads) / sizeof(leads[0])) ||
 	    take_kind(r, T_SLASH);
 
 	if (is_word(r, 0, W_EVERY_ADV)) {
@@ -58,7 +58,7 @@ read_per(struct reader *r, struct node *n)
 		return true;
 	}
 	if (!led)
-		return back_to(r, start);
+		return reader_back(r, start);
 	if (take(r, W_DURING) || is_word(r, 0, W_ALL) ||
 	    is_word(r, 0, W_CURRENT)) {
 		take(r, W_ALL);
@@ -67,10 +67,10 @@ read_per(struct reader *r, struct node *n)
 	take(r, W_EVERY);
 	take(r, W_PER);
 	if (is_word(r, 0, W_SCHOOL_TERM) || is_word(r, 0, W_HOLIDAYS))
-		return back_to(r, start);
+		return reader_back(r, start);
 	/* «2 раза в 2023-2024 учебном году»: the year is its own statement */
 	if (!read_stretch(r, n))
-		return back_to(r, start);
+		return reader_back(r, start);
 	return true;
 }
 
@@ -84,7 +84,7 @@ take_than(struct reader *r)
 	take_kind(r, T_COMMA);
 	if (take(r, W_THAN))
 		return true;
-	return back_to(r, start);
+	return reader_back(r, start);
 }
 
 /* «не менее», «не реже чем», "at least", "no more than", «минимум»: +1 for a
@@ -193,13 +193,13 @@ read_numbers(struct reader *r, struct node *n, int sign)
 
 	/* «1-го раза» is a number, "15th of each month" is a day */
 	if (reader_token(r, 0)->ordinal && !is_word(r, 1, W_TIMES))
-		return back_to(r, start);
-	if (!take_number(r, &a)) {
+		return reader_back(r, start);
+	if (!reader_number(r, &a)) {
 		if (is_word(r, 0, W_TWICE) || is_word(r, 0, W_ONLY_ONCE)) {
 			a = (int)reader_token(r, 0)->value;
 			r->pos++;
 		} else {
-			return back_to(r, start);
+			return reader_back(r, start);
 		}
 	}
 	b = -1;
@@ -216,11 +216,11 @@ read_numbers(struct reader *r, struct node *n, int sign)
 		size_t place = r->pos;
 
 		r->pos++;
-		if (!take_number(r, &b))
+		if (!reader_number(r, &b))
 			r->pos = place;
 	}
 	if (from && b == -1)
-		return back_to(r, start);
+		return reader_back(r, start);
 	n->floor = sign > 0;
 	n->cap = sign < 0;
 	n->min = sign < 0 ? 0 : a;
@@ -259,7 +259,7 @@ read_second_bound(struct reader *r, struct node *n)
 	sign = read_bound(r);
 	if (sign == 0 || (sign > 0) == n->floor ||
 	    !read_numbers(r, &other, sign))
-		return back_to(r, start);
+		return reader_back(r, start);
 	if (sign > 0)
 		n->min = other.min;
 	else
@@ -283,7 +283,7 @@ read_counted(struct reader *r, struct node *n, size_t start, bool times)
 			nouns = nouns_to_end(r);
 		if (nouns == 0 && !read_second_bound(r, n) &&
 		    !read_per(r, n))
-			return back_to(r, start);
+			return reader_back(r, start);
 		r->pos += nouns;
 		times = take(r, W_TIMES);
 	} else {
@@ -321,7 +321,7 @@ set_once(struct node *n, int sign)
 }
 
 bool
-read_count(struct reader *r, struct node *n)
+phrase_read_count(struct reader *r, struct node *n)
 {
 	size_t start = r->pos, place;
 	bool first_per, times = false;
@@ -353,21 +353,21 @@ read_count(struct reader *r, struct node *n)
 		set_once(n, sign);
 		return true;
 	} else {
-		return back_to(r, start);
+		return reader_back(r, start);
 	}
 	if (!times && reader_token(r, 0)->kind == T_WORD &&
 	    reader_token(r, 0)->cls == W_DAY_NUMBER)
-		return back_to(r, start);
+		return reader_back(r, start);
 	if (first_per && !times && !is_word(r, 0, W_TIMES) && sign == 0 &&
 	    nouns_to_end(r) == 0)
-		return back_to(r, start);       /* «каждый месяц, 5 мая» */
+		return reader_back(r, start);       /* «каждый месяц, 5 мая» */
 	if (!read_counted(r, n, start, times))
-		return back_to(r, start);
+		return reader_back(r, start);
 	/* «в течение года, 1 раз в квартал»: what stood first is no part of
 	 * the count */
 	place = r->pos;
 	if (first_per && read_per(r, &other))
-		return back_to(r, start);
+		return reader_back(r, start);
 	r->pos = place;
 	return true;
 }
@@ -399,7 +399,7 @@ read_adverb(struct reader *r, struct node *n)
 		take_kind(r, T_DASH);
 		if (!is_word(r, 0, W_EVERY_ADV) ||
 		    reader_token(r, 0)->value != UNIT_YEAR)
-			return back_to(r, start);
+			return reader_back(r, start);
 		r->pos++;
 		n->unit = UNIT_HALF_YEAR;
 		return true;
@@ -417,7 +417,7 @@ read_adverb(struct reader *r, struct node *n)
 }
 
 bool
-read_every(struct reader *r, struct node *n)
+phrase_read_every(struct reader *r, struct node *n)
 {
 	size_t start = r->pos;
 	int count;
@@ -428,19 +428,19 @@ read_every(struct reader *r, struct node *n)
 	take(r, W_IN);
 	take(r, W_ON);
 	if (take(r, W_EVERY)) {
-		if (reader_token(r, 0)->ordinal && take_number(r, &count)) {
+		if (reader_token(r, 0)->ordinal && reader_number(r, &count)) {
 			/* «каждый второй месяц квартала» is an item */
-			if (!take_unit(r, &n->unit) || count < 1 ||
+			if (!reader_unit(r, &n->unit) || count < 1 ||
 			    is_word(r, 0, W_UNIT))
-				return back_to(r, start);
+				return reader_back(r, start);
 			n->interval = count;
 			n->consecutive = count > 1;
 			return true;
 		}
-		return read_stretch(r, n) || back_to(r, start);
+		return read_stretch(r, n) || reader_back(r, start);
 	}
 	r->pos = start;
-	if (take_unit(r, &n->unit)) {           /* «(рабочие дни)» */
+	if (reader_unit(r, &n->unit)) {           /* «(рабочие дни)» */
 		if (n->unit == UNIT_WORKING_DAY)
 			return true;
 		r->pos = start;
@@ -449,17 +449,17 @@ read_every(struct reader *r, struct node *n)
 		/* «по кварталам», «в рабочие дни», "on weekdays" */
 		bool po = r->tokens->items[start].cls == W_PO;
 
-		if (take_unit(r, &n->unit) &&
+		if (reader_unit(r, &n->unit) &&
 		    (po || n->unit == UNIT_WORKING_DAY))
 			return true;
 	}
-	return back_to(r, start);
+	return reader_back(r, start);
 }
 
 /* --- Standing --- */
 
 bool
-read_standing(struct reader *r, struct node *n)
+phrase_read_standing(struct reader *r, struct node *n)
 {
 	size_t start = r->pos;
 
@@ -477,7 +477,7 @@ read_standing(struct reader *r, struct node *n)
 		    "says no number; read as a standing duty");
 		return true;
 	}
-	return back_to(r, start);
+	return reader_back(r, start);
 }
 
 /* --- During --- */
@@ -496,12 +496,12 @@ read_validity(struct reader *r, struct node *n)
 
 	if (!take(r, W_PERIOD) && !take(r, W_TERM) &&
 	    !(during && is_word(r, 0, W_CARRYING_OUT)))
-		return back_to(r, start);
+		return reader_back(r, start);
 	if (!during && !all && !is_word(r, 0, W_CARRYING_OUT))
-		return back_to(r, start);
+		return reader_back(r, start);
 	take(r, W_OF);
 	if (take(r, W_CARRYING_OUT))
-		take_free(r, 6, false);
+		reader_name(r, 6, false);
 	else if (take(r, W_PERIOD))     /* "period of validity" */
 		take(r, W_OF);
 	n->kind = N_VALIDITY;
@@ -510,7 +510,7 @@ read_validity(struct reader *r, struct node *n)
 
 /* «в течение [всего] [текущего] года», "all year round", «весь год» */
 bool
-read_during(struct reader *r, struct node *n)
+phrase_read_during(struct reader *r, struct node *n)
 {
 	size_t start = r->pos;
 	bool in, during, all, current;
@@ -521,24 +521,25 @@ read_during(struct reader *r, struct node *n)
 		take(r, W_OF);          /* "[June] of the current year" */
 	in = take(r, W_IN) || take(r, W_ON) || take(r, W_FOR);
 	during = take(r, W_DURING);
-	/* «в течение 2024 года» is read_years'; «учебного года 2021 2022»
+	/* «в течение 2024 года» is years; «учебного года 2021 2022»
 	 * is a school year and a list of years */
-	if (is_year(r, 0) || (is_word(r, 0, W_SCHOOL) && is_year(r, 2) &&
-	    !is_year(r, 3) && !(reader_token(r, 3)->kind == T_COMMA &&
-	    is_year(r, 4))))
-		return back_to(r, start);
+	if (reader_at_year(r, 0) || (is_word(r, 0, W_SCHOOL) &&
+	    reader_at_year(r, 2) &&
+	    !reader_at_year(r, 3) && !(reader_token(r, 3)->kind == T_COMMA &&
+	    reader_at_year(r, 4))))
+		return reader_back(r, start);
 	all = take(r, W_ALL);
 	current = take(r, W_CURRENT);
 	if (take(r, W_EVERY) || take(r, W_PER)) {
-		if (!during || !take_unit(r, &n->unit))
-			return back_to(r, start);
+		if (!during || !reader_unit(r, &n->unit))
+			return reader_back(r, start);
 		n->kind = N_EVERY;
 		return true;
 	}
-	if (!take_unit(r, &n->unit)) {
+	if (!reader_unit(r, &n->unit)) {
 		if (current && !during && !in)
-			return back_to(r, start);
-		return back_to(r, start);
+			return reader_back(r, start);
+		return reader_back(r, start);
 	}
 	if (is_word(r, reader_token(r, 0)->kind == T_DASH, W_ROUND)) {
 		take_kind(r, T_DASH);
@@ -551,10 +552,10 @@ read_during(struct reader *r, struct node *n)
 		if (during || all)
 			return true;
 		n->kind = N_IGNORED;    /* «[июнь] текущего года» */
-		return current || back_to(r, start);
+		return current || reader_back(r, start);
 	}
 	if (!during)
-		return back_to(r, start);
+		return reader_back(r, start);
 	n->kind = N_EVERY;
 	reader_warn(r, PHRASE_W_TWO_WAYS, start, "if it is counted from a "
 	    "day, say 'в течение месяца после …'",

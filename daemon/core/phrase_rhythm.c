@@ -28,7 +28,7 @@ cut_by_dates(struct compiler *c, const struct use *u)
 		struct term_part part = build_rhythm(c);
 		int year = cal->year ? cal->year : u->years[i];
 
-		if (!item_days(cal, year, cal->year ? cal->year_last :
+		if (!phrase_item_days(cal, year, cal->year ? cal->year_last :
 		    year + cal->wraps, &span) || span_empty(span))
 			return build_refuse(c, PHRASE_E_REVERSED, u->item, NULL,
 			    "a range that ends before it begins");
@@ -59,7 +59,7 @@ compile_end(struct compiler *c, const struct use *u)
 	struct term_part part = build_rhythm(c);
 	struct date_span span;
 
-	if (!item_days(cal, year, year, &span))
+	if (!phrase_item_days(cal, year, year, &span))
 		return build_refuse(c, PHRASE_E_TOGETHER, u->item, NULL,
 		    "does not fit the rhythm");
 	build_warn(c, PHRASE_W_TWO_WAYS, u->item, "if it is a deadline, "
@@ -145,6 +145,43 @@ compile_years(struct compiler *c, const struct use *u)
 	return true;
 }
 
+/* One window and no rhythm: the validity, from..to, until a day, once.
+ * Sets *ret_done when that is what was said. */
+static bool
+build_once(struct compiler *c, bool *ret_done)
+{
+	const struct facts *f = c->f;
+	struct term_part part = draft_part(TERM_SPANS, UNIT_YEAR);
+	struct date_span span;
+
+	*ret_done = true;
+	if (f->validity) {
+		part.in_force = true;
+		part.standing = !f->count;
+		if (f->count)
+			build_set_counts(&part, f->min, f->max);
+		draft_whole(&c->drafts, &part);
+	} else if (f->to && (f->from || !f->standing)) {
+		span.last = f->to->date;
+		span.first = f->from ? f->from->date :
+		    date_of(date_civil(span.last).year, 1, 1);
+		part.select = f->from ? SELECT_WHOLE : SELECT_BY;
+		if (span_empty(span))
+			return build_refuse(c, PHRASE_E_REVERSED, f->to,
+			    NULL, "a range that ends before it begins");
+		draft_span(&c->drafts, &part, span);
+	} else if (f->count && !f->standing) {
+		if (f->count->floor || f->count->cap || f->min > 1)
+			return build_refuse(c, PHRASE_E_MISSING, f->count,
+			    "for example 'в год'", "in which period?");
+		part.in_force = true;
+		draft_whole(&c->drafts, &part);
+	} else {
+		*ret_done = false;
+	}
+	return true;
+}
+
 /* Neither items nor years. */
 bool
 build_bare(struct compiler *c)
@@ -152,48 +189,20 @@ build_bare(struct compiler *c)
 	const struct facts *f = c->f;
 	static const struct use none;
 	struct term_part part;
+	bool done;
 
-	if (f->validity && c->unit == UNIT_COUNT) {
-		part = draft_part(TERM_SPANS, UNIT_YEAR);
-		part.in_force = true;
-		part.standing = !f->count;
-		if (f->count)
-			build_set_counts(&part, f->min, f->max);
-		draft_whole(&c->drafts, &part);
-		return true;
-	}
-	if (c->unit == UNIT_COUNT && f->from && f->to) {
-		part = draft_part(TERM_SPANS, UNIT_YEAR);
-		draft_span(&c->drafts, &part,
-		    (struct date_span){ f->from->date, f->to->date });
-		return true;
-	}
-	if (c->unit == UNIT_COUNT && f->to && !f->standing) {
-		part = draft_part(TERM_SPANS, UNIT_YEAR);
-		part.select = SELECT_BY;
-		draft_span(&c->drafts, &part, (struct date_span){
-		    date_of(date_civil(f->to->date).year, 1, 1),
-		    f->to->date });
-		return true;
-	}
-	if (c->unit == UNIT_COUNT && f->count && !f->standing) {
-		part = draft_part(TERM_SPANS, UNIT_YEAR);
-		if (f->count->floor || f->count->cap || f->min > 1)
-			return build_refuse(c, PHRASE_E_MISSING, f->count,
-			    "for example 'в год'", "in which period?");
-		part.in_force = true;
-		draft_whole(&c->drafts, &part);
-		return true;
-	}
-	if (c->unit == UNIT_COUNT && !f->standing && !f->from)
-		return build_refuse(c, PHRASE_E_MISSING, f->first, NULL,
-		    "says nothing of when");
-	if (c->unit == UNIT_COUNT && !f->standing)
-		build_warn(c, PHRASE_W_TWO_WAYS, f->from,
-		    "say how often, or until when",
-		    "read as each year from then on");
-	if (c->unit == UNIT_COUNT)
+	if (c->unit == UNIT_COUNT) {
+		if (!build_once(c, &done) || done)
+			return done && c->issues->nerrors == 0;
+		if (!f->standing && !f->from)
+			return build_refuse(c, PHRASE_E_MISSING, f->first,
+			    NULL, "says nothing of when");
+		if (!f->standing)
+			build_warn(c, PHRASE_W_TWO_WAYS, f->from,
+			    "say how often, or until when",
+			    "read as each year from then on");
 		c->unit = UNIT_YEAR;
+	}
 	part = build_rhythm(c);
 	part.standing = f->standing && !f->count &&
 	    (c->unit == UNIT_YEAR || c->unit == UNIT_SCHOOL_YEAR);

@@ -69,7 +69,7 @@ enum word_class {
 };
 
 struct word_row {
-	const char *stem;       /* folded; rows are in the order of their bytes */
+	const char *stem;       /* folded; rows stand in its order */
 	const char *endings;    /* separated by blanks; "_" is the bare stem */
 	const char *right;      /* how it is spelled, when this is not how */
 	int16_t value;
