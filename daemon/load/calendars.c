@@ -325,6 +325,7 @@ calendar_read(struct library *lib, const struct tree *tree)
 	struct reader r = {lib->a, lib->diags, tree, &lib->bodies,
 	    lib->incomplete};
 	struct calendar_file f = {.id = NULL};
+	size_t errors = lib->diags->nerrors;
 	struct calendar *c;
 
 	read_map(&r, tree->root, &calendar_table, &f);
@@ -339,6 +340,9 @@ calendar_read(struct library *lib, const struct tree *tree)
 		fault(&r, tree->root, CODE_E_CALENDAR_PART,
 		    "what holds every year stands in a file without `year`",
 		    "a year's file holds that year alone");
+	/* The total would only differ because of what was not read. */
+	if (lib->diags->nerrors > errors)
+		f.working_days = 0;
 	c = names_get(&lib->calendars, f.id);
 	if (!c) {
 		c = arena_alloc(lib->scratch, sizeof(*c));

@@ -22,7 +22,8 @@
  * with . or #, without subdirectories. A file is read together with the
  * bodies and calendars (not the roadmaps) of its directory: of these
  * companions errors are told, warnings are not. The complaints are sorted.
- * Returns the number of errors; the set may be used only when it is 0. All
+ * Returns the number of errors; the set may be used only when it is 0 (else a
+ * calendar may be missing in it). All
  * lives in a. *ret_digest (or NULL) tells two states of the files apart:
  * names and bytes, in reading order. */
 size_t load_rules(struct arena *a, const char *const *paths, size_t npaths,

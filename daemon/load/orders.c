@@ -505,8 +505,6 @@ take_calendar(struct draft *d, const struct roadmap_file *file)
 		    "calendars stand in files with `calendar: ID`",
 		    "unknown calendar '%s'", id);
 	}
-	if (!d->roadmap->cal)
-		d->roadmap->cal = workcal_plain(d->r.a);
 }
 
 /* The daemon's supervisors are known by id until bodies are read. */
@@ -587,6 +585,7 @@ roadmap_read(struct library *lib, const struct tree *tree,
 		    lib->incomplete},
 		.roadmap = ret,
 	};
+	size_t errors = lib->diags->nerrors;
 
 	read_map(&d.r, tree->root, &roadmap_table, &file);
 	if (!file.rules)
@@ -609,5 +608,8 @@ roadmap_read(struct library *lib, const struct tree *tree,
 	if (file.amendments)
 		amendments_apply(&d, file.amendments);
 	make_rules(&d);
+	/* Dear to build, and beside errors nobody uses it. */
+	if (!ret->cal && lib->diags->nerrors == errors)
+		ret->cal = workcal_plain(lib->a);
 	return true;
 }

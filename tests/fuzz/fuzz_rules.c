@@ -14,9 +14,6 @@ static const char bodies[] =
     "bodies:\n"
     "  uo: {name: A, email: uo@dept.example}\n"
     "  school: {name: B, members: [uo]}\n";
-static const char calendar[] =
-    "calendar: ru\n"
-    "weekend: [saturday, sunday]\n";
 
 static void
 check_rule(const struct rule *rule)
@@ -86,10 +83,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		const struct load_file files[] = {
 			{"x", bytes, size - 1, false},
 			{"b", bodies, sizeof(bodies) - 1, true},
-			{"k", calendar, sizeof(calendar) - 1, true},
 		};
 
-		if (!load_files(a, files, 3, &config, &set, &diags))
+		if (!load_files(a, files, 2, &config, &set, &diags))
 			check_set(&set);
 	}
 	check_diags(&diags);
