@@ -55,6 +55,29 @@ reader_ordinal(struct reader *r, int *ret)
 }
 
 bool
+reader_one_of_many(const struct reader *r, int n)
+{
+	static const char *const days[] = { "день", "дня", "дню", "днем" };
+	static const char *const adjectives[] = {
+		"рабочий", "рабочего", "рабочему", "рабочим"
+	};
+	const struct token *t = &r->tokens->items[r->pos - 1];
+	bool singular = false;
+
+	if (t->kind != T_WORD || n < 2)
+		return false;
+	for (size_t i = 0; i < 4; i++)
+		singular = singular || strcmp(t->text, days[i]) == 0;
+	if (singular && n > 4 && n % 10 != 2 && n % 10 != 3 && n % 10 != 4)
+		return true;
+	for (size_t i = 0; singular && i < 4; i++)
+		if (t[-1].kind == T_WORD &&
+		    strcmp(t[-1].text, adjectives[i]) == 0)
+			return true;
+	return false;
+}
+
+bool
 reader_unit(struct reader *r, enum term_unit *ret)
 {
 	size_t start = r->pos;

@@ -91,6 +91,9 @@ bool reader_any(struct reader *r, const enum word_class *classes, size_t n);
 bool reader_number(struct reader *r, int *ret);   /* no year, no ordinal */
 bool reader_ordinal(struct reader *r, int *ret);  /* 1st, I, «последний» -1 */
 bool reader_at_year(const struct reader *r, size_t ahead);
+/* Does the unit just read stand in the singular, so that n names one of many:
+ * «5 рабочего дня», «5 дня», but «5 рабочих дней», «2 дня»? */
+bool reader_one_of_many(const struct reader *r, int n);
 /* «учебный год», «рабочий день», "half-year": */
 bool reader_unit(struct reader *r, enum term_unit *ret);
 /* Forgets what was read and warned of from token pos on; returns false. */

@@ -400,7 +400,7 @@ read_duration(struct reader *r, struct duration *ret, bool *ret_given)
 		if (!take(r, W_TERM) && !take(r, W_PERIOD))
 			return reader_back(r, start);
 	} else if (!reader_unit(r, &unit) || unit == UNIT_SCHOOL_YEAR ||
-	    unit == UNIT_DECADE) {
+	    unit == UNIT_DECADE || (given && reader_one_of_many(r, n))) {
 		return reader_back(r, start);
 	}
 	if (n < 1 || n > 999) {

@@ -96,6 +96,15 @@ school_half(struct reader *r, struct calendar_item *c, int n)
 }
 
 static bool
+is_many_weeks(const struct reader *r)
+{
+	const char *text = r->tokens->items[r->pos - 1].text;
+
+	return strcmp(text, "недели") == 0 || strcmp(text, "недель") == 0 ||
+	    strcmp(text, "weeks") == 0;
+}
+
+static bool
 read_numbered_unit(struct reader *r, struct calendar_item *c, int n,
     size_t first)
 {
@@ -105,6 +114,7 @@ read_numbered_unit(struct reader *r, struct calendar_item *c, int n,
 
 	if (!reader_unit(r, &unit))
 		return false;
+	ordinal = ordinal || reader_one_of_many(r, n);
 	switch (unit) {
 	case UNIT_QUARTER:
 		return phrase_part_of_year(r, c, n, 3, first);
@@ -116,8 +126,7 @@ read_numbered_unit(struct reader *r, struct calendar_item *c, int n,
 	case UNIT_DECADE:
 		return set_decade(r, c, n, first) && finish_in_month(r, c);
 	case UNIT_WEEK:
-		if (!ordinal && strcmp(r->tokens->items[r->pos - 1].text,
-		    "недели") == 0)
+		if (!ordinal && is_many_weeks(r))
 			return false;   /* «3 недели сентября» is a stretch */
 		return set_week(r, c, n, first) && finish_in_month(r, c) &&
 		    (ordinal || c->unit_said);

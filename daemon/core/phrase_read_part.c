@@ -142,15 +142,18 @@ read_followed(struct reader *r, struct calendar_item *c)
 	take(r, W_EVERY);
 	take(r, W_PER);
 	take(r, W_REPORTING);
-	if (take(r, W_PERIOD))
-		return;
-	if (reader_unit(r, &unit)) {
+	if (!take(r, W_PERIOD)) {
+		if (!reader_unit(r, &unit)) {
+			take(r, W_REPORTING);
+			return;
+		}
 		c->next_of = unit;
 		take_kind(r, T_DASH);
 		take(r, W_END);
-	} else {
-		take(r, W_REPORTING);
 	}
+	/* «следующего за отчётным кварталом месяца» */
+	if (is_word(r, 0, W_UNIT) && reader_token(r, 0)->value == UNIT_MONTH)
+		r->pos++;
 }
 
 /* «следующего месяца», «месяца, следующего за отчётным», "of the month

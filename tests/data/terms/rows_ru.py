@@ -1,6 +1,6 @@
 """Russian phrases and what they mean; see derive.py for the words."""
-from derive import (after, both, by, by_date, every, in_year, month_of, of_period,
-                    on, part_of_month, run_of, spans, validity, weekly)
+from derive import (OPEN, after, both, by, by_date, every, in_year, month_of, of_period,
+                    on, part_of_month, periods, run_of, spans, validity, weekly)
 
 STREZHEVOY = "2021-10-14..2024-12-31"
 TAMBOV = "2020-04-01..2023-12-31"
@@ -752,6 +752,18 @@ WILD = [
     ("октябрь (I декада)", in_year(((10, 1), (10, 10)))),
     ("август 2024 (до 25 числа)", spans("2024-08-01..2024-08-25")),
     ("зима 2024-2025", spans("2024-12..2025-02")),
+    ("не позднее 5 рабочего дня", of_period("month", ("work", 5), True)),
+    ("не позднее 5 рабочего дня месяца, следующего за отчетным", after("month", ("work", 5))),
+    ("не позднее 5 рабочих дней после окончания месяца", after("month", within=(5, "working day"))),
+    ("до 5 числа следующего за отчетным периодом месяца", after("month", 5)),
+    ("до 5 числа следующего за отчетным кварталом месяца", after("quarter", 5)),
+    ("последние 10 дней месяца", part_of_month(21, -1)),
+    ("в первую субботу сентября 2024 и 2025 года", spans("2024-09-07..2024-09-07", "2025-09-06..2025-09-06")),
+    ("5-я пятница мая 2024", spans("2024-05-31..2024-05-31")),
+    ("5-я пятница июня 2024", "refused E0205 1"),
+    ("с понедельника по пятницу", lambda f: [(a, a + 4 * (b - a) / 6, 1, 0, OPEN) for a, b in periods(f, "week")], "2024-09-02..2024-09-29"),
+    ("каждую 2-ю и 4-ю среду", of_period("month", [("wd", 2, WED), ("wd", 4, WED)])),
+    ("ежеквартально к 20 числу последнего месяца квартала", of_period("quarter", 20, True, month=3)),
     ("01.02, 01.05.2024", spans("2024-02-01..2024-02-01", "2024-05-01..2024-05-01")),
     ("с 15.01 по 15.03.2024", spans("2024-01-15..2024-03-15")),
     ("15.12-15.01.2025", spans("2024-12-15..2025-01-15")),
