@@ -205,6 +205,36 @@ set_row(struct token *t, const struct word_row *row)
 	t->value = row->value;
 }
 
+/* Does a capital stand in the source where a folded letter came from? */
+static bool
+is_capital(const struct lexer *lx, size_t i)
+{
+	const unsigned char *s = (const unsigned char *)lx->source +
+	    lx->chars[i].byte;
+
+	return (s[0] >= 'A' && s[0] <= 'Z') || (s[0] == 0xd0 &&
+	    s[1] >= 0x80 && s[1] <= 0xaf);      /* Ѐ..Я */
+}
+
+/* The word as it should have been typed: its capitals stay. */
+static const char *
+safe_spelling(struct lexer *lx, size_t from, size_t to, bool latin)
+{
+	char *s = arena_alloc(lx->arena, (to - from) * 4 + 1);
+	size_t n = 0;
+
+	for (size_t i = from; i < to; i++) {
+		int32_t c = twin_of(lx->chars[i].c, latin);
+
+		if (is_invisible(lx->chars[i].c))
+			continue;
+		if (is_capital(lx, i))
+			c -= c >= 0x450 && c < 0x460 ? 80 : 32;
+		n += fold_utf8(c, s + n);
+	}
+	return s;
+}
+
 /* A word with letters of both alphabets, or of the wrong one. */
 static const struct word_row *
 find_twin(struct lexer *lx, size_t from, size_t to, struct token *t)
@@ -219,7 +249,8 @@ find_twin(struct lexer *lx, size_t from, size_t to, struct token *t)
 			phrase_complain(lx->issues, PHRASE_W_LOOK_ALIKE,
 			    t->first, t->len,
 			    arena_printf(lx->arena, "write '%s' in %s letters",
-			    s, alphabet > 0 ? "Latin" : "Cyrillic"),
+			    safe_spelling(lx, from, to, alphabet > 0),
+			    alphabet > 0 ? "Latin" : "Cyrillic"),
 			    "'%.*s' has letters of another alphabet that look "
 			    "the same", (int)t->bytes, lx->source + t->byte);
 			return row;

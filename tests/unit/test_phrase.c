@@ -444,6 +444,15 @@ test_hints(void **state)
 	p = parse(a, "cентября 2024");
 	assert_string_equal(p.issues[0].hint,
 	    "write 'сентября' in Cyrillic letters");
+	p = parse(a, "Cентябрь");       /* Latin C */
+	assert_string_equal(p.issues[0].hint,
+	    "write 'Сентябрь' in Cyrillic letters");
+	p = parse(a, "OKTЯБPЬ");
+	assert_string_equal(p.issues[0].hint,
+	    "write 'ОКТЯБРЬ' in Cyrillic letters");
+	p = parse(a, "Аnnually");       /* Cyrillic А */
+	assert_string_equal(p.issues[0].hint,
+	    "write 'Annually' in Latin letters");
 	arena_free(a);
 }
 
