@@ -1,0 +1,286 @@
+/* Windows - Decisions - Deeds - Strays - The hearing */
+#include "core/court.h"
+
+#include <stdlib.h>
+
+/* --- windows ------------------------------------------------------------- */
+
+/* Sets the days that follow from a DUE, the order's or a decision's. */
+static void
+set_due(struct court *c, size_t i, struct date due)
+{
+	struct obligation *ob = &c->obs[i];
+	struct slot *s = &c->slots[i];
+
+	ob->due = due;
+	ob->effective = date_max(ob->window.start,
+	    workcal_effective(c->pair->roadmap->cal, ob->window.start, due,
+	    ob->wording->shift));
+	ob->last = date_max(due, ob->effective);
+	s->moved = due;
+	s->last = ob->last;
+}
+
+static void
+open_windows(struct court *c)
+{
+	c->n = c->openings.nwindows;
+	c->obs = arena_array(c->arena, c->n, sizeof(*c->obs));
+	c->slots = arena_array(c->arena, c->n, sizeof(*c->slots));
+	for (size_t i = 0; i < c->n; i++) {
+		const struct pair_window *w = &c->openings.windows[i];
+
+		c->obs[i] = (struct obligation){
+			.pair = c->pair, .wording = w->wording,
+			.window = w->window, .met_on = DATE_NONE,
+			.missed_from = DATE_NONE,
+			.promised_until = DATE_NONE, .decided = DATE_NONE,
+			.told_from = c->in->baseline
+		};
+		c->slots[i] = (struct slot){
+			.start = w->window.start, .due = w->window.due,
+			.min = w->window.min, .owed = w->window.min > 0
+		};
+		set_due(c, i, w->window.due);
+	}
+}
+
+/* --- decisions ----------------------------------------------------------- */
+
+static void
+add_stray(struct court *c, const struct entry *e)
+{
+	*(const struct entry **)arena_push(c->arena, (void **)&c->strays,
+	    &c->nstrays, &c->capstrays, sizeof(*c->strays)) = e;
+}
+
+size_t
+court_slot(const struct court *c, const struct entry *e)
+{
+	if (!date_is_none(e->window))
+		return assign_named(c->slots, c->n, e->window);
+	return assign_about(c->slots, c->n,
+	    date_is_none(e->date) ? e->entered : e->date);
+}
+
+/* The latest extension of a window holds; its reminders begin anew the day
+ * after it was decided, which is known from the day it was entered. */
+static void
+extend(struct court *c, size_t i, const struct entry *e)
+{
+	struct obligation *ob = &c->obs[i];
+	struct date *dues = arena_array(c->arena, ob->ndues + 2,
+	    sizeof(*dues));
+
+	dues[0] = ob->window.due;
+	for (size_t k = 0; k < ob->ndues; k++)
+		dues[k] = ob->dues[k];
+	ob->ndues = ob->ndues ? ob->ndues + 1 : 2;
+	dues[ob->ndues - 1] = e->until;
+	ob->dues = dues;
+	ob->extension = e;
+	ob->marks |= MARK_EXTENDED;
+	ob->decided = e->entered;
+	ob->told_from = date_max(c->in->baseline, date_add(e->entered, 1));
+	set_due(c, i, e->until);
+}
+
+static void
+decide(struct court *c, const struct entry *e)
+{
+	size_t i = court_slot(c, e);
+
+	if (i == ASSIGN_NONE || (e->kind == ENTRY_EXTEND &&
+	    (date_is_none(e->until) ||
+	    date_before(e->until, c->slots[i].start)))) {
+		add_stray(c, e);
+		return;
+	}
+	if (e->kind == ENTRY_EXTEND) {
+		extend(c, i, e);
+	} else if (e->kind == ENTRY_WAIVE) {
+		c->obs[i].waiver = e;
+		c->slots[i].owed = false;
+	} else {                        /* the latest promise replaces */
+		c->obs[i].promised_until = e->until;
+	}
+}
+
+static void
+take_decisions(struct court *c)
+{
+	for (size_t i = 0; i < c->ledger.nlines; i++) {
+		const struct ledger_line *line = &c->ledger.lines[i];
+		enum entry_kind kind = line->entry->kind;
+
+		if (ledger_stands(line) && (kind == ENTRY_EXTEND ||
+		    kind == ENTRY_WAIVE || kind == ENTRY_PROMISE))
+			decide(c, line->entry);
+	}
+}
+
+/* --- deeds --------------------------------------------------------------- */
+
+static void
+take_deeds(struct court *c)
+{
+	c->deeds = arena_array(c->arena, c->ledger.nlines, sizeof(*c->deeds));
+	for (size_t i = 0; i < c->ledger.nlines; i++) {
+		const struct ledger_line *line = &c->ledger.lines[i];
+		const struct entry *e = line->entry;
+		const struct entry *verdict = line->verdict;
+
+		if (!ledger_stands(line) ||
+		    (e->kind != ENTRY_DONE && e->kind != ENTRY_PARTLY))
+			continue;
+		if (date_is_none(e->date) || date_before(e->entered, e->date)) {
+			add_stray(c, e);        /* refused: not done yet */
+			continue;
+		}
+		c->deeds[c->ndeeds++] = (struct deed){
+			.entry = e,
+			.counts = e->kind == ENTRY_DONE &&
+			    !(verdict && verdict->kind == ENTRY_RETURN),
+			.accepted = verdict && verdict->kind == ENTRY_ACCEPT,
+			.verdict = verdict
+		};
+	}
+	assign_deeds(c->arena, c->slots, c->n, c->deeds, c->ndeeds);
+}
+
+/* What a deed is in the window that it was placed in: whose wording says
+ * whether somebody must accept it. */
+enum standing { COUNTED, PENDING, SHOWN };
+
+static enum standing
+standing_of(const struct court *c, const struct deed *d)
+{
+	if (!d->counts)
+		return SHOWN;
+	return d->accepted || !c->obs[d->slot].wording->accept ? COUNTED
+	    : PENDING;
+}
+
+static void
+count_deed(struct court *c, const struct deed *d)
+{
+	struct obligation *ob = &c->obs[d->slot];
+
+	switch (standing_of(c, d)) {
+	case COUNTED:
+		ob->nentries++;
+		break;
+	case PENDING:
+		ob->npending++;
+		break;
+	case SHOWN:
+		ob->partly += d->entry->kind == ENTRY_PARTLY;
+		break;
+	}
+	/* Only a return that no later deed has answered asks for rework. */
+	if (d->counts && ob->rework && d->entry->id > ob->rework->id)
+		ob->rework = NULL;
+}
+
+static void
+note_return(struct obligation *ob, const struct deed *d)
+{
+	if (!d->counts && d->verdict && d->verdict->kind == ENTRY_RETURN &&
+	    (!ob->rework || ob->rework->id < d->verdict->id))
+		ob->rework = d->verdict;
+}
+
+/* Gives each window its entries, by the day of the deed: counts, lays out
+ * one array for all, fills it. */
+static void
+share_out(struct court *c)
+{
+	const struct entry **all = arena_array(c->arena, c->ndeeds,
+	    sizeof(*all));
+	size_t *filled = arena_array(c->arena, 2 * c->n, sizeof(*filled));
+	size_t used = 0;
+
+	for (size_t i = 0; i < c->ndeeds; i++)
+		if (c->deeds[i].slot == ASSIGN_NONE)
+			add_stray(c, c->deeds[i].entry);
+		else
+			note_return(&c->obs[c->deeds[i].slot], &c->deeds[i]);
+	for (size_t i = 0; i < c->ndeeds; i++)
+		if (c->deeds[i].slot != ASSIGN_NONE)
+			count_deed(c, &c->deeds[i]);
+	for (size_t i = 0; i < c->n; i++) {
+		struct obligation *ob = &c->obs[i];
+
+		ob->entries = all + used;
+		ob->pending = ob->entries + ob->nentries;
+		filled[2 * i] = used;
+		filled[2 * i + 1] = used + ob->nentries;
+		used += ob->nentries + ob->npending;
+		ob->done = (unsigned)ob->nentries;
+	}
+	for (size_t i = 0; i < c->ndeeds; i++) {
+		const struct deed *d = &c->deeds[i];
+
+		if (d->slot == ASSIGN_NONE || standing_of(c, d) == SHOWN)
+			continue;
+		all[filled[2 * d->slot + (standing_of(c, d) == PENDING)]++] =
+		    d->entry;
+	}
+}
+
+/* --- strays -------------------------------------------------------------- */
+
+bool
+court_names_nothing(const struct court *c, const struct entry *e)
+{
+	const struct rule *rule = c->pair->rule;
+
+	for (size_t i = 0; i < rule->nwordings; i++) {
+		const struct term *t = rule->wordings[i].term;
+
+		if (e->kind == ENTRY_REQUEST ? term_is_on_request(t)
+		    : term_is_external(t))
+			return false;
+	}
+	return true;
+}
+
+static int
+by_id(const void *a, const void *b)
+{
+	const struct entry *x = *(const struct entry *const *)a;
+	const struct entry *y = *(const struct entry *const *)b;
+
+	return (x->id > y->id) - (x->id < y->id);
+}
+
+static void
+find_strays(struct court *c)
+{
+	for (size_t i = 0; i < c->ledger.nlines; i++) {
+		const struct ledger_line *line = &c->ledger.lines[i];
+		const struct entry *e = line->entry;
+
+		if (ledger_stands(line) && (e->kind == ENTRY_REQUEST ||
+		    e->kind == ENTRY_SCHEDULE) && court_names_nothing(c, e))
+			add_stray(c, e);
+	}
+	if (c->nstrays > 1)
+		qsort(c->strays, c->nstrays, sizeof(*c->strays), by_id);
+}
+
+/* --- the hearing --------------------------------------------------------- */
+
+void
+court_hear(struct court *c)
+{
+	ledger_read(c->arena, c->in->entries, c->in->nentries, c->in->today,
+	    &c->ledger);
+	openings_read(c->arena, c->pair, &c->ledger, c->in->today,
+	    c->in->horizon, &c->openings);
+	open_windows(c);
+	take_decisions(c);
+	take_deeds(c);
+	share_out(c);
+	find_strays(c);
+}

@@ -1,0 +1,217 @@
+/* Judging - The whole */
+#include "core/evaluate.h"
+
+#include <stdlib.h>
+
+#include "core/court.h"
+#include "core/stage.h"
+
+static const char *const state_names[] = {
+	[STATE_UPCOMING] = "upcoming",
+	[STATE_OPEN] = "open",
+	[STATE_SUBMITTED] = "submitted",
+	[STATE_MET] = "met",
+	[STATE_LATE] = "late",
+	[STATE_MET_LATE] = "met late",
+	[STATE_MISSED] = "missed",
+	[STATE_WAIVED] = "waived",
+};
+
+_Static_assert(sizeof(state_names) / sizeof(state_names[0]) == STATE_COUNT,
+    "every state has a name");
+
+const char *
+state_name(enum state state)
+{
+	return state_names[state];
+}
+
+/* --- judging ------------------------------------------------------------- */
+
+static int
+by_day(const void *a, const void *b)
+{
+	const struct date *x = a, *y = b;
+
+	return (x->n > y->n) - (x->n < y->n);
+}
+
+/* From when an unmet window rests as missed, should nothing be done: the
+ * start of the rule's next window (a window that was open already ends none)
+ * or the end of the validity, but not before late:1 and every escalation step
+ * had their day. */
+static struct date
+missed_from(const struct obligation *ob, struct date next)
+{
+	const struct pair *pair = ob->pair;
+	const struct remind_policy *policy = &ob->wording->remind;
+	const struct workcal *cal = pair->roadmap->cal;
+	struct date end = date_min(pair->rule->in_force.last, pair->left);
+	struct date from = next, told;
+
+	if (date_is_none(from)) {
+		if (!date_before(end, DATE_MAX))
+			return DATE_NONE;
+		from = date_add(end, 1);
+	}
+	told = stage_late_day(cal, policy, ob->last, 1);
+	if (!date_is_none(told))
+		from = date_max(from, date_add(told, 1));
+	if (ob->wording->nsupervisors) {
+		told = stage_escalate_day(cal, policy, ob->last,
+		    (unsigned)ob->wording->nsupervisors);
+		if (!date_is_none(told))
+			from = date_max(from, date_add(told, 1));
+	}
+	return date_max(from, date_add(ob->last, 1));
+}
+
+static void
+set_missed_from(struct court *c)
+{
+	struct date *starts = arena_array(c->arena, c->n, sizeof(*starts));
+	size_t next = 0;
+
+	for (size_t i = 0; i < c->n; i++)
+		starts[i] = c->obs[i].window.start;
+	if (c->n > 1)
+		qsort(starts, c->n, sizeof(*starts), by_day);
+	for (size_t i = 0; i < c->n; i++) {
+		struct obligation *ob = &c->obs[i];
+
+		while (next < c->n && !date_before(ob->window.due,
+		    starts[next]))
+			next++;
+		ob->missed_from = missed_from(ob,
+		    next < c->n ? starts[next] : DATE_NONE);
+	}
+}
+
+static void
+note_met(struct obligation *ob)
+{
+	const struct entry *e;
+
+	if (ob->window.min == 0 || ob->done < ob->window.min)
+		return;
+	e = ob->entries[ob->window.min - 1];
+	ob->met_on = e->date;
+	ob->met_at = e->at;
+}
+
+static enum state
+state_of(const struct obligation *ob, struct date today)
+{
+	if (!date_is_none(ob->met_on))
+		return date_before(ob->last, ob->met_on) ? STATE_MET_LATE
+		    : STATE_MET;
+	if (ob->waiver)
+		return STATE_WAIVED;
+	if (ob->window.min == 0)        /* a cap: kept when it is over */
+		return date_before(today, ob->window.start) ? STATE_UPCOMING :
+		    date_before(ob->last, today) ? STATE_MET : STATE_OPEN;
+	if (ob->done + ob->npending >= ob->window.min)
+		return STATE_SUBMITTED;
+	if (date_before(today, ob->window.start))
+		return STATE_UPCOMING;
+	if (!date_before(ob->last, today))
+		return STATE_OPEN;
+	if (date_is_none(ob->missed_from) ||
+	    date_before(today, ob->missed_from))
+		return STATE_LATE;
+	return STATE_MISSED;
+}
+
+/* Silence puts it at risk: a quota below its pace, or a long window with
+ * nothing logged at its half. */
+static bool
+is_behind(const struct obligation *ob, struct date today)
+{
+	if (ob->state != STATE_OPEN || ob->window.min == 0)
+		return false;
+	if (ob->window.min > 1)
+		return ob->done < ob->wanted;
+	return stage_is_long(ob->window.start, ob->due) &&
+	    ob->npending + ob->partly == 0 &&
+	    !date_before(today, stage_half(ob->window.start, ob->due));
+}
+
+static bool
+is_provisional(const struct obligation *ob)
+{
+	const struct workcal *cal = ob->pair->roadmap->cal;
+
+	return !workcal_is_official(cal, ob->due) ||
+	    !workcal_is_official(cal, ob->effective);
+}
+
+static void
+judge(struct obligation *ob, struct date today, struct date baseline)
+{
+	const struct term_window *w = &ob->window;
+	bool pending;
+
+	note_met(ob);
+	ob->wanted = stage_wanted(w->min, w->start, ob->due, today);
+	ob->state = state_of(ob, today);
+	pending = ob->state == STATE_UPCOMING || ob->state == STATE_OPEN ||
+	    ob->state == STATE_LATE;
+	if (!pending || (!date_is_none(ob->promised_until) &&
+	    date_before(ob->promised_until, today)))
+		ob->promised_until = DATE_NONE;
+	if (!date_is_none(ob->promised_until))
+		ob->marks |= MARK_PROMISED;
+	if (is_behind(ob, today))
+		ob->marks |= MARK_BEHIND;
+	if (w->max && ob->done > w->max)
+		ob->marks |= MARK_OVER;
+	if (w->min == 0)
+		ob->marks |= MARK_CAP;
+	if (is_provisional(ob))
+		ob->marks |= MARK_PROVISIONAL;
+	if (date_before(ob->last, baseline))
+		ob->marks |= MARK_BASELINE;
+}
+
+/* --- the whole ----------------------------------------------------------- */
+
+/* Leaves out what starts after the horizon, and lets each obligation know
+ * its DUEs. */
+static size_t
+keep_near(struct court *c)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < c->n; i++) {
+		if (date_before(c->in->horizon, c->obs[i].window.start))
+			continue;
+		if (kept < i)
+			c->obs[kept] = c->obs[i];
+		kept++;
+	}
+	for (size_t i = 0; i < kept; i++) {
+		if (c->obs[i].ndues)
+			continue;
+		c->obs[i].dues = &c->obs[i].window.due;
+		c->obs[i].ndues = 1;
+	}
+	return kept;
+}
+
+void
+evaluate(struct arena *a, const struct pair *pair,
+    const struct evaluate_input *in, struct evaluation *ret)
+{
+	struct court c = {.arena = a, .pair = pair, .in = in};
+
+	court_hear(&c);
+	set_missed_from(&c);
+	for (size_t i = 0; i < c.n; i++)
+		judge(&c.obs[i], in->today, in->baseline);
+	*ret = (struct evaluation){
+		.nobligations = keep_near(&c), .obligations = c.obs,
+		.strays = c.strays, .nstrays = c.nstrays,
+		.waiting = c.openings.waiting,
+		.waiting_year = c.openings.waiting_year
+	};
+}
