@@ -1,0 +1,101 @@
+/* phrase_lexer.h - what the files of the lexer share.
+ *
+ * Owns:        the state of one run over a text, on the caller's stack.
+ * May touch:   arena, fold, lex.
+ * Never knows: which tokens may follow which. */
+#ifndef SROK_CORE_PHRASE_LEXER_H
+#define SROK_CORE_PHRASE_LEXER_H
+
+#include "core/fold.h"
+#include "core/phrase_lex.h"
+
+enum { FOLDED_MOST = PHRASE_MOST * FOLD_GROWTH };
+
+struct lexer {
+	struct arena *arena;
+	const char *source;
+	struct fold_char *chars;        /* FOLDED_MOST, on the stack */
+	size_t n, i;            /* characters, and where we are */
+	size_t points, bytes;   /* of the whole source */
+	struct tokens *out;
+	struct phrase_issues *issues;
+};
+
+/* A token of characters from..to, the last one of the list. */
+struct token *lexer_push(struct lexer *lx, enum token_kind kind, size_t from,
+    size_t to);
+
+/* The characters from..to as UTF-8, each replaced by its twin where the other
+ * alphabet is wanted (+1 Latin, -1 Cyrillic, 0 as they are). */
+char *lexer_text(struct lexer *lx, size_t from, size_t to, int alphabet,
+    size_t *ret_n);
+
+/* The letter of the other alphabet that looks the same, or c. */
+int32_t lexer_twin(int32_t c, bool to_latin);
+
+/* A word, a date or a number begins at the place: takes it. */
+void lexer_word(struct lexer *lx);
+bool lexer_date(struct lexer *lx);
+void lexer_number(struct lexer *lx);
+
+/* «двадцать пять», "forty-five" are one number; «10 (десяти)» says the same
+ * twice. */
+void lexer_join_numbers(struct tokens *ts);
+
+static inline int32_t
+lexer_peek(const struct lexer *lx, size_t ahead)
+{
+	return lx->i + ahead < lx->n ? lx->chars[lx->i + ahead].c : 0;
+}
+
+static inline bool
+is_digit(int32_t c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static inline bool
+is_cyrillic(int32_t c)
+{
+	return c >= 0x400 && c <= 0x52f;
+}
+
+static inline bool
+is_latin(int32_t c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 0xc0 && c <= 0x24f);
+}
+
+static inline bool
+is_letter(int32_t c)
+{
+	return is_latin(c) || is_cyrillic(c);
+}
+
+/* Blanks of every width, line ends, and what is not seen at all. */
+static inline bool
+is_blank(int32_t c)
+{
+	return (c > 0 && c <= ' ') || c == 0x85 || c == 0xa0 || c == 0xad ||
+	    c == 0x1680 || (c >= 0x2000 && c <= 0x200f) ||
+	    (c >= 0x2028 && c <= 0x202f) || c == 0x205f || c == 0x2060 ||
+	    c == 0x3000 || c == 0xfeff;
+}
+
+/* Not seen even inside of a word, or a stress mark. */
+static inline bool
+is_invisible(int32_t c)
+{
+	return c == 0xad || (c >= 0x200b && c <= 0x200f) || c == 0x2060 ||
+	    c == 0xfeff || (c >= 0x300 && c <= 0x36f);
+}
+
+static inline bool
+is_dash(int32_t c)
+{
+	return c == '-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212 ||
+	    c == 0xfe58 || c == 0xfe63 || c == 0xff0d || c == 0x2026 ||
+	    c == 0xf7;
+}
+
+#endif
