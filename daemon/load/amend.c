@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* --- keys ----------------------------------------------------------------- */
+/* --- keys ---------------------------------------------------------------- */
 
 struct amendment {
 	struct order order;
@@ -48,7 +48,7 @@ static const struct key amendment_keys[] = {
 const struct key_table amendment_table =
     KEY_TABLE("an amendment", amendment_keys);
 
-/* --- announcing ------------------------------------------------------------- */
+/* --- announcing ---------------------------------------------------------- */
 
 static void
 await_added(struct draft *d, const struct names *rows,
@@ -82,7 +82,7 @@ amendments_announce(struct draft *d, const struct node *list)
 			await_added(d, &rows, c);
 }
 
-/* --- finding ---------------------------------------------------------------- */
+/* --- finding ------------------------------------------------------------- */
 
 static void
 unknown_item(struct draft *d, const struct node *at, const char *item)
@@ -116,7 +116,7 @@ free_number(struct draft *d, const char *item)
 		number->rule = NULL;
 }
 
-/* --- repeal ------------------------------------------------------------------ */
+/* --- repeal -------------------------------------------------------------- */
 
 static void
 apply_repeal(struct draft *d, const struct amendment *a)
@@ -133,7 +133,7 @@ apply_repeal(struct draft *d, const struct amendment *a)
 	}
 }
 
-/* --- renumber ------------------------------------------------------------------ */
+/* --- renumber ------------------------------------------------------------ */
 
 struct move {
 	struct draft_rule *rule;        /* NULL: not found */
@@ -194,7 +194,7 @@ apply_renumber(struct draft *d, const struct amendment *a)
 	}
 }
 
-/* --- add ------------------------------------------------------------------------- */
+/* --- add ----------------------------------------------------------------- */
 
 /* The row of `rules` that waits for this amendment. */
 static struct draft_rule *
@@ -243,7 +243,7 @@ apply_add(struct draft *d, const struct amendment *a)
 	}
 }
 
-/* --- change ------------------------------------------------------------------------ */
+/* --- change -------------------------------------------------------------- */
 
 static void
 lay_over(struct cells *cells, const struct cells *new_cells)
@@ -319,7 +319,7 @@ apply_change(struct draft *d, const struct amendment *a)
 	}
 }
 
-/* --- applying -------------------------------------------------------------------------- */
+/* --- applying ------------------------------------------------------------ */
 
 static void
 apply_validity(struct draft *d, const struct node *n,

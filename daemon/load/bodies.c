@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* --- keys ----------------------------------------------------------------- */
+/* --- keys ---------------------------------------------------------------- */
 
 struct spelled_member {
 	const struct body *body;
@@ -163,7 +163,7 @@ const struct key_table bodies_table = {
 	"a body", body_keys, sizeof(body_keys) / sizeof(body_keys[0]), true
 };
 
-/* --- reading ---------------------------------------------------------------- */
+/* --- reading ------------------------------------------------------------- */
 
 static const struct key bodies_file_keys[] = {
 	{"bodies", read_node, 0, true, "ids with keys", NULL, &bodies_table},
@@ -185,7 +185,8 @@ body_map(const struct tree *tree)
 void
 bodies_enter(struct library *lib, const struct tree *tree)
 {
-	struct reader r = {lib->a, lib->diags, tree, &lib->bodies, false};
+	struct reader r = {lib->a, lib->diags, tree, &lib->bodies, NULL,
+	    false};
 	const struct node *map, *value = NULL;
 
 	read_map(&r, tree->root, &bodies_file_table, &value);
@@ -239,7 +240,7 @@ void
 bodies_read(struct library *lib, const struct tree *tree)
 {
 	struct reader r = {lib->a, lib->diags, tree, &lib->bodies,
-	    lib->incomplete};
+	    NULL, lib->incomplete};
 	const struct node *map = body_map(tree);
 
 	for (const struct node *key = map ? map->child : NULL; key;
@@ -247,7 +248,7 @@ bodies_read(struct library *lib, const struct tree *tree)
 		read_one(&r, key);
 }
 
-/* --- circles ------------------------------------------------------------------- */
+/* --- circles ------------------------------------------------------------- */
 
 /* Steps along one pointer come back to where they began. A chain longer than
  * any real one counts as a circle, so that a hostile file stays cheap. */

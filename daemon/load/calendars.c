@@ -5,7 +5,7 @@
 
 #include "load/values.h"
 
-/* --- keys ----------------------------------------------------------------- */
+/* --- keys ---------------------------------------------------------------- */
 
 struct yearly_list {
 	struct yearly_span *items;
@@ -248,7 +248,7 @@ static const struct key calendar_keys[] = {
 const struct key_table calendar_table =
     KEY_TABLE("a calendar", calendar_keys);
 
-/* --- merging ---------------------------------------------------------------- */
+/* --- merging ------------------------------------------------------------- */
 
 static void
 add_exceptions(struct reader *r, const struct node *list, bool working,
@@ -323,7 +323,7 @@ void
 calendar_read(struct library *lib, const struct tree *tree)
 {
 	struct reader r = {lib->a, lib->diags, tree, &lib->bodies,
-	    lib->incomplete};
+	    NULL, lib->incomplete};
 	struct calendar_file f = {.id = NULL};
 	size_t errors = lib->diags->nerrors;
 	struct calendar *c;
@@ -360,7 +360,7 @@ calendar_read(struct library *lib, const struct tree *tree)
 		add_base(&r, c, &f);
 }
 
-/* --- building ------------------------------------------------------------------ */
+/* --- building ------------------------------------------------------------ */
 
 static const void *
 joined(struct arena *a, const void *below, size_t nbelow, const void *own,

@@ -21,7 +21,7 @@ warn(struct library *lib, struct place place, int code, const char *hint,
 	str_done(&what);
 }
 
-/* --- windows ------------------------------------------------------------------ */
+/* --- windows ------------------------------------------------------------- */
 
 /* The days whose windows belong to the i-th wording. */
 static struct date_span
@@ -72,7 +72,7 @@ check_due(struct library *lib, const struct roadmap *r,
 	    date_before(span.last, DATE_MAX) ? date_iso(span.last, to) : "");
 }
 
-/* --- reminders ----------------------------------------------------------------- */
+/* --- reminders ----------------------------------------------------------- */
 
 /* Days between the first two DUEs; 0 when there are not two. */
 static int
@@ -124,7 +124,7 @@ check_leads(struct library *lib, const struct roadmap *r,
 		    "of it after the next term", rule->item, distance);
 }
 
-/* --- reaching -------------------------------------------------------------------- */
+/* --- reaching ------------------------------------------------------------ */
 
 enum { REACH_DEPTH_MOST = 8, REACH_STEPS_MOST = 1000 };
 
@@ -185,7 +185,7 @@ check_people(struct library *lib, const struct wording *w)
 		check_reach(lib, w->schedule->owner);
 }
 
-/* --- calendars ---------------------------------------------------------------------- */
+/* --- calendars ----------------------------------------------------------- */
 
 /* Years of the validity without their decree. A roadmap without an end asks
  * for none beyond the last one that is there: the daemon complains of the
@@ -220,7 +220,7 @@ check_calendar(struct library *lib, const struct roadmap *r)
 	    to);
 }
 
-/* --- all -------------------------------------------------------------------------------- */
+/* --- all ----------------------------------------------------------------- */
 
 static void
 check_rule(struct library *lib, const struct roadmap *r,

@@ -10,7 +10,7 @@
 #include "load/values.h"
 #include "load/zones.h"
 
-/* --- values ----------------------------------------------------------------- */
+/* --- values -------------------------------------------------------------- */
 
 /* Keys that must never be here: passwords belong into files that only the
  * service can read (rule-files.md §10). */
@@ -130,7 +130,7 @@ read_administrators(struct reader *r, const struct node *value, void *into)
 	c->nadministrators = list.n;
 }
 
-/* --- mail --------------------------------------------------------------------- */
+/* --- mail ---------------------------------------------------------------- */
 
 #define AT(field) offsetof(struct config, field)
 
@@ -212,7 +212,7 @@ read_mail(struct reader *r, const struct node *value, void *into)
 		    "a password would be sent without encryption");
 }
 
-/* --- webhooks ------------------------------------------------------------------- */
+/* --- webhooks ------------------------------------------------------------ */
 
 static void
 read_stages(struct reader *r, const struct node *value, void *into)
@@ -303,7 +303,7 @@ read_webhooks(struct reader *r, const struct node *value, void *into)
 	c->webhooks = hooks;
 }
 
-/* --- pages, sending, limits ---------------------------------------------------- */
+/* --- pages, sending, limits ---------------------------------------------- */
 
 /* host:port, [address]:port, unix:PATH or systemd. */
 static void
@@ -482,7 +482,7 @@ read_senders(struct reader *r, const struct node *value, void *into)
 		*(int *)into = (int)n;
 }
 
-/* --- keys ----------------------------------------------------------------------- */
+/* --- keys ---------------------------------------------------------------- */
 
 static const struct key config_keys[] = {
 	{"rules", read_plain, AT(rules), false, "directory",
@@ -523,7 +523,7 @@ static const struct key config_keys[] = {
 };
 const struct key_table config_table = KEY_TABLE("srokd.yaml", config_keys);
 
-/* --- loading ------------------------------------------------------------------------ */
+/* --- loading ------------------------------------------------------------- */
 
 void
 config_defaults(struct config *ret)

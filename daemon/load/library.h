@@ -21,9 +21,10 @@ struct library {
 	struct diags *diags;
 	const struct config *defaults;  /* for silent roadmaps */
 	struct names bodies;            /* id -> struct body */
-	struct names calendars;         /* id -> struct calendar (calendars.h) */
+	struct names calendars;         /* id -> struct calendar */
 	struct names zones;             /* name -> struct zone */
 	struct names roadmaps;          /* id -> struct roadmap */
+	struct names phrases;           /* text of a term -> struct phrase */
 	bool incomplete;        /* a file could not be read whole: that a name
 	                         * is unknown may follow from it */
 };

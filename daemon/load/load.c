@@ -12,7 +12,7 @@
 #include "load/settings.h"
 #include "load/tree.h"
 
-/* --- kinds ------------------------------------------------------------------ */
+/* --- kinds --------------------------------------------------------------- */
 
 static const struct {
 	const char *key;
@@ -62,7 +62,7 @@ static void
 complain_of_kind(struct library *lib, const struct tree *t)
 {
 	static const char *const keys[] = {"roadmap", "bodies", "calendar"};
-	struct reader r = {lib->a, lib->diags, t, &lib->bodies, false};
+	struct reader r = {lib->a, lib->diags, t, &lib->bodies, NULL, false};
 	struct node whole = {.kind = NODE_SCALAR, .line = 1};
 	const struct node *first = t->root && t->root->kind == NODE_MAP ?
 	    t->root->child : NULL;
@@ -76,7 +76,7 @@ complain_of_kind(struct library *lib, const struct tree *t)
 	    "`roadmap`, `bodies`, `calendar`");
 }
 
-/* --- two passes -------------------------------------------------------------- */
+/* --- two passes ---------------------------------------------------------- */
 
 static void
 read_known(struct library *lib, const struct tree *trees,
@@ -176,6 +176,7 @@ load_files(struct arena *a, const struct load_file *files, size_t n,
 	names_init(&lib.calendars, lib.scratch);
 	names_init(&lib.zones, lib.scratch);
 	names_init(&lib.roadmaps, lib.scratch);
+	names_init(&lib.phrases, lib.scratch);
 	for (size_t i = 0; i < n; i++) {
 		const struct load_file *f = nth_file(files, n, i);
 
@@ -197,7 +198,7 @@ load_files(struct arena *a, const struct load_file *files, size_t n,
 	return diags->nerrors;
 }
 
-/* --- files ---------------------------------------------------------------------- */
+/* --- files --------------------------------------------------------------- */
 
 struct listing {                /* of files as they are found */
 	struct arena *a;
@@ -295,7 +296,7 @@ load_rules(struct arena *a, const char *const *paths, size_t npaths,
 	return diags->nerrors;
 }
 
-/* --- digest ----------------------------------------------------------------------- */
+/* --- digest -------------------------------------------------------------- */
 
 uint64_t
 load_digest(const char *const *paths, size_t npaths)
@@ -307,7 +308,7 @@ load_digest(const char *const *paths, size_t npaths)
 	return digest;
 }
 
-/* --- reference ---------------------------------------------------------------------- */
+/* --- reference ----------------------------------------------------------- */
 
 const struct key_table *
 load_table(enum file_kind kind)

@@ -14,7 +14,7 @@
 
 enum { RULES_MOST = 10000 };    /* rule-files.md §1 */
 
-/* --- small maps ------------------------------------------------------------- */
+/* --- small maps ---------------------------------------------------------- */
 
 static const struct key order_keys[] = {
 	{"number", read_plain, offsetof(struct order, number), true, "text",
@@ -140,7 +140,7 @@ read_year(struct reader *r, const struct node *value, void *into)
 	*(bool *)into = choice_of(r, value, words, 2) == 1;
 }
 
-/* --- keys ------------------------------------------------------------------- */
+/* --- keys ---------------------------------------------------------------- */
 
 struct roadmap_file {           /* a file as read */
 	const char *id;
@@ -213,7 +213,7 @@ static const struct key roadmap_keys[] = {
 };
 const struct key_table roadmap_table = KEY_TABLE("a roadmap", roadmap_keys);
 
-/* --- schedules ---------------------------------------------------------------- */
+/* --- schedules ----------------------------------------------------------- */
 
 static void
 read_schedule(struct draft *d, const struct node *key)
@@ -251,7 +251,7 @@ read_schedules(struct draft *d, const struct node *map)
 		read_schedule(d, key);
 }
 
-/* --- rows ----------------------------------------------------------------------- */
+/* --- rows ---------------------------------------------------------------- */
 
 struct draft_version *
 draft_version_add(struct draft *d, struct draft_rule *rule)
@@ -368,7 +368,7 @@ read_rows(struct draft *d, const struct node *list)
 	}
 }
 
-/* --- rules of the model --------------------------------------------------------- */
+/* --- rules of the model -------------------------------------------------- */
 
 /* A number may be borne anew: the rule that had it first keeps the id, the
  * added one gets its day with it. */
@@ -457,7 +457,7 @@ make_rules(struct draft *d)
 	d->roadmap->nrules = n;
 }
 
-/* --- the roadmap ------------------------------------------------------------------ */
+/* --- the roadmap --------------------------------------------------------- */
 
 static void
 take_zone(struct draft *d, const struct roadmap_file *file)
@@ -582,7 +582,7 @@ roadmap_read(struct library *lib, const struct tree *tree,
 	struct draft d = {
 		.lib = lib,
 		.r = {lib->a, lib->diags, tree, &lib->bodies,
-		    lib->incomplete},
+		    &lib->phrases, lib->incomplete},
 		.roadmap = ret,
 	};
 	size_t errors = lib->diags->nerrors;

@@ -6,7 +6,7 @@
 #include "core/date.h"
 #include "load/values.h"
 
-/* --- words to points ------------------------------------------------------ */
+/* --- words to points ----------------------------------------------------- */
 
 /* A point as written: `whole` is a month without a day, which begins and
  * ends on different days. */
@@ -128,7 +128,7 @@ read_written(char *s, struct written *ret)
 	return take_ordinal(&rest, &n) && read_counted(rest, n, ret);
 }
 
-/* --- points of a period --------------------------------------------------- */
+/* --- points of a period -------------------------------------------------- */
 
 /* What kinds of points a period has. */
 static const struct {
@@ -239,7 +239,7 @@ check_point(const struct term_point *p, enum term_unit unit, bool after,
 	return state == PICK_OK ? check_kind(p, unit, after, ret_why) : state;
 }
 
-/* --- both ----------------------------------------------------------------- */
+/* --- both ---------------------------------------------------------------- */
 
 static const char not_understood[] =
     "a day is `20`, `last`, `30 may`, `last friday`, `first working day of "

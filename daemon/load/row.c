@@ -10,7 +10,7 @@
 
 enum { ITEM_MOST = 32, SHORT_MOST = 24 };       /* rule-files.md §1, §3 */
 
-/* --- keys ----------------------------------------------------------------- */
+/* --- keys ---------------------------------------------------------------- */
 
 struct decision {               /* `interpretation` */
 	struct interpretation is;
@@ -64,7 +64,7 @@ const struct key_table row_table = KEY_TABLE("a rule", row_keys);
 _Static_assert(sizeof(row_keys) / sizeof(row_keys[0]) == CELL_COUNT,
     "a key for each cell");
 
-/* --- items and short titles ------------------------------------------------ */
+/* --- items and short titles ---------------------------------------------- */
 
 const char *
 item_of(struct reader *r, const struct node *n)
@@ -125,7 +125,7 @@ read_accept(struct reader *r, const struct node *value, void *into)
 		read_body(r, value, into);
 }
 
-/* --- interpretation --------------------------------------------------------- */
+/* --- interpretation ------------------------------------------------------ */
 
 /* The order's words stay what letters quote; what is computed is the phrase,
  * or what the decision reads in it. */
@@ -155,7 +155,7 @@ read_when(struct reader *r, const struct node *when,
 	}
 }
 
-/* --- schedules ---------------------------------------------------------------- */
+/* --- schedules ----------------------------------------------------------- */
 
 /* The lead is asked for it; where each member leads its own, the body that
  * gave the order (rule-files.md §7). */
@@ -229,7 +229,7 @@ read_schedule(struct reader *r, const struct row_frame *frame,
 	w->schedule = own;
 }
 
-/* --- wordings ------------------------------------------------------------------- */
+/* --- wordings ------------------------------------------------------------ */
 
 /* A cell of the row, else of its heading. An interpretation is that of a
  * term: a row with a term of its own does not inherit one. */

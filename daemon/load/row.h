@@ -35,8 +35,8 @@ struct row_frame {
 
 /* Reads cells into a wording; those that are not there are the heading's
  * (may be NULL), else the frame's. rule_id names a schedule of its own. row
- * is where a missing cell is complained of; NULL: nowhere. False when a row cannot be
- * computed: no term or nobody responsible. */
+ * is where a missing cell is complained of; NULL: nowhere. False when a row
+ * cannot be computed: no term or nobody responsible. */
 bool wording_read(struct reader *r, const struct row_frame *frame,
     const struct node *row, const struct cells *own,
     const struct cells *heading, const char *rule_id, struct wording *ret);

@@ -25,6 +25,7 @@ struct reader {
 	struct diags *diags;
 	const struct tree *tree;        /* the file at hand */
 	const struct names *bodies;     /* id -> struct body */
+	struct names *phrases;          /* text -> struct phrase; may be NULL */
 	bool incomplete;        /* something of the load could not be read:
 	                         * that a name is unknown may follow from it */
 };
@@ -80,7 +81,7 @@ void complain_at(struct diags *d, enum diag_level level, struct place place,
 const char *hint_of(struct reader *r, const char *word,
     const char *const *words, size_t n);
 
-/* --- walking: a list of one needs no brackets ----------------------------- */
+/* --- walking: a list of one needs no brackets ---------------------------- */
 
 const struct node *first_of(const struct node *n);
 const struct node *next_of(const struct node *n, const struct node *at);

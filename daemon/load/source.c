@@ -66,11 +66,14 @@ utf8_count(const char *s, size_t n)
 void
 source_split(struct source *s)
 {
-	for (size_t i = 0; i < s->len; i++) {
-		if (s->bytes[i] == '\r')
-			s->bytes[i++] = '\0';
-		else if (s->bytes[i] == '\n')
-			s->bytes[i] = '\0';
+	char *end = s->bytes + s->len;
+
+	for (char *p = s->bytes; (p = memchr(p, '\n', (size_t)(end - p)));
+	    p++) {
+		if (p > s->bytes && p[-1] == '\r')
+			p[-1] = '\0';
+		else
+			*p = '\0';
 	}
 	s->split = true;
 }
@@ -138,35 +141,6 @@ looks_like_cp1251(const unsigned char *s, size_t n)
 	return letters > 2 && letters > pairs;
 }
 
-static bool
-check_encoding(const struct source *s, struct arena *a, struct diags *diags)
-{
-	const unsigned char *p = (const unsigned char *)s->bytes;
-	size_t i = 0;
-
-	while (i < s->len) {
-		utf8proc_int32_t c;
-		utf8proc_ssize_t n;
-
-		if (p[i] < 0x80) {
-			i++;
-			continue;
-		}
-		n = utf8proc_iterate(p + i, (utf8proc_ssize_t)(s->len - i), &c);
-		if (n > 0) {
-			i += (size_t)n;
-			continue;
-		}
-		diag_add(diags, DIAG_ERROR, 1, place_now(s, a, i, 1),
-		    looks_like_cp1251(p, s->len) ?
-		    "it looks like Windows-1251: iconv -f cp1251 -t utf-8" :
-		    "save the file as UTF-8",
-		    "not UTF-8: byte 0x%02X", p[i]);
-		return false;
-	}
-	return true;
-}
-
 /* U+2028, U+2029 and
  * U+0085 end lines for YAML but not for editors: every place would be wrong.
  * Overrides of direction show something else than what is read. */
@@ -184,31 +158,67 @@ source_odd_character(uint32_t c)
 	return NULL;
 }
 
+/* Past everything that is surely fine: printable ASCII, tabs, line feeds,
+ * letters of two bytes beyond U+00BF, which is most of any rule file. */
+static size_t
+skip_plain(const unsigned char *p, size_t i, size_t n)
+{
+	while (i < n) {
+		if ((p[i] >= 0x20 && p[i] < 0x7F) || p[i] == '\n' ||
+		    p[i] == '\t')
+			i++;
+		else if (p[i] >= 0xC3 && p[i] < 0xE0 && i + 1 < n &&
+		    (p[i + 1] & 0xC0) == 0x80)
+			i += 2;
+		else
+			break;
+	}
+	return i;
+}
+
+static void
+not_utf8(const struct source *s, struct arena *a, size_t byte,
+    struct diags *diags)
+{
+	const unsigned char *p = (const unsigned char *)s->bytes;
+
+	diag_add(diags, DIAG_ERROR, 1, place_now(s, a, byte, 1),
+	    looks_like_cp1251(p, s->len) ?
+	    "it looks like Windows-1251: iconv -f cp1251 -t utf-8" :
+	    "save the file as UTF-8", "not UTF-8: byte 0x%02X", p[byte]);
+}
+
+/* Of broken encoding the first byte is told, of odd characters some: all of
+ * the file may be so. */
 static bool
 check_characters(const struct source *s, struct arena *a,
     struct diags *diags)
 {
 	const unsigned char *p = (const unsigned char *)s->bytes;
 	unsigned found = 0;
-	size_t n;
+	size_t i = 0;
 
-	for (size_t i = 0; i < s->len && found < ODD_CHARACTERS_SHOWN; i += n) {
-		utf8proc_int32_t c = p[i];
+	while ((i = skip_plain(p, i, s->len)) < s->len &&
+	    found < ODD_CHARACTERS_SHOWN) {
+		utf8proc_int32_t c;
+		utf8proc_ssize_t n = utf8proc_iterate(p + i,
+		    (utf8proc_ssize_t)(s->len - i), &c);
 		const char *odd;
 
-		n = utf8_length(p[i]);
-		if ((c >= 0x20 && c < 0x7F) || c == '\t' || c == '\n' ||
-		    (c == '\r' && i + 1 < s->len && p[i + 1] == '\n'))
-			continue;
-		if (n > 1)
-			utf8proc_iterate(p + i, (utf8proc_ssize_t)n, &c);
-		odd = source_odd_character((uint32_t)c);
-		if (!odd)
-			continue;
-		diag_add(diags, DIAG_ERROR, 2, place_now(s, a, i, n),
-		    "delete it or put a space there", "%s U+%04X", odd,
-		    (unsigned)c);
-		found++;
+		if (n <= 0) {
+			not_utf8(s, a, i, diags);
+			return false;
+		}
+		odd = c == '\r' && i + 1 < s->len && p[i + 1] == '\n' ?
+		    NULL : source_odd_character((uint32_t)c);
+		if (odd) {
+			diag_add(diags, DIAG_ERROR, 2,
+			    place_now(s, a, i, (size_t)n),
+			    "delete it or put a space there", "%s U+%04X",
+			    odd, (unsigned)c);
+			found++;
+		}
+		i += (size_t)n;
 	}
 	return found == 0;
 }
@@ -237,5 +247,5 @@ source_init(struct source *s, struct arena *a, const char *name,
 	if (len)
 		memcpy(s->bytes, bytes, len);
 	s->len = len;
-	return check_encoding(s, a, diags) && check_characters(s, a, diags);
+	return check_characters(s, a, diags);
 }

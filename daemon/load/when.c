@@ -12,7 +12,7 @@
 
 enum { SPANS_MOST = 10000, TIMES_MOST = 10000, INTERVAL_MOST = 1000 };
 
-/* --- keys ----------------------------------------------------------------- */
+/* --- keys ---------------------------------------------------------------- */
 
 /* The values of a mapping, as found. */
 struct spelled {
@@ -46,7 +46,7 @@ static const struct key when_keys[] = {
 };
 const struct key_table when_table = KEY_TABLE("a term", when_keys);
 
-/* --- bases ---------------------------------------------------------------- */
+/* --- bases --------------------------------------------------------------- */
 
 /* What may stand beside each base, as the reference has it. */
 enum {
@@ -254,7 +254,7 @@ read_base(struct reader *r, const struct node *map, const struct spelled *s,
 	return read_period(r, s->every, true, part);
 }
 
-/* --- selectors ------------------------------------------------------------ */
+/* --- selectors ----------------------------------------------------------- */
 
 static bool
 read_item(struct reader *r, const struct node *n, bool whole,
@@ -321,7 +321,7 @@ read_selector(struct reader *r, const struct node *map,
 	return len == most && len > 0;
 }
 
-/* --- bounds --------------------------------------------------------------- */
+/* --- bounds -------------------------------------------------------------- */
 
 /* june, june..august, november..february or a list of them, as bits. */
 static bool
@@ -437,7 +437,8 @@ read_bounds(struct reader *r, const struct spelled *s, unsigned with,
     struct term_part *part)
 {
 	static const char *const counting[] = {"from last done"};
-	bool good = read_limits(r, s, part) & read_counts(r, s, part);
+	bool limits = read_limits(r, s, part);
+	bool good = read_counts(r, s, part) && limits;
 
 	if (s->within && !(with & WITH_WITHIN))
 		good = refuse_bound(r, s->within, "within");
@@ -454,12 +455,12 @@ read_bounds(struct reader *r, const struct spelled *s, unsigned with,
 	return good;
 }
 
-/* --- a mapping ------------------------------------------------------------ */
+/* --- a mapping ----------------------------------------------------------- */
 
 static bool
 read_mapping(struct reader *r, const struct node *map, struct term_part *part)
 {
-	struct spelled s = {NULL};
+	struct spelled s = {.every = NULL};
 	size_t before = r->diags->nerrors;
 	unsigned with = 0;
 	bool good;
@@ -478,7 +479,7 @@ read_mapping(struct reader *r, const struct node *map, struct term_part *part)
 	return good && r->diags->nerrors == before;
 }
 
-/* --- a phrase ------------------------------------------------------------- */
+/* --- a phrase ------------------------------------------------------------ */
 
 static bool
 voiced(const struct phrase_issue *issue, enum when_voice voice)
@@ -494,20 +495,36 @@ voiced(const struct phrase_issue *issue, enum when_voice voice)
 	}
 }
 
+/* Tables repeat themselves: each wording is read once a load. */
+static const struct phrase *
+parsed(struct reader *r, const char *text)
+{
+	struct phrase *phrase = r->phrases ? names_get(r->phrases, text) :
+	    NULL;
+
+	if (phrase)
+		return phrase;
+	phrase = arena_alloc(r->a, sizeof(*phrase));
+	phrase_parse(r->a, text, phrase);
+	if (r->phrases)
+		names_put(r->phrases, text, phrase);
+	return phrase;
+}
+
 static const struct term *
 read_phrase(struct reader *r, const struct node *n, enum when_voice voice,
     struct when *ret)
 {
-	struct phrase phrase;
+	const struct phrase *phrase;
 	struct place comment;
 
 	if (node_comment_follows(r->tree, n, &comment))
 		complain_at(r->diags, DIAG_WARNING, comment, CODE_W_COMMENT,
 		    "put the term in quotes if this belongs to it",
 		    "a comment follows the term");
-	phrase_parse(r->a, n->text, &phrase);
-	for (size_t i = 0; i < phrase.nissues; i++) {
-		const struct phrase_issue *issue = &phrase.issues[i];
+	phrase = parsed(r, n->text);
+	for (size_t i = 0; i < phrase->nissues; i++) {
+		const struct phrase_issue *issue = &phrase->issues[i];
 
 		if (voiced(issue, voice))
 			complain_at(r->diags, issue->level,
@@ -516,13 +533,13 @@ read_phrase(struct reader *r, const struct node *n, enum when_voice voice,
 			    issue->what);
 	}
 	if (!ret->counted)
-		ret->counted = phrase.counted;
+		ret->counted = phrase->counted;
 	if (!ret->schedule_of)
-		ret->schedule_of = phrase.schedule_of;
-	return phrase.term;
+		ret->schedule_of = phrase->schedule_of;
+	return phrase->term;
 }
 
-/* --- a term --------------------------------------------------------------- */
+/* --- a term -------------------------------------------------------------- */
 
 /* One of the list: its parts are appended. False when it is not understood. */
 static bool

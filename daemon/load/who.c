@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* --- who ------------------------------------------------------------------ */
+/* --- who ----------------------------------------------------------------- */
 
 struct named {                  /* one entry of the list */
 	enum responsible_mode mode;
@@ -117,7 +117,7 @@ responsible_read(struct reader *r, const struct node *n,
 		    "nobody is responsible");
 }
 
-/* --- what ----------------------------------------------------------------- */
+/* --- what ---------------------------------------------------------------- */
 
 struct spelled {
 	struct text free, kinds[RESULT_PERCENT + 1], unit;

@@ -85,7 +85,7 @@ load_text(struct loaded *l, const char *text)
 	load_bytes(l, "x.yaml", text, strlen(text));
 }
 
-/* --- the folder --------------------------------------------------------------- */
+/* --- the folder ---------------------------------------------------------- */
 
 static void
 check_bad(const char *path)
@@ -161,7 +161,7 @@ test_every_complaint_has_a_line_about_it(void **state)
 	assert_null(code_text(999));
 }
 
-/* --- shipped rules ----------------------------------------------------------------- */
+/* --- shipped rules ------------------------------------------------------- */
 
 static void
 test_shipped_rules_have_no_errors(void **state)
@@ -211,7 +211,7 @@ test_a_file_is_read_with_its_companions(void **state)
 	loaded_done(&l);
 }
 
-/* --- a good file --------------------------------------------------------------------- */
+/* --- a good file --------------------------------------------------------- */
 
 #define HEAD \
 	"roadmap: r\n" \
@@ -520,7 +520,7 @@ test_crlf_and_byte_order_mark(void **state)
 	loaded_done(&l);
 }
 
-/* --- srokd.yaml ------------------------------------------------------------------------ */
+/* --- srokd.yaml ---------------------------------------------------------- */
 
 static void
 test_config(void **state)
@@ -590,7 +590,7 @@ test_every_key_is_in_the_reference(void **state)
 	str_done(&s);
 }
 
-/* --- hostile files ------------------------------------------------------------------------ */
+/* --- hostile files ------------------------------------------------------- */
 
 static void
 repeat(struct str *ret, const char *head, const char *what, size_t times)

@@ -72,7 +72,8 @@ test_durations(void **state)
 		{"1 год", 1, UNIT_YEAR}, {"10\xC2\xA0дней", 10, UNIT_DAY},
 	};
 	static const char *const bad[] = {
-		"", "days", "3", "0 days", "-1 days", "3.5 days", "3 fortnights",
+		"", "days", "3", "0 days", "-1 days", "3.5 days",
+		"3 fortnights",
 		"99999 days", "999999999999 days", "3 days later", "1 decade",
 		"3days",
 	};

@@ -130,8 +130,7 @@ test_printing_and_reading_again(void **state)
 		"{every: school year, by: 15 december, at_least: 2}",
 		"{every: year, day: fifth monday of june}",
 		"{every: year, day: 6th working day of june}",
-		"{every: month, only: [january..april, september, "
-		    "november..december]}",
+		"{every: month, only: [january..april, june, november]}",
 		"{every: month, only: november..february}",
 		"{during: 2021-03-01..2021-04-15}",
 		"{during: [2021, 2022-05, 2023-01-01]}",
