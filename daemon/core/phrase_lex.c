@@ -16,7 +16,7 @@ phrase_complain(struct phrase_issues *to, int code, size_t first, size_t len,
 {
 	struct phrase_issue *issue = arena_push(to->arena, &to->items,
 	    &to->len, &to->cap, sizeof(*issue));
-	char text[256];
+	char text[PHRASE_MOST * 4 + 256];       /* a whole term fits */
 	va_list ap;
 
 	va_start(ap, what);
