@@ -1,7 +1,9 @@
-/* Keys - Reading - Circles */
+/* Keys - Reading - Circles and webhooks */
 #include "load/bodies.h"
 
 #include <string.h>
+
+#include "load/config.h"
 
 /* --- keys ---------------------------------------------------------------- */
 
@@ -317,6 +319,23 @@ check_members(struct library *lib, const struct body *root,
 	}
 }
 
+/* Endpoints are those of srokd.yaml; without any, as when files are checked
+ * elsewhere, nothing can be said. */
+static void
+check_webhook(struct library *lib, const struct body *body, const char *name)
+{
+	const struct config *config = lib->defaults;
+
+	if (!name || !config->nwebhooks)
+		return;
+	for (size_t i = 0; i < config->nwebhooks; i++)
+		if (strcmp(config->webhooks[i].name, name) == 0)
+			return;
+	complain_at(lib->diags, DIAG_ERROR, body->place,
+	    CODE_E_UNKNOWN_NAME, "it must stand under `webhooks` of "
+	    "srokd.yaml", "unknown webhook '%s' of '%s'", name, body->id);
+}
+
 void
 bodies_check(struct library *lib)
 {
@@ -329,6 +348,9 @@ bodies_check(struct library *lib)
 		const struct body *body = all[i];
 
 		check_members(lib, body, &seen);
+		check_webhook(lib, body, body->webhook);
+		for (size_t k = 0; k < body->ncontacts; k++)
+			check_webhook(lib, body, body->contacts[k].webhook);
 		if (chain_returns(body, offsetof(struct body, part_of)))
 			complain_at(lib->diags, DIAG_ERROR, body->place,
 			    CODE_E_BODY_CIRCLE, NULL,

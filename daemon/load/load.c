@@ -44,6 +44,8 @@ looks_like_roadmap(const struct file *f)
 {
 	const char *line = f->bytes;
 
+	if (strncmp(line, "\xEF\xBB\xBF", 3) == 0)
+		line += 3;
 	for (;; line++) {
 		for (int k = 0; k < FILE_CONFIG; k++) {
 			size_t n = strlen(kinds[k].key);

@@ -568,6 +568,31 @@ test_config(void **state)
 }
 
 static void
+test_webhooks_of_bodies_stand_in_the_configuration(void **state)
+{
+	static const struct config_webhook hook = {.name = "chat"};
+	static const char text[] =
+	    "bodies:\n"
+	    "  a: {name: А, webhook: chat}\n"
+	    "  b: {name: Б, contacts: [{webhook: chta}]}\n";
+	struct loaded l;
+
+	(void)state;
+	loaded_init(&l);
+	load_text(&l, text);    /* without endpoints nothing is known */
+	assert_int_equal(l.diags.nerrors, 0);
+	loaded_done(&l);
+
+	loaded_init(&l);
+	l.config.webhooks = &hook;
+	l.config.nwebhooks = 1;
+	load_text(&l, text);
+	assert_int_equal(l.diags.nerrors, 1);
+	assert_int_equal(l.diags.items[0].place.line, 3);
+	loaded_done(&l);
+}
+
+static void
 test_every_key_is_in_the_reference(void **state)
 {
 	struct str s;
@@ -692,6 +717,8 @@ main(void)
 		cmocka_unit_test(test_decomposed_ids_are_the_same),
 		cmocka_unit_test(test_crlf_and_byte_order_mark),
 		cmocka_unit_test(test_config),
+		cmocka_unit_test(
+		    test_webhooks_of_bodies_stand_in_the_configuration),
 		cmocka_unit_test(test_every_key_is_in_the_reference),
 		cmocka_unit_test(test_hostile_files_are_cheap),
 		cmocka_unit_test(test_only_rule_files_of_a_directory),
