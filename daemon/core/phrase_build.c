@@ -49,7 +49,7 @@ build_spread_counts(struct compiler *c, struct term_part *part, size_t k)
 
 	if (!f->count)
 		return true;
-	if (k <= 1) {
+	if (k <= 1 || (f->count->each && f->count_unit == UNIT_COUNT)) {
 		build_set_counts(part, f->min, f->max);
 		return true;
 	}

@@ -287,6 +287,11 @@ sort_count(struct sorting *s, const struct node *n)
 	    (f->count_unit != n->unit || f->count->interval != n->interval))
 		return contradict(s, PHRASE_E_TWO_RHYTHMS, n,
 		    "another rhythm than before");
+	/* «июнь (1 раз), декабрь (2 раза)» are two terms */
+	if (n->min != f->min && !n->floor && !n->cap && !f->count->floor &&
+	    !f->count->cap)
+		return contradict(s, PHRASE_E_TOGETHER, n,
+		    "another number than before");
 	if (n->unit != UNIT_COUNT) {
 		f->count = n;
 		f->count_unit = n->unit;

@@ -334,7 +334,7 @@ phrase_read_count(struct reader *r, struct node *n)
 		return false;
 	if (first_per)
 		take_kind(r, T_COMMA);
-	take(r, W_PO);
+	n->each = take(r, W_PO);
 	sign = read_bound(r);
 	if (sign == 0 && is_word(r, 0, W_DO) && is_word(r, 2, W_TIMES)) {
 		r->pos++;       /* «до 3 раз в год» */

@@ -259,6 +259,19 @@ warn_undated(struct compiler *c, const struct use *uses, size_t n)
 		    "without a year beside one with it: each year");
 }
 
+/* «май-июнь, до 15 числа»: of both months, or of the last? */
+static void
+warn_each_month(struct compiler *c, const struct calendar_item *cut,
+    const struct node *day)
+{
+	if (day && !c->f->every && !c->f->count && !day->cal.unit_said &&
+	    day->cal.select == SELECT_BY &&
+	    cut->item.first.month != cut->item.last.month)
+		build_warn(c, PHRASE_W_TWO_WAYS, day, "if the last month is "
+		    "meant, name it: 'до 15 июня'",
+		    "read as that day of each of the months");
+}
+
 /* Years alone beside a rhythm are one set: «ежеквартально 2021 2022». */
 static size_t
 join_years(struct compiler *c, struct use *uses, size_t n)
@@ -319,6 +332,8 @@ build_uses(struct compiler *c)
 		return compile_cut(c, cuts, ncuts);
 	for (size_t i = 0; i < ncuts; i++)
 		c->only |= build_months(&cuts[i].item->cal);
+	if (ncuts > 0 && nothers == 1)
+		warn_each_month(c, &cuts[0].item->cal, others[0].item);
 	warn_undated(c, others, nothers);
 	if (nothers == 1 && others[0].item && ends_rhythm(c, &others[0]))
 		return compile_end(c, &others[0]);

@@ -68,6 +68,7 @@ struct node {
 	bool consecutive;
 	int min, max;           /* N_COUNT; -1 not said */
 	bool floor, cap;        /* «не менее», «не более» */
+	bool each;              /* «по 2»: in each of what is listed */
 	struct calendar_item cal;
 	int year, year_last;    /* N_YEARS, N_DURING; 0 none */
 	struct date date;       /* N_FROM, N_TO */
