@@ -190,20 +190,6 @@ build_after(struct compiler *c, const struct use *u, struct term_part *part)
 
 /* --- Rhythm --- */
 
-uint16_t
-build_months(const struct calendar_item *cal)
-{
-	uint16_t mask = 0;
-	int m = cal->item.first.month;
-
-	for (;;) {
-		mask |= (uint16_t)(1u << m);
-		if (m == cal->item.last.month)
-			return mask;
-		m = m % 12 + 1;
-	}
-}
-
 struct term_part
 build_rhythm(const struct compiler *c)
 {

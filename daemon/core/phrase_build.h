@@ -55,9 +55,8 @@ void build_after(struct compiler *c, const struct use *u,
 bool build_runs(struct compiler *c, const struct use *u,
     struct term_part *part, const struct term_item *item);
 
-/* The rhythm at hand as a part; the months of an item as a mask. */
+/* The rhythm at hand as a part. */
 struct term_part build_rhythm(const struct compiler *c);
-uint16_t build_months(const struct calendar_item *cal);
 
 /* phrase_item.c */
 bool build_item(struct compiler *c, const struct use *u);

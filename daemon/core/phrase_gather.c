@@ -306,8 +306,8 @@ sort_count(struct sorting *s, const struct node *n)
 	return true;
 }
 
-static uint16_t
-months_of(const struct calendar_item *c)
+uint16_t
+gather_months(const struct calendar_item *c)
 {
 	uint16_t mask = 0;
 	int m = c->item.first.month;
@@ -350,7 +350,7 @@ sort_node(struct sorting *s, struct listing *l, const struct node *n)
 			f->request = n;
 		return true;
 	case N_EXCEPT:
-		f->left_out |= months_of(&n->cal);
+		f->left_out |= gather_months(&n->cal);
 		return true;
 	case N_FROM: f->from = n; return true;
 	case N_TO: f->to = n; return true;

@@ -47,6 +47,9 @@ bool gather_facts(struct arena *a, const struct tokens *tokens,
     const char *source, const struct tree *tree, size_t first, size_t end,
     struct phrase_issues *issues, struct facts *ret);
 
+/* The months that an item of named months goes through, bit (1 << month). */
+uint16_t gather_months(const struct calendar_item *c);
+
 /* Nothing but «ежегодно»: after «далее», the phase before again. */
 bool gather_is_again(const struct facts *f);
 

@@ -94,7 +94,7 @@ compile_cut(struct compiler *c, const struct use *cuts, size_t n)
 		return true;
 	}
 	for (size_t i = 0; i < n; i++)
-		c->only |= build_months(&cuts[i].item->cal);
+		c->only |= gather_months(&cuts[i].item->cal);
 	part = build_rhythm(c);
 	build_after(c, &cuts[0], &part);
 	return build_runs(c, &cuts[0], &part, NULL);
@@ -331,7 +331,7 @@ build_uses(struct compiler *c)
 	if (ncuts > 0 && nothers == 0)
 		return compile_cut(c, cuts, ncuts);
 	for (size_t i = 0; i < ncuts; i++)
-		c->only |= build_months(&cuts[i].item->cal);
+		c->only |= gather_months(&cuts[i].item->cal);
 	if (ncuts > 0 && nothers == 1)
 		warn_each_month(c, &cuts[0].item->cal, others[0].item);
 	warn_undated(c, others, nothers);
