@@ -296,6 +296,35 @@ periodic_item(struct compiler *c, const struct use *u,
 	return build_runs(c, u, part, item);
 }
 
+/* «ежегодно, с октября 2021 по май 2024»: a stretch of more than a year is
+ * where the years lie, not one window. */
+static bool
+bounds_years(const struct compiler *c, const struct calendar_item *cal)
+{
+	int months = (cal->year_last - cal->year) * 12 +
+	    cal->item.last.month - cal->item.first.month;
+
+	return cal->year != 0 && cal->select == SELECT_IN && months >= 12 &&
+	    (c->unit == UNIT_YEAR || c->unit == UNIT_SCHOOL_YEAR);
+}
+
+static bool
+emit_bounded(struct compiler *c, const struct use *u)
+{
+	const struct calendar_item *cal = &u->item->cal;
+	struct term_part part = build_rhythm(c);
+	struct date_span span;
+
+	if (!phrase_item_days(cal, cal->year, cal->year_last, &span))
+		return build_refuse(c, PHRASE_E_TOGETHER, u->item, NULL,
+		    "does not fit the rhythm");
+	part.from = span.first;
+	part.to = span.last;
+	part.standing = c->f->standing && !c->f->count;
+	draft_whole(&c->drafts, &part);
+	return true;
+}
+
 /* An item of the year under no other rhythm than the year's. */
 static bool
 yearly_item(struct compiler *c, const struct use *u, struct term_part *part,
@@ -304,6 +333,8 @@ yearly_item(struct compiler *c, const struct use *u, struct term_part *part,
 	const struct calendar_item *cal = &u->item->cal;
 	bool dated = cal->year != 0 || u->nyears > 0;
 
+	if (bounds_years(c, cal))
+		return emit_bounded(c, u);
 	part->select = cal->select;
 	part->standing = c->f->standing != NULL;
 	if (!build_spread_counts(c, part, build_count_items(c->f)))
