@@ -1,6 +1,7 @@
 /* Positions - Nodes - Events - After a syntax error - Reading - Asking */
 #include "load/tree.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -210,6 +211,7 @@ close_level(struct builder *b, size_t end)
 {
 	struct level *at = &b->levels[--b->depth];
 
+	assert(at->node);
 	at->node->end = (uint32_t)end;
 	if (at->node->kind == NODE_MAP)
 		drop_double_keys(b, at->node);
