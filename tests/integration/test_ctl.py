@@ -1,5 +1,6 @@
 """srokctl's command line: help, mistakes, what it leaves behind."""
 
+import os
 import re
 import subprocess
 import tempfile
@@ -175,13 +176,14 @@ class Output(unittest.TestCase):
         self.assertIn("No space left on device", run.stderr)
 
     def test_reader_gone(self):
-        run = subprocess.Popen(self.COMMAND, stdout=subprocess.PIPE,
-                               stderr=subprocess.PIPE, encoding="utf-8")
-        run.stdout.close()
-        errors = run.stderr.read()
-        run.stderr.close()
-        self.assertEqual(run.wait(60), IOERR)
-        self.assertNotIn("standard output", errors)
+        ours, theirs = os.pipe()
+        os.close(ours)
+        run = subprocess.run(self.COMMAND, stdout=theirs, timeout=60,
+                             stderr=subprocess.PIPE, encoding="utf-8",
+                             check=False)
+        os.close(theirs)
+        self.assertEqual(run.returncode, IOERR)
+        self.assertNotIn("standard output", run.stderr)
 
 
 class Beside(unittest.TestCase):
