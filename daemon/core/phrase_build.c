@@ -85,8 +85,12 @@ last_of_run(enum term_unit unit, int year)
 
 /* The bounds of the segment itself: «с октября 2021», «по май 2024». */
 void
-build_bounds(const struct facts *f, struct term_part *part)
+build_bounds(const struct compiler *c, struct term_part *part)
 {
+	const struct facts *f = c->f;
+
+	part->from = date_max(part->from, c->cut.first);
+	part->to = date_min(part->to, c->cut.last);
 	if (f->from)
 		part->from = date_max(part->from, f->from->date);
 	if (f->to)
@@ -129,6 +133,26 @@ build_next_start(struct date end, enum term_unit unit)
 	    months + 1), months);
 }
 
+/* Moves bounds from the periods of years to the windows behind them. False
+ * when those are longer than the periods: a cut would hurt them. */
+static bool
+shift_after(struct term_part *run)
+{
+	int months = run->unit == UNIT_MONTH ? 1 : run->unit ==
+	    UNIT_QUARTER ? 3 : run->unit == UNIT_HALF_YEAR ? 6 :
+	    run->unit == UNIT_YEAR ? 12 : 0;
+	int days = run->within.n * (run->within.unit == UNIT_DAY ? 1 :
+	    run->within.unit == UNIT_WORKING_DAY ? 2 :
+	    run->within.unit == UNIT_WEEK ? 7 : 31);
+
+	if (months == 0 || days > months * 28 ||
+	    date_civil(run->to).year >= DATE_YEAR_MAX)
+		return false;
+	run->from = date_add_months(run->from, months);
+	run->to = date_add(date_add_months(date_add(run->to, 1), months), -1);
+	return true;
+}
+
 /* A part with an item, once for each run of years, or open. */
 bool
 build_runs(struct compiler *c, const struct use *u, struct term_part *part,
@@ -136,7 +160,7 @@ build_runs(struct compiler *c, const struct use *u, struct term_part *part,
 {
 	enum term_unit unit = u->school ? UNIT_SCHOOL_YEAR : part->unit;
 
-	build_bounds(c->f, part);
+	build_bounds(c, part);
 	if (u->nyears == 0) {
 		if (item)
 			draft_item(&c->drafts, part, item);
@@ -153,11 +177,14 @@ build_runs(struct compiler *c, const struct use *u, struct term_part *part,
 		run.to = date_min(run.to, last_of_run(unit,
 		    u->years[k - 1]));
 		if (part->base == TERM_AFTER) {
-			/* what follows the periods of these years */
-			run.from = date_of(u->years[i], 1, 2);
-			run.to = last_of_run(UNIT_YEAR,
-			    u->years[k - 1] < DATE_YEAR_MAX ?
-			    u->years[k - 1] + 1 : DATE_YEAR_MAX);
+			/* the windows that follow the periods of these years */
+			run.from = date_of(u->years[i], 1, 1);
+			run.to = date_of(u->years[k - 1], 12, 31);
+			if (!shift_after(&run))
+				return build_refuse(c, PHRASE_E_TOGETHER,
+				    u->years_at, "leave the year to the "
+				    "roadmap's validity", "does not fit what "
+				    "follows a period");
 		}
 		if (item)
 			draft_item(&c->drafts, &run, item);

@@ -26,6 +26,7 @@ struct compiler {
 	int interval;
 	bool consecutive;
 	uint16_t only;                  /* months that it is cut to */
+	struct date_span cut;           /* days that it is cut to */
 };
 
 /* Complaints at the tokens of a node; build_refuse returns false. */
@@ -43,7 +44,7 @@ bool build_spread_counts(struct compiler *c, struct term_part *part,
     size_t k);
 
 /* The bounds of the segment itself: «с октября 2021», «по май 2024». */
-void build_bounds(const struct facts *f, struct term_part *part);
+void build_bounds(const struct compiler *c, struct term_part *part);
 /* Where a phase after «далее» begins when it names no year: the next whole
  * period. */
 struct date build_next_start(struct date end, enum term_unit unit);

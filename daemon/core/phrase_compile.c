@@ -107,6 +107,7 @@ compile_segment(struct compiler *c, struct facts *f)
 	counted = counted || (f->request && ((f->request->joined &&
 	    (f->every || f->standing)) || (f->every && f->every->joined)));
 	c->f = f;
+	c->cut = (struct date_span){ DATE_MIN, DATE_MAX };
 	if (!choose_rhythm(c, f))
 		return false;
 	lend_rhythm(c);

@@ -107,7 +107,7 @@ emit_span(struct compiler *c, const struct node *at, struct term_part *part,
 	part->base = TERM_SPANS;
 	part->unit = UNIT_YEAR;
 	part->select = part->select == SELECT_BY ? SELECT_BY : SELECT_WHOLE;
-	build_bounds(c->f, part);
+	build_bounds(c, part);
 	draft_span(&c->drafts, part, span);
 	return true;
 }
@@ -190,7 +190,7 @@ emit_again(struct compiler *c, const struct use *u, struct term_part *part,
 	}
 	part->base = TERM_PERIODS;
 	part->unit = UNIT_YEAR;
-	build_bounds(c->f, part);
+	build_bounds(c, part);
 	draft_item(&c->drafts, part, item);
 	return true;
 }

@@ -64,7 +64,7 @@ compile_end(struct compiler *c, const struct use *u)
 		    "does not fit the rhythm");
 	build_warn(c, PHRASE_W_TWO_WAYS, u->item, "if it is a deadline, "
 	    "leave out the rhythm", "read as the end of the rhythm");
-	build_bounds(c->f, &part);
+	build_bounds(c, &part);
 	part.to = date_min(part.to, date_add(span.last, -cal->exclusive));
 	draft_whole(&c->drafts, &part);
 	return true;
@@ -305,6 +305,28 @@ join_years(struct compiler *c, struct use *uses, size_t n)
 	return out;
 }
 
+/* Months beside items that have a rhythm: those of each year as a mask, those
+ * of one stretch as days. */
+static bool
+cut_others(struct compiler *c, const struct use *cuts, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct calendar_item *cal = &cuts[i].item->cal;
+		int year = cal->year ? cal->year : cuts[i].nyears ?
+		    cuts[i].years[0] : 0;
+
+		if (cal->year == 0 && !(cal->wraps && year))
+			c->only |= gather_months(cal);
+		else if (n > 1 || cuts[i].nyears > 1 ||
+		    !phrase_item_days(cal, year, cal->year ?
+		    cal->year_last : year + 1, &c->cut))
+			return build_refuse(c, PHRASE_E_TOGETHER,
+			    cuts[i].item, "a term for each stretch",
+			    "does not fit the rest");
+	}
+	return true;
+}
+
 /* Parts the items that only cut the rhythm from those that are windows. */
 bool
 build_uses(struct compiler *c)
@@ -330,8 +352,8 @@ build_uses(struct compiler *c)
 		    "does not fit the rhythm");
 	if (ncuts > 0 && nothers == 0)
 		return compile_cut(c, cuts, ncuts);
-	for (size_t i = 0; i < ncuts; i++)
-		c->only |= gather_months(&cuts[i].item->cal);
+	if (!cut_others(c, cuts, ncuts))
+		return false;
 	if (ncuts > 0 && nothers == 1)
 		warn_each_month(c, &cuts[0].item->cal, others[0].item);
 	warn_undated(c, others, nothers);
@@ -340,7 +362,9 @@ build_uses(struct compiler *c)
 	for (size_t i = 0; i < nothers; i++) {
 		struct use u = others[i];
 
-		if (ncuts > 0 && u.item && u.nyears == 0) {
+		if (!date_equal(c->cut.first, DATE_MIN)) {
+			u.nyears = 0;   /* their days say the years */
+		} else if (ncuts > 0 && u.item && u.nyears == 0) {
 			u.years = cuts[0].years;
 			u.nyears = cuts[0].nyears;
 			u.years_at = cuts[0].years_at;
@@ -400,7 +424,7 @@ build_request(struct compiler *c)
 		build_warn(c, PHRASE_W_ANCHOR, n, "say from what day: "
 		    "'в течение 10 дней после окончания квартала'",
 		    "counted from each logged request");
-	build_bounds(c->f, &part);
+	build_bounds(c, &part);
 	if (!date_is_none(c->after))
 		part.from = date_add(c->after, 1);
 	draft_whole(&c->drafts, &part);
