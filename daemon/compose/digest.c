@@ -1,0 +1,185 @@
+/* A letter about several rows: what is late, what is due this week, what
+ * later; what waits for a decision, a schedule, or is done. */
+#include "compose/letter.h"
+
+#include <string.h>
+
+#include "compose/course.h"
+#include "compose/facts.h"
+#include "compose/plain.h"
+#include "compose/wrap.h"
+
+enum { ROW_TITLE_MOST = 60, ROW_CITE_MOST = 40 };
+
+/* --- rows ---------------------------------------------------------------- */
+
+static const char *
+row_cite(const struct view *v)
+{
+	return plain_cut(v->arena, v->cite, ROW_CITE_MOST);
+}
+
+static const char *
+row_what(const struct view *v)
+{
+	return wrap_keep(v->arena,
+	    plain_cut(v->arena, v->what, ROW_TITLE_MOST));
+}
+
+/* Who owes it, for those who only watch. */
+static const char *
+row_who(const struct view *v)
+{
+	enum label label;
+	const char *who;
+
+	if (v->notice->role == ROLE_LEAD || v->notice->role == ROLE_OWNER)
+		return NULL;
+	who = facts_responsible(v, &label);
+	return wrap_keep(v->arena, arena_printf(v->arena, "%s: %s",
+	    v->t->labels[label], plain_cut(v->arena, who, 80)));
+}
+
+static void
+fill_row(const struct view *v, struct doc_row *ret)
+{
+	const struct group_words *words = &v->t->groups[v->group];
+	struct slot slots[] = {
+		{"cite", row_cite(v)},
+		{"order", facts_order_short(v)},
+		{"short", row_what(v)},
+		{NULL, NULL}
+	};
+
+	*ret = (struct doc_row){
+		.first = wrap_keep(v->arena,
+		    fill(v->arena, v->t->digest_row, slots)),
+		.second = wrap_keep(v->arena, view_fill(v, words->row)),
+		.third = row_who(v),
+		.cells = {
+			arena_printf(v->arena, "%s, %s", slots[0].value,
+			    slots[1].value),
+			slots[2].value,
+			wrap_keep(v->arena, view_fill(v, words->term)),
+			wrap_keep(v->arena, view_fill(v, words->state)),
+		},
+	};
+}
+
+/* --- groups -------------------------------------------------------------- */
+
+static size_t
+count_in(const struct view *views, size_t n, enum group group)
+{
+	size_t k = 0;
+
+	for (size_t i = 0; i < n; i++)
+		k += views[i].group == group;
+	return k;
+}
+
+static const char *
+rest_words(const struct view *v, size_t n)
+{
+	struct slot slots[] = {
+		{"n", arena_printf(v->arena, "%zu", n)}, {NULL, NULL}
+	};
+
+	return fill(v->arena, v->t->rest, slots);
+}
+
+/* The rows of a group while there is room; *room is what is left of it. */
+static void
+fill_list(const struct view *views, size_t n, enum group group, size_t count,
+    size_t *room, struct doc_list *ret)
+{
+	const struct tongue *t = views[0].t;
+	size_t shown = count < *room ? count : *room, k = 0;
+	struct doc_row *rows = arena_array(views[0].arena, shown,
+	    sizeof(*rows));
+
+	for (size_t i = 0; i < n && k < shown; i++)
+		if (views[i].group == group)
+			fill_row(&views[i], &rows[k++]);
+	*room -= shown;
+	*ret = (struct doc_list){
+		.title = t->groups[group].title,
+		.heads = {t->columns_of[COLUMN_ITEM],
+		    t->columns_of[COLUMN_WHAT], t->columns_of[COLUMN_TERM],
+		    t->columns_of[COLUMN_LOGGED]},
+		.rows = rows,
+		.nrows = shown,
+		.rest = shown < count ? rest_words(&views[0], count - shown) :
+		    NULL,
+		.mark = "— ",
+	};
+}
+
+/* «Просрочен 1 срок, на этой неделе 1, позже 2 — 29 ноября» */
+static const char *
+subject(const struct view *views, size_t n)
+{
+	const struct view *v = &views[0];
+	struct str groups;
+	const char *ret;
+
+	str_init(&groups);
+	for (enum group g = 0; g < GROUP_COUNT; g++) {
+		const struct group_words *words = &v->t->groups[g];
+		size_t count = count_in(views, n, g);
+		struct slot slots[] = {
+			{"n", arena_printf(v->arena, "%zu", count)},
+			{NULL, NULL}
+		};
+
+		if (count == 0)
+			continue;
+		if (groups.len)
+			str_add(&groups, ", ");
+		str_add(&groups, fill(v->arena, groups.len ? words->further :
+		    words->first[v->t->plural((unsigned)count)], slots));
+	}
+	struct slot slots[] = {
+		{"groups", groups.s},
+		{"day", view_day(v, v->t->short_day, v->letter->day)},
+		{NULL, NULL}
+	};
+	ret = wrap_loosen(v->arena,
+	    fill(v->arena, v->t->digest_subject, slots));
+	str_done(&groups);
+	return plain_length(ret) > SUBJECT_MOST ?
+	    plain_cut(v->arena, ret, SUBJECT_MOST) : ret;
+}
+
+void
+letter_digest(const struct view *views, size_t n, size_t limit,
+    struct doc *ret)
+{
+	const struct view *v = &views[0];
+	struct doc_list *lists = arena_array(v->arena, GROUP_COUNT,
+	    sizeof(*lists));
+	size_t nlists = 0;
+
+	for (enum group g = 0; g < GROUP_COUNT; g++) {
+		size_t count = count_in(views, n, g);
+
+		if (count)
+			fill_list(views, n, g, count, &limit,
+			    &lists[nlists++]);
+	}
+	*ret = (struct doc){
+		.t = v->t,
+		.subject = subject(views, n),
+		.preheader = lists[0].nrows ? lists[0].rows[0].first : "",
+		.salutation = letter_salutation(v),
+		.lists = lists,
+		.nlists = nlists,
+		.action = v->t->digest_action,
+		.button = v->t->digest_button,
+		.link = v->letter->link,
+		.answer = v->letter->answer_to ? wrap_keep(v->arena,
+		    view_fill(v, v->t->digest_answer)) : NULL,
+		.next = course_next_of(views, n),
+		.closing = letter_closing(v),
+	};
+}

@@ -1,0 +1,35 @@
+/* english.h - days and counts in English.
+ *
+ * Owns:        nothing; appends to the caller's text.
+ * May touch:   date, str.
+ * Never knows: locale, letters, what is counted.
+ *
+ * The twin of russian.h: day before month, no commas (letters.md, letter 14). */
+#ifndef SROK_COMPOSE_ENGLISH_H
+#define SROK_COMPOSE_ENGLISH_H
+
+#include "core/date.h"
+#include "core/str.h"
+
+/* "5 days", "1 day" */
+void english_count(struct str *out, unsigned n, const char *one,
+    const char *many);
+/* "7 days left"; "3 days overdue" */
+void english_left(struct str *out, unsigned n);
+void english_late(struct str *out, unsigned n);
+
+/* "28 May"; "28 May 2021"; "Friday 28 May"; "Friday 28 May 2021"; "on …" */
+void english_short_day(struct str *out, struct date d);
+void english_date(struct str *out, struct date d);
+void english_week_day(struct str *out, struct date d);
+void english_day(struct str *out, struct date d);
+void english_on_day(struct str *out, struct date d);
+/* "from 2 June"; "by 1 October" */
+void english_from(struct str *out, struct date d);
+void english_to(struct str *out, struct date d);
+/* "21–25 May", "29 May – 2 June" */
+void english_span(struct str *out, struct date_span s);
+
+const char *english_weekday(enum weekday day);
+
+#endif

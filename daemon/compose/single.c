@@ -1,0 +1,206 @@
+/* A letter about one row, and one that asks for a schedule of several. */
+#include "compose/letter.h"
+
+#include <string.h>
+
+#include "compose/course.h"
+#include "compose/facts.h"
+#include "compose/plain.h"
+#include "compose/wrap.h"
+
+enum { CONTACT_MOST = 200 };
+
+const char *
+letter_closing(const struct view *v)
+{
+	const struct letter *letter = v->letter;
+	const struct body *deputy_for = letter->to->deputy_for;
+	const char *contact = plain_cut(v->arena,
+	    plain_clean(v->arena, letter->contact), CONTACT_MOST);
+	struct slot slots[] = {
+		{"number", arena_printf(v->arena, "%lld",
+		    (long long)letter->number)},
+		{"follows", arena_printf(v->arena, "%lld",
+		    (long long)v->item->follows)},
+		{"name", deputy_for ? view_name(v, deputy_for) : ""},
+		{"reason", v->t->lead_of[v->notice->role]},
+		{NULL, NULL}
+	};
+	struct slot *reason = &slots[3];
+
+	if (v->item->follows)
+		reason->value = fill(v->arena, v->t->follows, slots);
+	if (deputy_for)
+		reason->value = fill(v->arena, v->t->deputy, slots);
+	return wrap_keep(v->arena, arena_printf(v->arena, "%s%s%s",
+	    fill(v->arena, v->t->closing, slots), *contact ? " " : "",
+	    contact));
+}
+
+const char *
+letter_salutation(const struct view *v)
+{
+	const char *own = plain_cut(v->arena,
+	    plain_clean(v->arena, v->letter->to->salutation), CONTACT_MOST);
+
+	return *own ? own : v->t->salutation;
+}
+
+static bool
+is_ahead(enum say say)
+{
+	return say <= SAY_STANDING;
+}
+
+/* How a figure is handed in, where that is what is owed. */
+static bool
+asks_figure(const struct view *v)
+{
+	return is_ahead(v->say) && v->say != SAY_PACE && view_figure(v);
+}
+
+static const char *
+preheader(const struct view *v)
+{
+	struct slot slots[] = {
+		{"who", view_name(v, v->notice->pair->body)},
+		{"n", arena_printf(v->arena, "%zu", v->item->ntold)},
+		{NULL, NULL}
+	};
+
+	if (is_ahead(v->say))
+		return view_fill(v, v->letter->link ? v->t->one_button :
+		    v->t->ahead);
+	if (v->say == SAY_ESCALATE && v->item->ntold && course_silent(v))
+		return fill(v->arena, v->t->unanswered, slots);
+	return plain_cut(v->arena, plain_upper_first(v->arena, v->what), 100);
+}
+
+static const char *
+answer(const struct view *v, const char *template)
+{
+	if (!v->letter->answer_to || !template)
+		return NULL;
+	return wrap_keep(v->arena, view_fill(v, template));
+}
+
+void
+letter_single(const struct view *v, struct doc *ret)
+{
+	const struct sentences *say = &v->t->say[v->say];
+	struct doc_list *told = arena_alloc(v->arena, sizeof(*told));
+	bool figure = asks_figure(v);
+
+	*ret = (struct doc){
+		.t = v->t,
+		.subject = view_subject(v, say->subject, SUBJECT_MOST),
+		.preheader = preheader(v),
+		.salutation = letter_salutation(v),
+		.lead = wrap_keep(v->arena, view_fill(v, say->lead)),
+		.action = figure ? v->t->figure_action : say->action,
+		.button = say->button,
+		.link = v->letter->link,
+		.answer = answer(v, figure ? v->t->figure_answer :
+		    say->answer),
+		.closing = letter_closing(v),
+	};
+	ret->nfacts = facts_of(v, &ret->facts);
+	if (v->say == SAY_ESCALATE && course_told(v, told)) {
+		ret->lists = told;
+		ret->nlists = 1;
+	}
+	if (v->say != SAY_CLOSED && v->say != SAY_WAIVED)
+		ret->next = course_next(v);
+}
+
+/* --- asking for a schedule ----------------------------------------------- */
+
+static bool
+is_capital(uint32_t c)
+{
+	return (c >= 'A' && c <= 'Z') || (c >= 0x410 && c <= 0x42F) ||
+	    c == 0x401;
+}
+
+/* The owner's name where no case would change it: an abbreviation. */
+static const char *
+undeclined(const struct view *v)
+{
+	const struct body *owner = v->letter->to->body;
+	const char *name = view_text(v, text_given(&owner->short_name) ?
+	    &owner->short_name : &owner->name, 24);
+	const char *p = name;
+	uint32_t c;
+
+	while ((c = plain_next(&p)))
+		if (!is_capital(c))
+			return "";
+	return *name ? arena_printf(v->arena, " %s", name) : "";
+}
+
+static void
+add_fact(const struct view *v, struct doc *doc, size_t *cap,
+    const char *label, const char *value)
+{
+	struct doc_fact *fact;
+
+	if (!*value)
+		return;
+	fact = arena_push(v->arena, (void **)&doc->facts, &doc->nfacts, cap,
+	    sizeof(*fact));
+	fact->label = label;
+	fact->value = wrap_keep(v->arena, value);
+}
+
+/* The order once, then each row with its words. */
+static void
+schedule_facts(const struct view *views, size_t n, struct doc *doc)
+{
+	size_t cap = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct view *v = &views[i];
+
+		if (i == 0 || v->roadmap != views[i - 1].roadmap)
+			add_fact(v, doc, &cap, v->t->labels[LABEL_BASIS],
+			    facts_order(v));
+		add_fact(v, doc, &cap, v->cite, facts_quoted(v));
+	}
+}
+
+void
+letter_schedule(const struct view *views, size_t n, struct doc *ret)
+{
+	const struct view *v = &views[0];
+	const struct sentences *say = &v->t->say[SAY_SCHEDULE];
+	const char *items = course_items(views, n);
+	struct slot slots[] = {
+		{"items", ""},
+		{"owner", undeclined(v)},
+		{"for_year", v->slots[SLOT_FOR_YEAR].value},
+		{"enter", v->letter->link ? v->t->schedule_enter :
+		    v->t->schedule_tell},
+		{NULL, NULL}
+	};
+	size_t around = plain_length(fill(v->arena, say->subject, slots));
+	size_t room = around + 8 < SUBJECT_MOST ? SUBJECT_MOST - around : 8;
+	const char *subject;
+
+	slots[0].value = plain_cut(v->arena, wrap_loosen(v->arena, items),
+	    room);
+	subject = fill(v->arena, say->subject, slots);
+	slots[0].value = items;
+	*ret = (struct doc){
+		.t = v->t,
+		.subject = subject,
+		.preheader = facts_order(v),
+		.salutation = letter_salutation(v),
+		.lead = wrap_keep(v->arena, fill(v->arena, say->lead, slots)),
+		.action = say->action,
+		.button = say->button,
+		.link = v->letter->link,
+		.answer = answer(v, say->answer),
+		.closing = letter_closing(v),
+	};
+	schedule_facts(views, n, ret);
+}

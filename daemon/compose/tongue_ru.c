@@ -1,0 +1,369 @@
+#include "compose/plain.h"
+#include "compose/russian.h"
+#include "compose/tongue.h"
+
+/* --- grammar ------------------------------------------------------------- */
+
+static void
+order_date(struct str *out, struct date d)
+{
+	struct civil c = date_civil(d);
+
+	str_addf(out, "%02d.%02d.%d", c.day, c.month, c.year);
+}
+
+static void
+add_days(struct str *out, unsigned n)
+{
+	static const char *const days[3] = {"день", "дня", "дней"};
+
+	russian_count(out, n, days);
+}
+
+static void
+working(struct str *out, unsigned n)
+{
+	static const char *const forms[3] = {"рабочий", "рабочих", "рабочих"};
+
+	str_add(out, " (");
+	russian_count(out, n, forms);
+	str_add(out, ")");
+}
+
+static void
+worked_weekend(struct str *out, struct date d, struct date_span off)
+{
+	struct civil first = date_civil(off.first), last;
+
+	str_addf(out, ", %s", russian_worked(date_weekday(d)));
+	if (span_empty(off))
+		return;
+	last = date_civil(off.last);
+	str_add(out, " (");
+	if (first.month == last.month && first.day != last.day)
+		str_addf(out, "%d–%d", first.day, last.day);
+	else
+		russian_span(out, off);
+	str_add(out, first.day == last.day && first.month == last.month ?
+	    NBSP "— выходной)" : NBSP "— выходные)");
+}
+
+/* «с 14 октября по 31 декабря 2021 г.» */
+static void
+period_span(struct str *out, struct date_span s)
+{
+	if (date_civil(s.first).year != date_civil(s.last).year) {
+		russian_span(out, s);
+		return;
+	}
+	russian_from(out, s.first);
+	str_add(out, " по" NBSP);
+	russian_date(out, s.last);
+}
+
+static const char *
+day_off(enum workcal_kind kind, enum weekday day)
+{
+	switch (kind) {
+	case WORKCAL_HOLIDAY:
+		return "праздничный день";
+	case WORKCAL_CARRIED:
+	case WORKCAL_MOVED:
+		return "выходной день (перенос)";
+	case WORKCAL_EXCEPTION:
+		return "нерабочий день";
+	default:
+		return russian_weekday(day);
+	}
+}
+
+/* «из 1 заседания», «из 4 заседаний»: the genitive of the noun. */
+static size_t
+counted_form(unsigned n)
+{
+	return russian_plural(n) == 0 ? 1 : 2;
+}
+
+/* Heads of groups' names: what «каждая», «каждый» and counts agree with. */
+static const struct head_noun heads[] = {
+	{"школы", "каждая школа", "школы", "школ"},
+	{"учреждения", "каждое учреждение", "учреждения", "учреждений"},
+	{"организации", "каждая организация", "организации", "организаций"},
+	{"гимназии", "каждая гимназия", "гимназии", "гимназий"},
+	{"отделы", "каждый отдел", "отдела", "отделов"},
+	{"управления", "каждое управление", "управления", "управлений"},
+	{"районы", "каждый район", "района", "районов"},
+	{"муниципалитеты", "каждый муниципалитет", "муниципалитета",
+	    "муниципалитетов"},
+	{NULL, NULL, NULL, NULL}
+};
+
+/* --- sentences ----------------------------------------------------------- */
+
+#define ASK "Отметить исполнение или попросить о переносе:"
+#define TELL "Об исполнении сообщите: {answer}"
+#define MARK "Отметить исполнение"
+
+const struct tongue tongue_ru = {
+	.language = LANGUAGE_RU,
+	.code = "ru",
+	.columns = 68,
+	.salutation = "Уважаемые коллеги!",
+	.say = {
+	[SAY_OPENS] = {
+		"К исполнению: {x} — срок {due}",
+		"Начался период исполнения. Последний день — {last}.",
+		ASK, MARK, TELL },
+	[SAY_LEFT] = {
+		"{^left}: {x} — срок {due}",
+		"{^left}{working}, {log}. Последний день — {last}.",
+		ASK, MARK, TELL },
+	[SAY_TOMORROW] = {
+		"Завтра срок: {x}",
+		"Завтра последний день — {last}; {log}.",
+		ASK, MARK, TELL },
+	[SAY_TODAY] = {
+		"Сегодня срок: {x}",
+		"Сегодня последний день — {last}; {log}.",
+		ASK, MARK, TELL },
+	[SAY_HALF] = {
+		"Половина срока, отметок нет: {x}",
+		"Прошла половина срока, отметок нет. {^left}; последний день "
+		"— {last}.",
+		"Отметить исполнение или часть работы:", MARK,
+		"Об исполнении или части работы сообщите: {answer}" },
+	[SAY_PACE] = {
+		"Отстаёт, {done} из {min}: {x} — срок {due}",
+		"{^by_point} ожидалось {wanted} из {min_noun}, отмечено "
+		"{done}. Нужно ещё {more}; последний день — {last}.",
+		"Отметить ещё одно:", "Отметить ещё одно", TELL },
+	[SAY_STANDING] = {
+		"Подтвердите {attested}: {x}",
+		"Пункт исполняется постоянно; {for_term} нужна одна отметка. "
+		"Последний день — {last}.",
+		"Подтвердить:", "Подтвердить", TELL },
+	[SAY_LATE] = {
+		"{^late}: {x}",
+		"Срок истёк {expired}; {log}.",
+		"Отметить исполнение или назвать день:", MARK,
+		"Об исполнении или новом дне сообщите: {answer}" },
+	[SAY_ESCALATE] = {
+		"На контроль, {late}: {x}",
+		"Срок истёк {expired}; {log}.",
+		"Принять решение:", "Принять решение",
+		"Решение сообщите: {answer}" },
+	[SAY_ACCEPT] = {
+		"На приёмку: {x} — отметка {marked}",
+		"Исполнение отмечено: {marked_day}. Оно засчитывается после "
+		"Вашего решения: принять или вернуть на доработку.",
+		"Принять или вернуть:", "Принять или вернуть",
+		"О приёмке или возврате сообщите: {answer}" },
+	[SAY_CLOSED] = {
+		"Исполнено: {x} — {met}",
+		"Исполнение отмечено: {met_day}, {delay}. От Вас ничего "
+		"не требуется.",
+		"", "Открыть", NULL },
+	[SAY_WAIVED] = {
+		"Исполнение не требуется: {x}",
+		"В этот раз исполнение не требуется: так решено. Напоминаний "
+		"больше не будет.",
+		"", "Открыть", NULL },
+	[SAY_REOPENED] = {
+		"Отметка снята: {x} — срок {due}",
+		"Отметка об исполнении снята или возвращена на доработку; "
+		"{log}. {term}.",
+		"Отметить исполнение или назвать день:", MARK, TELL },
+	[SAY_SCHEDULE] = {
+		"Нужен график{owner}{for_year}: {items}",
+		"Просим {enter} даты Вашего графика{for_year}: по ним "
+		"считаются {items}. Пока дат нет, исполнители напоминаний "
+		"не получают.",
+		"Внести даты или приложить файл:", "Внести даты",
+		"Даты сообщите: {answer}" },
+	},
+	.figure_action = "Внести показатель или попросить о переносе:",
+	.figure_answer = "Показатель сообщите: {answer}",
+	.lead_of = {
+		[ROLE_LEAD] = "Вам как исполнителю",
+		[ROLE_CO] = "Вам как соисполнителю",
+		[ROLE_SUPERVISOR] = "Вам для контроля за исполнением",
+		[ROLE_CONTROLLER] = "Вам для приёмки результата",
+		[ROLE_OWNER] = "Вам как составителю графика",
+	},
+	.follows = "Вам вслед за письмом {follows}",
+	.deputy = "{reason} (замещение: {name})",
+	.closing = "Письмо {number} — {reason}.",
+	.labels = {
+		[LABEL_ACTIVITY] = "Мероприятие",
+		[LABEL_FIGURE] = "Показатель",
+		[LABEL_BASIS] = "Основание",
+		[LABEL_IN_ORDER] = "По приказу",
+		[LABEL_IN_PLAN] = "По плану",
+		[LABEL_REQUESTED] = "Запрос поступил",
+		[LABEL_MOVED] = "Срок перенесён",
+		[LABEL_READING] = "Прочтение срока",
+		[LABEL_PERIOD] = "Период",
+		[LABEL_MARK] = "Отметка",
+		[LABEL_RESULT] = "Результат",
+		[LABEL_RESPONSIBLE] = "Ответственный",
+		[LABEL_RESPONSIBLE_MANY] = "Ответственные",
+		[LABEL_CO] = "Соисполнители",
+		[LABEL_CO_INFORMED] = "Соисполнители (извещены)",
+		[LABEL_LOGGED] = "Отмечено",
+		[LABEL_PROMISED] = "Обещано",
+		[LABEL_DECISION] = "Решение",
+	},
+	.columns_of = {
+		[COLUMN_ITEM] = "Пункт", [COLUMN_WHAT] = "Что",
+		[COLUMN_TERM] = "Срок", [COLUMN_LOGGED] = "Отмечено",
+		[COLUMN_DAY] = "Дата", [COLUMN_LETTER] = "Письмо",
+		[COLUMN_TO] = "Кому",
+	},
+	.order = "приказ от {date} № {number}",
+	.order_short = "приказ № {number}",
+	.item = "п. {item}",
+	.items = "п. {item}",
+	.amended = " (ред. от {date})",
+	.quoted = "«{when}»",
+	.shifted = {
+		[SHIFTED_BEFORE] =
+		    "{due} — {why}, срок — предшествующий рабочий день",
+		[SHIFTED_AFTER] =
+		    "{due} — {why}, срок — следующий рабочий день",
+		[SHIFTED_START] = "{due} — {why}, срок — день начала периода",
+	},
+	.moved = "с {from} на {to}",
+	.reading = "{by}, {date}",
+	.period = "{span}, неполный",
+	.prorated = "{span}, неполный; отметок нужно {min}, а не {full}",
+	.mark = "{by}, {day}",
+	.decision = "{by}, {day}",
+	.result_word = {
+		[RESULT_DOCUMENT] = "документ", [RESULT_FILE] = "файл",
+		[RESULT_LINK] = "ссылка", [RESULT_TEXT] = "описание",
+		[RESULT_YES_NO] = "да или нет", [RESULT_NUMBER] = "число",
+		[RESULT_PERCENT] = "число, %",
+	},
+	.result_hint = {
+		[RESULT_FILE] = " (файл)", [RESULT_LINK] = " (ссылка)",
+		[RESULT_YES_NO] = " (да или нет)", [RESULT_NUMBER] = " (число)",
+		[RESULT_PERCENT] = " (число, %)",
+	},
+	.optional = " (необязательно)",
+	.each = "{each} за себя",
+	.each_of = "{name} — каждый за себя",
+	.any = "{name}, достаточно одной отметки",
+	.missing = "{name}; отметки нет: {missing}",
+	.and_more = " и ещё {n}",
+	.heads = heads,
+	.nothing = "отметки нет",
+	.logged = "отмечено {count}",
+	.of = "{done} из {min_noun}",
+	.submitted = "отметка ждёт приёмки",
+	.left_to = "Последний день — {last}",
+	.expired = "Срок истёк {expired}",
+	.delay = "на {days} позже срока",
+	.in_time = "в срок",
+	.provisional = " (предварительно: нет календаря на {year} год)",
+	.provisional_short = " (предварительно)",
+	.stages = {
+		[STAGE_OPENS] = {"к исполнению", "к исполнению",
+		    "к исполнению", "к исполнению"},
+		[STAGE_BEFORE] = {"напоминание", "напоминания",
+		    "напоминание", "напоминания"},
+		[STAGE_HALF] = {"напоминание", "напоминания",
+		    "о половине срока", "о половине срока"},
+		[STAGE_PACE] = {"напоминание", "напоминания",
+		    "об отставании", "об отставании"},
+		[STAGE_DUE] = {"напоминание", "напоминания",
+		    "напоминание", "напоминания"},
+		[STAGE_LATE] = {"письмо о просрочке", "письма о просрочке",
+		    "о просрочке", "о просрочке"},
+		[STAGE_ESCALATE] = {"на контроль", "на контроль",
+		    "на контроль", "на контроль"},
+		[STAGE_ACCEPT] = {"письмо о приёмке", "письма о приёмке",
+		    "на приёмку", "на приёмку"},
+		[STAGE_SCHEDULE] = {"повторная просьба", "повторные просьбы",
+		    "о графике", "о графике"},
+		[STAGE_CLOSED] = {"письмо об исполнении",
+		    "письма об исполнении", "об исполнении", "об исполнении"},
+		[STAGE_REOPENED] = {"письмо о снятии отметки",
+		    "письма о снятии отметки", "о снятии отметки",
+		    "о снятии отметки"},
+	},
+	.next = "Дальше: {entries}.",
+	.next_entry = "{days} — {what}",
+	.next_between = ", ",
+	.and = " и ",
+	.again = {"повторное письмо", "повторные письма"},
+	.again_others = {"повторное письмо исполнителям",
+	    "повторные письма исполнителям"},
+	.escalate = "на контроль: {who}",
+	.about = "письмо о {items}",
+	.letters = "писем: {n}",
+	.told_title = "Отправлено исполнителям:",
+	.told_silent = "Отправлено исполнителям, ответов нет:",
+	.unanswered = "{who}, писем без ответа: {n}",
+	.ahead = "{^last}; {log}",
+	.one_button = "{^last}. Отметить — одной кнопкой",
+	.groups = {
+	[GROUP_LATE] = { "Просрочено",
+		{"Просрочен {n} срок", "Просрочено {n} срока",
+		 "Просрочено {n} сроков"}, "просрочено {n}",
+		"{due}, {late}; {log}", "{due}, {late}", "{log}" },
+	[GROUP_ACCEPT] = { "Ждут решения",
+		{"Ждёт решения {n} отметка", "Ждут решения {n} отметки",
+		 "Ждут решения {n} отметок"}, "ждут решения {n}",
+		"отметка {marked}, ждёт приёмки", "{due}",
+		"{marked}, ждёт приёмки" },
+	[GROUP_WEEK] = { "На этой неделе",
+		{"На этой неделе {n} срок", "На этой неделе {n} срока",
+		 "На этой неделе {n} сроков"}, "на этой неделе {n}",
+		"{near}; {log}", "{near}", "{log}" },
+	[GROUP_LATER] = { "Позже",
+		{"Впереди {n} срок", "Впереди {n} срока",
+		 "Впереди {n} сроков"}, "позже {n}",
+		"{near}; {log}", "{near}", "{log}" },
+	[GROUP_SCHEDULE] = { "Нужны графики",
+		{"Нужен {n} график", "Нужны {n} графика",
+		 "Нужны {n} графиков"}, "нужны графики {n}",
+		"нужны даты{for_year}", "нужны даты{for_year}", "" },
+	[GROUP_CLOSED] = { "Исполнено",
+		{"Исполнен {n} пункт", "Исполнено {n} пункта",
+		 "Исполнено {n} пунктов"}, "исполнено {n}",
+		"{closed}", "{due}", "{closed}" },
+	},
+	.digest_subject = "{groups} — {day}",
+	.digest_action = "Открыть и отметить:",
+	.digest_button = "Открыть мои сроки",
+	.digest_answer = TELL,
+	.digest_row = "{cite}, {order}: {short}",
+	.rest = "и ещё {n}",
+	.today = "сегодня, ",
+	.tomorrow = "завтра, ",
+	.for_year = " на {year} год",
+	.for_term = "за период",
+	.for_term_year = "за год",
+	.closed_row = "исполнено {met}, {delay}",
+	.waived_row = "исполнение не требуется",
+	.attest_year = "за {year} год",
+	.attest_any = "исполнение",
+	.schedule_enter = "внести",
+	.schedule_tell = "сообщить",
+	.plural = russian_plural,
+	.short_day = russian_short_day,
+	.date = russian_date,
+	.week_day = russian_week_day,
+	.day = russian_day,
+	.on_day = russian_on_day,
+	.to = russian_to,
+	.order_date = order_date,
+	.period_span = period_span,
+	.left = russian_left,
+	.late = russian_late,
+	.days = add_days,
+	.working = working,
+	.worked_weekend = worked_weekend,
+	.day_off = day_off,
+	.counted_form = counted_form,
+};
