@@ -30,8 +30,7 @@ lay_out(const struct letter *letter, const struct view *views, size_t rows,
     struct doc *ret)
 {
 	if (all_schedules(letter))
-		letter_schedule(views, rows < letter->nitems ? rows :
-		    letter->nitems, ret);
+		letter_schedule(views, letter->nitems, rows, ret);
 	else if (letter->nitems == 1)
 		letter_single(views, ret);
 	else

@@ -75,7 +75,9 @@ struct envelope {
 
 /* The message: headers of trust.md E13, multipart/alternative, CRLF only,
  * 7 bit, lines <= 998. link replaces "{link}" in text and html; NULL when
- * the words have none. */
+ * the words have none. Display names are cleaned; NULL, and nothing in
+ * *ret_len, when an address, an id or the subject cannot stand in a header or
+ * the date is out of 1900-2200. */
 const char *compose_mime(struct arena *a, const struct envelope *e,
     const struct words *w, const char *link, size_t *ret_len);
 

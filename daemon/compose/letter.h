@@ -17,8 +17,10 @@ void letter_single(const struct view *v, struct doc *ret);
 /* Several, late first, at most limit rows; the rest is counted. */
 void letter_digest(const struct view *views, size_t n, size_t limit,
     struct doc *ret);
-/* Dates that their owner has to hand in, for one row or several. */
-void letter_schedule(const struct view *views, size_t n, struct doc *ret);
+/* Dates that their owner has to hand in, for one row or several: all are
+ * named, at most limit of them with their words. */
+void letter_schedule(const struct view *views, size_t n, size_t limit,
+    struct doc *ret);
 
 /* What all of them begin and end with. */
 const char *letter_salutation(const struct view *v);

@@ -169,7 +169,8 @@ schedule_facts(const struct view *views, size_t n, struct doc *doc)
 }
 
 void
-letter_schedule(const struct view *views, size_t n, struct doc *ret)
+letter_schedule(const struct view *views, size_t n, size_t limit,
+    struct doc *ret)
 {
 	const struct view *v = &views[0];
 	const struct sentences *say = &v->t->say[SAY_SCHEDULE];
@@ -202,5 +203,5 @@ letter_schedule(const struct view *views, size_t n, struct doc *ret)
 		.answer = answer(v, say->answer),
 		.closing = letter_closing(v),
 	};
-	schedule_facts(views, n, ret);
+	schedule_facts(views, n < limit ? n : limit, ret);
 }

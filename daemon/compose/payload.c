@@ -1,0 +1,165 @@
+/* The body of a webhook: Standard Webhooks 1.0.0, one serializer, thin: ids,
+ * dates, titles, no words of letters (trust.md W1). */
+#include "compose/compose.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "compose/plain.h"
+#include "core/alloc.h"
+
+enum {
+	BODY_MOST = 20000,      /* bytes; W1 asks for less */
+	FRAME = 1500,           /* of them for what stands around the items */
+	TITLE_MOST = 200,
+	NAME_MOST = 160,
+	DAY_S = 24 * 60 * 60
+};
+
+/* jansson answers NULL when there is no memory or a text is not UTF-8; all
+ * texts here are clean, so that it is memory, which ends as everywhere. */
+static json_t *
+made(json_t *value)
+{
+	if (!value)
+		xcalloc(SIZE_MAX, 2);
+	return value;
+}
+
+static void
+set(json_t *object, const char *key, json_t *value)
+{
+	if (json_object_set_new(object, key, made(value)) != 0)
+		made(NULL);
+}
+
+static void
+set_text(struct arena *a, json_t *object, const char *key, const char *s,
+    size_t limit)
+{
+	set(object, key,
+	    json_string(plain_cut(a, plain_clean(a, s), limit)));
+}
+
+static void
+set_day(json_t *object, const char *key, struct date d)
+{
+	char text[DATE_TEXT];
+
+	if (!date_is_none(d))
+		set(object, key, json_string(date_iso(d, text)));
+}
+
+/* "2021-05-21T09:00:00+07:00" */
+static const char *
+instant(struct arena *a, int64_t at, int32_t utc_offset)
+{
+	int64_t local = at + utc_offset;
+	int64_t day = local / DAY_S - (local % DAY_S < 0);
+	int seconds = (int)(local - day * DAY_S);
+	int minutes = (utc_offset < 0 ? -utc_offset : utc_offset) / 60;
+	char text[DATE_TEXT];
+
+	date_iso((struct date){(int32_t)day}, text);
+	return arena_printf(a, "%sT%02d:%02d:%02d%c%02d:%02d", text,
+	    seconds / 3600, seconds / 60 % 60, seconds % 60,
+	    utc_offset < 0 ? '-' : '+', minutes / 60, minutes % 60);
+}
+
+static json_t *
+order_json(struct arena *a, const struct order *order)
+{
+	json_t *ret = made(json_object());
+
+	set_text(a, ret, "number", order->number, 40);
+	set_day(ret, "date", order->date);
+	return ret;
+}
+
+static void
+set_obligation(json_t *ret, const struct obligation *ob)
+{
+	set_day(ret, "start", ob->window.start);
+	set_day(ret, "due", ob->due);
+	set_day(ret, "effective", ob->effective);
+	set(ret, "provisional",
+	    json_boolean(ob->marks & MARK_PROVISIONAL));
+	set(ret, "state", json_string(state_name(ob->state)));
+	set(ret, "done", json_integer(ob->done));
+	set(ret, "min", json_integer(ob->window.min));
+	set(ret, "max", ob->window.max ? json_integer(ob->window.max) :
+	    json_null());
+}
+
+static json_t *
+item_json(struct arena *a, const struct letter *letter,
+    const struct notice *n)
+{
+	const struct pair *pair = n->pair;
+	const struct wording *w = n->obligation ? n->obligation->wording :
+	    rule_wording(pair->rule, n->day);
+	char stage[STAGE_TEXT];
+	json_t *ret = made(json_object());
+
+	set(ret, "stage", json_string(stage_name(&n->stage, stage)));
+	set_text(a, ret, "roadmap", pair->roadmap->id, NAME_MOST);
+	if (pair->roadmap->order.number)
+		set(ret, "order", order_json(a, &pair->roadmap->order));
+	set_text(a, ret, "item", pair->rule->item, NAME_MOST);
+	set_text(a, ret, "title", text_in(&w->title, letter->to->language),
+	    TITLE_MOST);
+	set_text(a, ret, "body", n->debtor, NAME_MOST);
+	if (n->obligation)
+		set_obligation(ret, n->obligation);
+	if (n->members) {
+		set(ret, "members", json_integer(n->members));
+		set(ret, "members_done", json_integer(n->members_done));
+	}
+	return ret;
+}
+
+/* Items while they fit; the rest is counted in "left". */
+static void
+set_items(struct arena *a, const struct letter *letter, json_t *data)
+{
+	json_t *items = made(json_array());
+	size_t used = 0, i;
+
+	for (i = 0; i < letter->nitems; i++) {
+		json_t *item = item_json(a, letter, letter->items[i].notice);
+
+		used += json_dumpb(item, NULL, 0, JSON_COMPACT) + 1;
+		if (used > BODY_MOST - FRAME) {
+			json_decref(item);
+			break;
+		}
+		if (json_array_append_new(items, item) != 0)
+			made(NULL);
+	}
+	set(data, "items", items);
+	set(data, "left", json_integer((json_int_t)(letter->nitems - i)));
+}
+
+const char *
+compose_webhook(struct arena *a, const struct letter *letter, int64_t at,
+    int32_t utc_offset)
+{
+	json_t *root = made(json_object()), *data = made(json_object());
+	const char *ret;
+	char *text;
+
+	set(data, "letter", json_integer(letter->number));
+	set_text(a, data, "recipient", letter->to->body->id, NAME_MOST);
+	set_items(a, letter, data);
+	set(root, "type", json_string("srok.notice"));
+	set(root, "timestamp", json_string(instant(a, at, utc_offset)));
+	set(root, "data", data);
+	text = json_dumps(root, JSON_COMPACT);
+	if (!text)
+		made(NULL);
+	ret = arena_strdup(a, text);
+	free(text);
+	json_decref(root);
+	return ret;
+}
