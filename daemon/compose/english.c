@@ -104,6 +104,12 @@ english_span(struct str *out, struct date_span s)
 }
 
 const char *
+english_month(int month)
+{
+	return months[month];
+}
+
+const char *
 english_weekday(enum weekday day)
 {
 	return weekdays[day];

@@ -1,15 +1,18 @@
 /* english.h - days and counts in English.
  *
  * Owns:        nothing; appends to the caller's text.
- * May touch:   date, str.
+ * May touch:   date, term, str.
  * Never knows: locale, letters, what is counted.
  *
  * The twin of russian.h: day before month, no commas (letters.md, letter 14). */
 #ifndef SROK_COMPOSE_ENGLISH_H
 #define SROK_COMPOSE_ENGLISH_H
 
+#include <stdbool.h>
+
 #include "core/date.h"
 #include "core/str.h"
+#include "core/term.h"
 
 /* "5 days", "1 day" */
 void english_count(struct str *out, unsigned n, const char *one,
@@ -31,5 +34,11 @@ void english_to(struct str *out, struct date d);
 void english_span(struct str *out, struct date_span s);
 
 const char *english_weekday(enum weekday day);
+const char *english_month(int month);   /* 1..12 */
+
+/* "by 30 May every year": a term whose words are Russian, in short (the text
+ * is in reading.c). False, and nothing appended, when that cannot be said
+ * surely. */
+bool english_term(struct str *out, const struct term *term);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "compose/plain.h"
 #include "compose/wrap.h"
+#include "core/zone.h"
 
 enum {
 	QUOTE_MOST = 600, RESULT_MOST = 300, NOTE_MOST = 200,
@@ -33,7 +34,9 @@ add(struct facts *f, enum label label, const char *value)
 static const char *
 join(const struct view *v, const char *a, const char *between, const char *b)
 {
-	return *a ? arena_printf(v->arena, "%s%s%s", a, between, b) : b;
+	if (!*a || !*b)
+		return *a ? a : b;
+	return arena_printf(v->arena, "%s%s%s", a, between, b);
 }
 
 /* --- where it is written ------------------------------------------------- */
@@ -88,17 +91,36 @@ basis(const struct view *v)
 
 /* --- the order's words beside the computed date -------------------------- */
 
+/* The term in the reader's language, where the order speaks another one. */
+static const char *
+gloss(const struct view *v)
+{
+	const struct wording *w = v->wording;
+	const char *ret = "";
+	struct str s;
+
+	if (!v->t->term || !w->term || v->roadmap->language == v->t->language)
+		return "";
+	str_init(&s);
+	if (v->t->term(&s, w->term))
+		ret = arena_strdup(v->arena, s.s);
+	str_done(&s);
+	return ret;
+}
+
 const char *
 facts_quoted(const struct view *v)
 {
 	struct slot slots[] = {
 		{"when", clean_cut(v, v->wording->when, QUOTE_MOST)},
+		{"gloss", gloss(v)},
 		{NULL, NULL}
 	};
 
 	if (!v->wording->when_is_phrase || !v->wording->when)
 		return "";
-	return fill(v->arena, v->t->quoted, slots);
+	return fill(v->arena, *slots[1].value ? v->t->glossed : v->t->quoted,
+	    slots);
 }
 
 /* Why the last day is not the order's: «30 мая — воскресенье, …». Left out
@@ -248,6 +270,20 @@ add_results(struct facts *f)
 	add(f, LABEL_RESULT, all);
 }
 
+/* «6 марта, 14:20»: when it was entered, by the clocks of the roadmap. */
+static const char *
+entered(const struct view *v, const struct entry *e)
+{
+	const char *day = view_near(v, e->entered);
+	struct zone_time at;
+
+	if (!v->roadmap->zone)
+		return day;
+	at = zone_local(v->roadmap->zone, e->at);
+	return arena_printf(v->arena, "%s, %02d:%02d", day,
+	    at.second / 3600, at.second / 60 % 60);
+}
+
 static void
 add_mark(struct facts *f)
 {
@@ -256,7 +292,7 @@ add_mark(struct facts *f)
 	    "";
 	struct slot slots[] = {
 		{"by", view_name(v, v->notice->pair->body)},
-		{"day", v->mark ? view_near(v, v->mark->entered) : ""},
+		{"day", v->mark ? entered(v, v->mark) : ""},
 		{NULL, NULL}
 	};
 

@@ -9,6 +9,7 @@
 #ifndef SROK_COMPOSE_TONGUE_H
 #define SROK_COMPOSE_TONGUE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "core/date.h"
@@ -84,7 +85,7 @@ struct tongue {
 
 	/* facts */
 	const char *order, *order_short, *item, *items, *amended;
-	const char *quoted, *shifted[SHIFTED_COUNT], *moved, *reading;
+	const char *quoted, *glossed, *shifted[SHIFTED_COUNT], *moved, *reading;
 	const char *period, *prorated, *mark, *decision;
 	const char *result_word[RESULT_PERCENT + 1];    /* a result without
 	                         * a name; NULL ones have none */
@@ -137,6 +138,9 @@ struct tongue {
 	    struct date_span off);
 	/* Why a day is not worked: «воскресенье», «праздничный день». */
 	const char *(*day_off)(enum workcal_kind kind, enum weekday day);
+	/* A term in this language when the order's words are in another one;
+	 * false when it cannot be said. NULL: orders are in this one. */
+	bool (*term)(struct str *out, const struct term *term);
 	/* The form of the counted noun behind "of n": index of counted[]. */
 	size_t (*counted_form)(unsigned n);
 };

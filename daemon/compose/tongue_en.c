@@ -202,6 +202,7 @@ const struct tongue tongue_en = {
 	.items = "items {item}",
 	.amended = " (amended {date})",
 	.quoted = "«{when}»",
+	.glossed = "«{when}» ({gloss})",
 	.shifted = {
 		[SHIFTED_BEFORE] =
 		    "{due} is {why}; due on the working day before",
@@ -335,5 +336,6 @@ const struct tongue tongue_en = {
 	.working = working,
 	.worked_weekend = worked_weekend,
 	.day_off = day_off,
+	.term = english_term,
 	.counted_form = plural,
 };

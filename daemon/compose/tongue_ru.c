@@ -225,6 +225,7 @@ const struct tongue tongue_ru = {
 	.items = "п. {item}",
 	.amended = " (ред. от {date})",
 	.quoted = "«{when}»",
+	.glossed = "«{when}» ({gloss})",
 	.shifted = {
 		[SHIFTED_BEFORE] =
 		    "{due} — {why}, срок — предшествующий рабочий день",
