@@ -115,7 +115,8 @@ fill_list(const struct view *views, size_t n, enum group group, size_t count,
 	};
 }
 
-/* «Просрочен 1 срок, на этой неделе 1, позже 2 — 29 ноября» */
+/* «Просрочен 1 срок, на этой неделе 1, позже 2 — 29 ноября»; when that is too
+ * long, the day goes first: the letter has its own date. */
 static const char *
 subject(const struct view *views, size_t n)
 {
@@ -146,9 +147,11 @@ subject(const struct view *views, size_t n)
 	};
 	ret = wrap_loosen(v->arena,
 	    fill(v->arena, v->t->digest_subject, slots));
+	if (plain_length(ret) > SUBJECT_MOST)
+		ret = plain_cut(v->arena, arena_strdup(v->arena, groups.s),
+		    SUBJECT_MOST);
 	str_done(&groups);
-	return plain_length(ret) > SUBJECT_MOST ?
-	    plain_cut(v->arena, ret, SUBJECT_MOST) : ret;
+	return ret;
 }
 
 void

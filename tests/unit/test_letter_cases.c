@@ -1,0 +1,587 @@
+/* What the model letters do not show: every stage in both languages, digests,
+ * odd days, groups, texts that would harm a letter. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <locale.h>
+#include <stdio.h>
+
+#include "compose/plain.h"
+#include "test_letter.h"
+
+#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+
+static const struct body uo = {.id = "uo",
+    .name = {.in = {[LANGUAGE_RU] = "Управление образования"}}};
+static const struct body school = {.id = "school-6",
+    .name = {.in = {[LANGUAGE_RU] = "Школа № 6"}}};
+static const struct member members[] = {{.body = &school}};
+static const struct body schools = {.id = "schools", .members = members,
+    .nmembers = 1, .name = {.in = {[LANGUAGE_RU] = "Школы района"}}};
+
+static struct sample s;
+static struct sample_row *row;
+
+/* A plain row, due on a Friday, seen on a day. */
+static void
+begin_on(const char *on, enum stage_kind kind, enum role role)
+{
+	sample_begin(&s, LANGUAGE_RU, on, &uo, 1);
+	row = sample_row(&s, "12", ru("Корректировка мониторинга"),
+	    ru(NULL), "ежегодно, сентябрь");
+	row_order(row, "343", "2021-10-14");
+	row_term(row, "2023-09-01", "2023-09-29", &uo);
+	row_stage(row, kind, role);
+}
+
+static struct words
+say(void)
+{
+	struct words w;
+
+	compose_letter(s.a, &s.letter, &w);
+	return w;
+}
+
+static void
+expect_subject(const char *want)
+{
+	assert_string_equal(say().subject, want);
+}
+
+static void
+expect_text(const char *part)
+{
+	const char *text = say().text;
+
+	if (!strstr(text, part))
+		fail_msg("no \"%s\" in:\n%s", part, text);
+}
+
+static void
+expect_no_text(const char *part)
+{
+	assert_null(strstr(say().text, part));
+}
+
+/* --- stages --------------------------------------------------------------- */
+
+static void
+test_subjects(void **state)
+{
+	static const struct {
+		const char *on;
+		enum stage_kind kind;
+		enum role role;
+		const char *want;
+	} rows[] = {
+		{"2023-09-01", STAGE_OPENS, ROLE_LEAD,
+		    "К исполнению: п. 12, корректировка… — срок 29 сентября"},
+		{"2023-09-08", STAGE_BEFORE, ROLE_LEAD,
+		    "Остался 21 день: п. 12, корректировка… — срок 29 сентября"
+		    },
+		{"2023-09-28", STAGE_BEFORE, ROLE_LEAD,
+		    "Завтра срок: п. 12, корректировка мониторинга"},
+		{"2023-09-29", STAGE_DUE, ROLE_LEAD,
+		    "Сегодня срок: п. 12, корректировка мониторинга"},
+		{"2023-09-30", STAGE_LATE, ROLE_LEAD,
+		    "Просрочено на 1 день: п. 12, корректировка мониторинга"},
+		{"2023-10-10", STAGE_ESCALATE, ROLE_SUPERVISOR,
+		    "На контроль, просрочено на 11 дней: п. 12, корректировка…"
+		    },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		begin_on(rows[i].on, rows[i].kind, rows[i].role);
+		expect_subject(rows[i].want);
+		assert_true(plain_length(say().subject) <= 60);
+		sample_end(&s);
+	}
+}
+
+/* Every stage, role and language makes a letter whose gaps are filled. */
+static void
+test_every_stage(void **state)
+{
+	(void)state;
+	for (int kind = 0; kind < STAGE_KIND_COUNT; kind++)
+		for (int role = 0; role <= ROLE_OWNER; role++)
+			for (int l = 0; l < LANGUAGE_COUNT; l++) {
+				struct words w;
+
+				begin_on("2023-09-08", kind, role);
+				s.reach.language = l;
+				row->notice.stage.k = row->notice.stage.n = 1;
+				row_done(row, "2023-09-06", "note");
+				row->ob.met_on = day("2023-09-06");
+				row->ob.met_at = row->entries[0].at;
+				w = say();
+				assert_true(*w.subject && *w.html);
+				assert_null(strchr(w.subject, '{'));
+				assert_null(strstr(w.text, "{"));
+				assert_null(strstr(w.text, "  \n"));
+				assert_null(strstr(w.text, ": \n"));
+				assert_null(strstr(w.text, "(null)"));
+				sample_end(&s);
+			}
+}
+
+static void
+test_waived(void **state)
+{
+	static const struct entry waiver = {.decided_by =
+	    "Начальник управления", .entered = {19628}};
+
+	(void)state;
+	begin_on("2023-10-04", STAGE_CLOSED, ROLE_SUPERVISOR);
+	row->ob.state = STATE_WAIVED;
+	row->ob.waiver = &waiver;
+	expect_subject("Исполнение не требуется: п. 12, корректировка мониторинга");
+	expect_text("Решение: Начальник управления, 28 сентября\n");
+	sample_end(&s);
+}
+
+static void
+test_reopened(void **state)
+{
+	(void)state;
+	begin_on("2023-10-04", STAGE_REOPENED, ROLE_LEAD);
+	expect_text("Срок истёк в пятницу, 29 сентября 2023 г.\n");
+	sample_end(&s);
+	begin_on("2023-09-06", STAGE_REOPENED, ROLE_LEAD);
+	expect_text("Последний день — пятница, 29 сентября 2023 г.\n");
+	sample_end(&s);
+}
+
+static void
+test_controller(void **state)
+{
+	(void)state;
+	begin_on("2023-09-08", STAGE_ACCEPT, ROLE_CONTROLLER);
+	row_done(row, "2023-09-06", "акт № 2");
+	row->ob.state = STATE_SUBMITTED;
+	expect_text("Исполнение отмечено: среда, 6 сентября 2023 г. Оно");
+	expect_text("Отметка: Управление образования, 6 сентября, 00:00, "
+	    "акт № 2\n");
+	expect_text("Вам для приёмки результата.");
+	sample_end(&s);
+}
+
+/* --- days ----------------------------------------------------------------- */
+
+static void
+test_shift_after(void **state)
+{
+	(void)state;
+	begin_on("2023-09-01", STAGE_OPENS, ROLE_LEAD);
+	row_term(row, "2023-09-01", "2023-09-30", &uo);
+	row->ob.effective = row->ob.last = day("2023-10-02");
+	expect_text("30 сентября — суббота, срок —\n  следующий рабочий день\n");
+	sample_end(&s);
+	begin_on("2023-10-03", STAGE_LATE, ROLE_LEAD);
+	row_term(row, "2023-09-01", "2023-09-30", &uo);
+	row->ob.effective = row->ob.last = day("2023-10-02");
+	expect_text("Срок истёк в понедельник, 2 октября 2023 г.; отметки "
+	    "нет.");
+	expect_text("следующий рабочий день");
+	sample_end(&s);
+}
+
+/* Once late by the order's own day the earlier one is not explained: days of
+ * lateness run from DUE. */
+static void
+test_shift_before_late(void **state)
+{
+	(void)state;
+	begin_on("2023-10-02", STAGE_LATE, ROLE_LEAD);
+	row_term(row, "2023-09-01", "2023-09-30", &uo);
+	assert_int_equal(row->ob.effective.n, day("2023-09-29").n);
+	expect_subject("Просрочено на 2 дня: п. 12, корректировка мониторинга");
+	expect_text("Срок истёк в субботу, 30 сентября 2023 г.");
+	expect_no_text("предшествующий");
+	sample_end(&s);
+}
+
+static void
+test_holiday(void **state)
+{
+	(void)state;
+	begin_on("2023-02-20", STAGE_BEFORE, ROLE_LEAD);
+	row_term(row, "2023-02-01", "2023-03-08", &uo);
+	expect_text("8 марта — праздничный день, срок —");
+	sample_end(&s);
+}
+
+static void
+test_provisional(void **state)
+{
+	(void)state;
+	begin_on("2023-09-08", STAGE_BEFORE, ROLE_LEAD);
+	row->ob.marks = MARK_PROVISIONAL;
+	expect_text("(предварительно: нет календаря на 2023 год)");
+	sample_end(&s);
+}
+
+/* A day far off is named with its year. */
+static void
+test_far(void **state)
+{
+	(void)state;
+	begin_on("2021-10-14", STAGE_OPENS, ROLE_LEAD);
+	row->wording.short_title = ru("мониторинг");
+	expect_subject("К исполнению: п. 12, мониторинг — срок 29 сентября "
+	    "2023 г.");
+	sample_end(&s);
+}
+
+static void
+test_prorated(void **state)
+{
+	(void)state;
+	begin_on("2021-10-14", STAGE_OPENS, ROLE_LEAD);
+	row_term(row, "2021-10-14", "2021-12-31", &uo);
+	row->ob.window.clipped = true;
+	row->ob.window.full.first = day("2021-01-01");
+	row->part = (struct term_part){.base = TERM_PERIODS,
+	    .unit = UNIT_YEAR, .interval = 1, .at_least = 4};
+	row->term = (struct term){&row->part, 1};
+	row->wording.term = &row->term;
+	expect_text("Период: с 14 октября по 31 декабря 2021 г., неполный; "
+	    "отметок нужно\n  1, а не 4\n");
+	sample_end(&s);
+}
+
+static void
+test_decisions(void **state)
+{
+	static const struct entry extension = {.decided_by = "head",
+	    .entered = {19628}};
+
+	(void)state;
+	begin_on("2023-10-02", STAGE_BEFORE, ROLE_LEAD);
+	row->ob.due = row->ob.effective = row->ob.last = day("2023-10-13");
+	row->ob.extension = &extension;
+	row->ob.promised_until = day("2023-10-10");
+	row->wording.interpretation = (struct interpretation){.by = &uo,
+	    .date = day("2022-01-10")};
+	expect_text("Срок перенесён: с 29 сентября на 13 октября 2023 г.\n");
+	expect_text("Прочтение срока: Управление образования, 10 января "
+	    "2022 г.\n");
+	expect_text("Обещано: 10 октября 2023 г.\n");
+	expect_text("Решение: head, 28 сентября\n");
+	sample_end(&s);
+}
+
+/* --- counts and groups ---------------------------------------------------- */
+
+static void
+test_counted(void **state)
+{
+	static const char *const meeting[] = {"заседание", "заседания",
+	    "заседаний"};
+
+	(void)state;
+	begin_on("2023-09-08", STAGE_BEFORE, ROLE_LEAD);
+	row->ob.window.min = 4;
+	row->ob.done = 1;
+	expect_text("отмечено 1 из 4.");
+	row->wording.counted_genitive = "заседаний";
+	expect_text("отмечено 1 из 4 заседаний.");
+	row->ob.window.min = 21;
+	expect_text("отмечено 1 из 21.");
+	memcpy(row->wording.counted, meeting, sizeof(meeting));
+	expect_text("отмечено 1 из 21 заседания.");
+	row->ob.window.min = 2;
+	row->ob.window.max = 3;
+	expect_text("отмечено 1 из 2–3 заседаний.");
+	sample_end(&s);
+}
+
+static void
+test_group(void **state)
+{
+	(void)state;
+	begin_on("2023-09-08", STAGE_BEFORE, ROLE_CO);
+	row->pair.group = &schools;
+	row->pair.body = &school;
+	row->wording.responsible.mode = RESPONSIBLE_EACH;
+	row->notice.members = 40;
+	row->notice.members_done = 37;
+	expect_text("отмечено 37 из 40 школ.");
+	expect_text("Ответственные: Школы района\n");
+	row->notice.members_done = 39;
+	expect_text("Ответственные: Школы района; отметки нет: Школа № 6\n");
+	row->notice.members = 41;
+	expect_text("отмечено 39 из 41 школы.");
+	sample_end(&s);
+}
+
+static void
+test_deputy(void **state)
+{
+	(void)state;
+	begin_on("2023-09-08", STAGE_BEFORE, ROLE_LEAD);
+	s.reach.deputy_for = &school;
+	s.reach.salutation = "Добрый день!";
+	s.letter.contact = NULL;
+	s.letter.answer_to = NULL;
+	expect_text("Добрый день!\n\nОстался 21 день (15 рабочих), отметки "
+	    "нет.");
+	expect_text("\n\nПисьмо 1 — Вам как исполнителю (замещение: Школа "
+	    "№ 6).\n");
+	expect_no_text("сообщите");
+	sample_end(&s);
+}
+
+/* A term spelled out in YAML is no language for an officer; without an order
+ * the plan's title is the basis. */
+static void
+test_no_order(void **state)
+{
+	(void)state;
+	begin_on("2023-09-08", STAGE_BEFORE, ROLE_LEAD);
+	row_term(row, "2023-09-01", "2023-09-30", &uo);
+	row->roadmap.order.number = NULL;
+	row->wording.when = "{every: year, in: september}";
+	row->wording.when_is_phrase = false;
+	expect_no_text("every");
+	expect_text("Основание: План мероприятий, п. 12\n");
+	expect_text("По плану: 30 сентября — суббота, срок — "
+	    "предшествующий");
+	sample_end(&s);
+}
+
+static void
+test_results(void **state)
+{
+	(void)state;
+	begin_on("2023-09-08", STAGE_BEFORE, ROLE_LEAD);
+	row_result(row, RESULT_NUMBER, ru("Вакансий"));
+	row->results[0].unit = ru("ед.");
+	row_result(row, RESULT_TEXT, ru("Должности"));
+	row->results[1].required = false;
+	expect_text("Показатель: корректировка мониторинга\n");
+	expect_text("Результат: вакансий (число), ед.; должности "
+	    "(необязательно)\n");
+	expect_text("Показатель сообщите: otvet@uo.example\n");
+	sample_end(&s);
+}
+
+/* --- digests -------------------------------------------------------------- */
+
+static void
+many(size_t n)
+{
+	struct letter_item *items;
+
+	begin_on("2023-10-10", STAGE_LATE, ROLE_LEAD);
+	items = arena_array(s.a, n, sizeof(*items));
+	for (size_t i = 0; i < n; i++)
+		items[i] = s.items[0];
+	s.letter.items = items;
+	s.letter.nitems = n;
+}
+
+static size_t
+count_of(const char *text, const char *part)
+{
+	size_t n = 0;
+
+	for (; (text = strstr(text, part)); text++)
+		n++;
+	return n;
+}
+
+static void
+test_digest_limit(void **state)
+{
+	static char title[4001];
+	struct words w;
+
+	(void)state;
+	many(1000);
+	w = say();
+	assert_string_equal(w.subject, "Просрочено 1000 сроков — 10 октября");
+	assert_int_equal(count_of(w.text, "— п. 12"), 200);
+	assert_int_equal(count_of(w.html, "scope=\"row\""), 200);
+	assert_non_null(strstr(w.text, "\nи ещё 800\n"));
+	assert_non_null(strstr(w.html, ">и ещё 800<"));
+	/* Long texts: fewer rows, but the letter stays within its size. */
+	for (size_t i = 0; i < 4000; i++)
+		title[i] = i % 9 == 8 ? ' ' : '&';
+	row->wording.title = ru(title);
+	row->roadmap.order.number = title;
+	row->rule.cite = ru(title);
+	w = say();
+	assert_true(strlen(w.text) + strlen(w.html) <= 90000);
+	assert_true(count_of(w.html, "scope=\"row\"") >= 50);
+	sample_end(&s);
+}
+
+static void
+expect_size(void)
+{
+	struct envelope e = {.from_name = "", .from = "a@b.example",
+	    .to_name = "", .to = "a@b.example", .message_id = "a@b.example",
+	    .key = "k"};
+	struct words w = say();
+	size_t len = 0;
+
+	assert_non_null(compose_mime(s.a, &e, &w, NULL, &len));
+	assert_true(len <= 128 * 1024);
+}
+
+static void
+test_size(void **state)
+{
+	static char emoji[16001];
+
+	(void)state;
+	for (size_t i = 0; i < 16000; i += 4)
+		memcpy(emoji + i, "\xF0\x9F\x98\x80", 4);
+	many(500);
+	row->wording.title = ru(emoji);
+	row->wording.when = emoji;
+	expect_size();
+	s.letter.nitems = 1;
+	expect_size();
+	sample_end(&s);
+}
+
+static void
+test_groups(void **state)
+{
+	struct sample_row *more;
+
+	(void)state;
+	begin_on("2023-09-27", STAGE_BEFORE, ROLE_LEAD);
+	more = sample_row(&s, "14", ru("Диагностика"), ru(NULL), "по графику");
+	row_order(more, "343", "2021-10-14");
+	row_stage(more, STAGE_SCHEDULE, ROLE_OWNER);
+	more = sample_row(&s, "7", ru("Собеседование"), ru(NULL), "июнь");
+	row_order(more, "343", "2021-10-14");
+	row_term(more, "2023-06-01", "2023-06-30", &school);
+	row_stage(more, STAGE_CLOSED, ROLE_SUPERVISOR);
+	row_done(more, "2023-07-02", "");
+	more->ob.met_on = day("2023-07-02");
+	more->ob.met_at = more->entries[0].at;
+	expect_subject("На этой неделе 1 срок, нужны графики 1, исполнено 1");
+	expect_text("\nНа этой неделе\n— п. 12, приказ № 343: корректировка "
+	    "мониторинга\n  пятница, 29 сентября; отметки нет\n");
+	expect_text("\nИсполнено\n— п. 7, приказ № 343: собеседование\n"
+	    "  исполнено 2 июля, на 2 дня позже срока\n"
+	    "  Ответственный: Школа № 6\n");
+	sample_end(&s);
+}
+
+/* --- hostile texts -------------------------------------------------------- */
+
+static void
+test_hostile(void **state)
+{
+	static const char evil[] = "<script>alert('x')</script>\r\nBcc: a@b"
+	    "\xE2\x80\xAE {link} & \"q\"\x01\xFF";
+	static const struct body body = {.id = "evil",
+	    .name = {.in = {[LANGUAGE_RU] = evil}}};
+	struct words w;
+
+	(void)state;
+	begin_on("2023-09-08", STAGE_BEFORE, ROLE_CO);
+	s.letter.link = "{link}";
+	s.letter.contact = s.reach.salutation = evil;
+	s.reach.deputy_for = row->pair.body = &body;
+	row->wording.title = row->rule.cite = ru(evil);
+	row->wording.when = row->roadmap.order.number = evil;
+	row->rule.item = evil;
+	row_done(row, "2023-09-06", evil);
+	row_result(row, RESULT_DOCUMENT, ru(evil));
+	for (int n = 1; n <= 2; n++) {
+		struct letter_item twice[2] = {s.items[0], s.items[0]};
+
+		s.letter.items = twice;
+		s.letter.nitems = (size_t)n;
+		w = say();
+		assert_null(strstr(w.html, "<script"));
+		assert_null(strstr(w.html, "\"q\""));
+		assert_non_null(strstr(w.html, "&lt;script&gt;"));
+		assert_null(strpbrk(w.subject, "\r\n\x01"));
+		assert_null(strstr(w.text, "\nBcc"));
+		assert_null(strstr(w.text, "\xE2\x80\xAE"));
+		assert_null(strchr(w.text, '\x01'));
+		assert_null(strchr(w.text, '\xFF'));
+		/* Only compose's own places take the link. */
+		assert_int_equal(count_of(w.text, "{link}"), 1);
+		assert_int_equal(count_of(w.html, "{link}"), 3);
+	}
+	sample_end(&s);
+}
+
+/* --- the locale ----------------------------------------------------------- */
+
+static void
+test_locale(void **state)
+{
+	const char *before, *after;
+
+	(void)state;
+	begin_on("2023-09-08", STAGE_BEFORE, ROLE_LEAD);
+	before = say().html;
+	setlocale(LC_ALL, "C.UTF-8");
+	after = say().html;
+	assert_string_equal(before, after);
+	setlocale(LC_ALL, "C");
+	sample_end(&s);
+}
+
+static void
+test_parts(void **state)
+{
+	struct arena *a = arena_new();
+
+	(void)state;
+	assert_string_equal(compose_day(a, LANGUAGE_RU, day("2021-05-28")),
+	    "пятница, 28 мая 2021 г.");
+	assert_string_equal(compose_day(a, LANGUAGE_EN, day("2021-05-28")),
+	    "Friday 28 May 2021");
+	assert_string_equal(compose_short_day(a, LANGUAGE_RU,
+	    day("2021-05-28")), "28 мая");
+	assert_string_equal(compose_days(a, LANGUAGE_RU, 22), "22 дня");
+	assert_string_equal(compose_days(a, LANGUAGE_EN, 1), "1 day");
+	arena_free(a);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_subjects),
+		cmocka_unit_test(test_every_stage),
+		cmocka_unit_test(test_waived),
+		cmocka_unit_test(test_reopened),
+		cmocka_unit_test(test_controller),
+		cmocka_unit_test(test_shift_after),
+		cmocka_unit_test(test_shift_before_late),
+		cmocka_unit_test(test_holiday),
+		cmocka_unit_test(test_provisional),
+		cmocka_unit_test(test_far),
+		cmocka_unit_test(test_prorated),
+		cmocka_unit_test(test_decisions),
+		cmocka_unit_test(test_counted),
+		cmocka_unit_test(test_group),
+		cmocka_unit_test(test_deputy),
+		cmocka_unit_test(test_no_order),
+		cmocka_unit_test(test_results),
+		cmocka_unit_test(test_digest_limit),
+		cmocka_unit_test(test_size),
+		cmocka_unit_test(test_groups),
+		cmocka_unit_test(test_hostile),
+		cmocka_unit_test(test_locale),
+		cmocka_unit_test(test_parts),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

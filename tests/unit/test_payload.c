@@ -1,0 +1,142 @@
+/* Bodies of webhooks: read back by jansson; always below 20 kB. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <jansson.h>
+#include <stdlib.h>
+
+#include "test_letter.h"
+
+static const struct body uo = {.id = "uo",
+    .name = {.in = {[LANGUAGE_RU] = "Управление образования"}}};
+
+static void
+build(struct sample *s)
+{
+	struct sample_row *r;
+
+	sample_begin(s, LANGUAGE_RU, "2021-05-21", &uo, 1032);
+	r = sample_row(s, "21", ru("Анализ \"динамики\"\r\n<b>"), ru(NULL),
+	    "до 30 мая");
+	row_order(r, "1104", "2020-05-20");
+	row_term(r, "2021-01-01", "2021-05-30", &uo);
+	row_stage(r, STAGE_BEFORE, ROLE_LEAD);
+	r->notice.stage.before = (struct duration){7, UNIT_DAY};
+	r->ob.window.max = 3;
+	r->ob.marks = MARK_PROVISIONAL;
+}
+
+static const char *
+text_at(json_t *object, const char *key)
+{
+	const char *s = json_string_value(json_object_get(object, key));
+
+	assert_non_null(s);
+	return s;
+}
+
+static void
+test_fields(void **state)
+{
+	struct sample s = {0};
+	json_t *root, *data, *item;
+	const char *body;
+
+	(void)state;
+	build(&s);
+	body = compose_webhook(s.a, &s.letter, 1621562400, 7 * 3600);
+	root = json_loads(body, JSON_REJECT_DUPLICATES, NULL);
+	assert_non_null(root);
+	assert_string_equal(text_at(root, "type"), "srok.notice");
+	assert_string_equal(text_at(root, "timestamp"),
+	    "2021-05-21T09:00:00+07:00");
+	data = json_object_get(root, "data");
+	assert_int_equal(json_integer_value(json_object_get(data, "letter")),
+	    1032);
+	assert_string_equal(text_at(data, "recipient"), "uo");
+	assert_int_equal(json_integer_value(json_object_get(data, "left")),
+	    0);
+	item = json_array_get(json_object_get(data, "items"), 0);
+	assert_string_equal(text_at(item, "stage"), "before:7d");
+	assert_string_equal(text_at(item, "roadmap"), "plan-2021");
+	assert_string_equal(text_at(item, "item"), "21");
+	assert_string_equal(text_at(item, "title"),
+	    "Анализ \"динамики\" <b>");
+	assert_string_equal(text_at(item, "body"), "uo");
+	assert_string_equal(text_at(item, "start"), "2021-01-01");
+	assert_string_equal(text_at(item, "due"), "2021-05-30");
+	assert_string_equal(text_at(item, "effective"), "2021-05-28");
+	assert_string_equal(text_at(item, "state"), "open");
+	assert_true(json_is_true(json_object_get(item, "provisional")));
+	assert_int_equal(json_integer_value(json_object_get(item, "max")), 3);
+	assert_string_equal(text_at(json_object_get(item, "order"), "date"),
+	    "2020-05-20");
+	json_decref(root);
+	sample_end(&s);
+}
+
+static void
+test_schedule(void **state)
+{
+	struct sample s = {0};
+	json_t *root, *item;
+
+	(void)state;
+	build(&s);
+	s.rows[0].notice.obligation = NULL;
+	s.rows[0].notice.stage = (struct stage){.kind = STAGE_SCHEDULE,
+	    .k = 2};
+	root = json_loads(compose_webhook(s.a, &s.letter, 0, 0), 0, NULL);
+	assert_non_null(root);
+	item = json_array_get(json_object_get(json_object_get(root, "data"),
+	    "items"), 0);
+	assert_string_equal(text_at(item, "stage"), "schedule:2");
+	assert_null(json_object_get(item, "due"));
+	json_decref(root);
+	sample_end(&s);
+}
+
+/* A long list is cut, and what is left is counted. */
+static void
+test_size(void **state)
+{
+	struct sample s = {0};
+	struct letter_item *items;
+	json_t *root, *data;
+	const char *body;
+	size_t shown;
+
+	(void)state;
+	build(&s);
+	items = arena_array(s.a, 1000, sizeof(*items));
+	for (size_t i = 0; i < 1000; i++)
+		items[i] = s.items[0];
+	s.letter.items = items;
+	s.letter.nitems = 1000;
+	body = compose_webhook(s.a, &s.letter, 0, 0);
+	assert_true(strlen(body) < 20000);
+	root = json_loads(body, 0, NULL);
+	assert_non_null(root);
+	data = json_object_get(root, "data");
+	shown = json_array_size(json_object_get(data, "items"));
+	assert_true(shown > 20);
+	assert_int_equal(json_integer_value(json_object_get(data, "left")),
+	    1000 - shown);
+	json_decref(root);
+	sample_end(&s);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_fields),
+		cmocka_unit_test(test_schedule),
+		cmocka_unit_test(test_size),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
