@@ -118,7 +118,7 @@ add_coming(const struct view *v, struct runs *runs, const struct coming *c)
 	const char *one = words->one, *many = words->many;
 	struct slot slots[] = {
 		{"who", c->to ? plain_lower_first(v->arena,
-		    view_name(v, c->to)) : ""},
+		    view_short_name(v, c->to)) : ""},
 		{NULL, NULL}
 	};
 
@@ -300,7 +300,7 @@ run_names(const struct view *v, const struct run *run)
 	str_init(&out);
 	for (size_t i = 0; i < run->nto; i++)
 		str_addf(&out, "%s%s", i ? ", " : "",
-		    view_name(v, run->to[i]));
+		    view_short_name(v, run->to[i]));
 	if (run->more)
 		str_add(&out, fill(v->arena, v->t->and_more, slots));
 	return wrap_keep(v->arena, take(v, &out));

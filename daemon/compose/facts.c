@@ -341,7 +341,7 @@ names(const struct view *v, const struct body *const *bodies, size_t n,
 	size_t left = 0, shown = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		const char *name = view_name(v, bodies[i]);
+		const char *name = view_short_name(v, bodies[i]);
 
 		if (bodies[i] == without)
 			continue;

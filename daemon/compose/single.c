@@ -181,6 +181,8 @@ letter_schedule(const struct view *views, size_t n, size_t limit,
 		{"for_year", v->slots[SLOT_FOR_YEAR].value},
 		{"enter", v->letter->link ? v->t->schedule_enter :
 		    v->t->schedule_tell},
+		{"computed", n == 1 ? v->t->computed_one :
+		    v->t->computed_many},
 		{NULL, NULL}
 	};
 	size_t around = plain_length(fill(v->arena, say->subject, slots));

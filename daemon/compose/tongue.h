@@ -117,6 +117,7 @@ struct tongue {
 	const char *for_year, *for_term, *for_term_year;
 	const char *attest_year, *attest_any;
 	const char *schedule_enter, *schedule_tell;
+	const char *computed_one, *computed_many;
 
 	/* grammar */
 	size_t (*plural)(unsigned n);

@@ -153,7 +153,7 @@ const struct tongue tongue_en = {
 	[SAY_SCHEDULE] = {
 		"Schedule{owner}{for_year} needed: {items}",
 		"Please {enter} the dates of your schedule{for_year}: "
-		"{items} are computed from them. Until then nobody is "
+		"{items} {computed} computed from them. Until then nobody is "
 		"reminded.",
 		"Enter the dates or attach a file:", "Enter the dates",
 		"Send the dates to: {answer}" },
@@ -321,6 +321,8 @@ const struct tongue tongue_en = {
 	.attest_any = "completion",
 	.schedule_enter = "enter",
 	.schedule_tell = "send",
+	.computed_one = "is",
+	.computed_many = "are",
 	.plural = plural,
 	.short_day = english_short_day,
 	.date = english_date,

@@ -176,7 +176,7 @@ const struct tongue tongue_ru = {
 	[SAY_SCHEDULE] = {
 		"Нужен график{owner}{for_year}: {items}",
 		"Просим {enter} даты Вашего графика{for_year}: по ним "
-		"считаются {items}. Пока дат нет, исполнители напоминаний "
+		"{computed} {items}. Пока дат нет, исполнители напоминаний "
 		"не получают.",
 		"Внести даты или приложить файл:", "Внести даты",
 		"Даты сообщите: {answer}" },
@@ -351,6 +351,8 @@ const struct tongue tongue_ru = {
 	.attest_any = "исполнение",
 	.schedule_enter = "внести",
 	.schedule_tell = "сообщить",
+	.computed_one = "считается",
+	.computed_many = "считаются",
 	.plural = russian_plural,
 	.short_day = russian_short_day,
 	.date = russian_date,

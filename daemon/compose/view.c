@@ -68,6 +68,13 @@ view_name(const struct view *v, const struct body *b)
 	return view_text(v, &b->name, NAME_MOST);
 }
 
+const char *
+view_short_name(const struct view *v, const struct body *b)
+{
+	return view_text(v, text_given(&b->short_name) ? &b->short_name :
+	    &b->name, NAME_MOST);
+}
+
 const struct result *
 view_figure(const struct view *v)
 {

@@ -77,8 +77,9 @@ const char *view_near(const struct view *v, struct date d);
 /* A text from outside in the letter's language: clean, cut to limit. */
 const char *view_text(const struct view *v, const struct text *t,
     size_t limit);
-/* The name of a body, at most a line or two. */
+/* The name of a body, at most a line or two; its short one, for lists. */
 const char *view_name(const struct view *v, const struct body *b);
+const char *view_short_name(const struct view *v, const struct body *b);
 
 /* The number or the percentage that is owed, or NULL. */
 const struct result *view_figure(const struct view *v);

@@ -371,6 +371,26 @@ test_results(void **state)
 	sample_end(&s);
 }
 
+/* One row is counted as one, and a name that a case would change is left
+ * out; without a year in the term none is named. */
+static void
+test_one_schedule(void **state)
+{
+	(void)state;
+	begin_on("2023-09-08", STAGE_SCHEDULE, ROLE_OWNER);
+	row->notice.obligation = NULL;
+	row->wording.when = "по отдельному графику";
+	expect_subject("Нужен график: п. 12");
+	expect_text("Просим сообщить даты Вашего графика: по ним считается "
+	    "п. 12.");
+	expect_text("\nп. 12: «по отдельному графику»\n");
+	s.letter.link = "{link}";
+	expect_text("Просим внести даты");
+	s.reach.language = LANGUAGE_EN;
+	expect_text("item 12 is computed from them.");
+	sample_end(&s);
+}
+
 /* --- digests -------------------------------------------------------------- */
 
 static void
@@ -575,6 +595,7 @@ main(void)
 		cmocka_unit_test(test_deputy),
 		cmocka_unit_test(test_no_order),
 		cmocka_unit_test(test_results),
+		cmocka_unit_test(test_one_schedule),
 		cmocka_unit_test(test_digest_limit),
 		cmocka_unit_test(test_size),
 		cmocka_unit_test(test_groups),
