@@ -182,7 +182,7 @@ class Rest(Case):
 class Outbox(Case):
     def test_letters(self):
         self.daemon.stop()
-        self.daemon.start, self.daemon.rate = "2022-02-14", "100000"
+        self.daemon.start, self.daemon.rate = "2022-02-14", "2000000"
         self.daemon.run()
         until = time.monotonic() + 60
         rows = []
