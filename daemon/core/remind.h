@@ -45,7 +45,7 @@ struct notice {
 	const struct reach *to; /* body, channel, address, language */
 	struct date due;        /* part of the key; DATE_NONE for a schedule */
 	const char *debtor;     /* part of the key */
-	struct date day;        /* the stage's own day, <= the day asked for */
+	struct date day;        /* it is said: the day asked for */
 	unsigned members, members_done; /* EACH told to others: "37 of 40" */
 	const char *key;        /* the whole tuple as one text; rules by their
 	                         * inner id; unique for ever */

@@ -6,7 +6,7 @@
 #include "core/zone.h"
 #include "turn/inside.h"
 
-enum { COMING_MOST = 4, DAY_S = 86400 };
+enum { COMING_MOST = 8, DAY_S = 86400 };
 
 /* Late ones first, then by the day that counts; a schedule that is asked for
  * comes last. */

@@ -1,0 +1,198 @@
+#include "core/said.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static int
+compare(const struct said *row, struct date due, const char *debtor)
+{
+	if (!date_equal(row->due, due))
+		return date_before(row->due, due) ? -1 : 1;
+	return strcmp(row->debtor, debtor);
+}
+
+static int
+by_subject(const void *a, const void *b)
+{
+	const struct said *x = *(const struct said *const *)a;
+	const struct said *y = *(const struct said *const *)b;
+
+	return compare(x, y->due, y->debtor);
+}
+
+void
+said_index_of(struct arena *a, const struct said *said, size_t n,
+    struct said_index *ret)
+{
+	*ret = (struct said_index){arena_array(a, n, sizeof(*ret->rows)), n};
+	for (size_t i = 0; i < n; i++)
+		ret->rows[i] = &said[i];
+	if (n > 1)
+		qsort(ret->rows, n, sizeof(*ret->rows), by_subject);
+}
+
+static size_t
+first_about(const struct said_index *index, struct date due,
+    const char *debtor)
+{
+	size_t low = 0, high = index->nrows;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (compare(index->rows[middle], due, debtor) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static bool
+is_about(const struct said_index *index, size_t i, struct date due,
+    const char *debtor)
+{
+	return i < index->nrows &&
+	    compare(index->rows[i], due, debtor) == 0;
+}
+
+bool
+said_any(const struct said_index *index, const struct date *dues,
+    size_t ndues, const char *debtor)
+{
+	for (size_t i = 0; i < ndues; i++)
+		if (is_about(index, first_about(index, dues[i], debtor),
+		    dues[i], debtor))
+			return true;
+	return false;
+}
+
+/* A DUE that an extension named twice is looked up once. */
+static bool
+is_repeated(const struct date *dues, size_t i)
+{
+	for (size_t k = 0; k < i; k++)
+		if (date_equal(dues[k], dues[i]))
+			return true;
+	return false;
+}
+
+size_t
+said_about(struct arena *a, const struct said_index *index,
+    const struct date *dues, size_t ndues, const char *debtor,
+    const struct said *const **ret)
+{
+	const struct said **rows = NULL;
+	size_t n = 0, cap = 0;
+
+	for (size_t i = 0; i < ndues; i++) {
+		size_t at = first_about(index, dues[i], debtor);
+
+		if (is_repeated(dues, i))
+			continue;
+		for (; is_about(index, at, dues[i], debtor); at++)
+			*(const struct said **)arena_push(a, (void **)&rows,
+			    &n, &cap, sizeof(*rows)) = index->rows[at];
+	}
+	*ret = rows;
+	return n;
+}
+
+static void
+count_time(unsigned *times, struct date *on, const struct stage *s,
+    struct date day)
+{
+	if (s->k > *times)
+		*times = s->k;
+	if (date_is_none(*on) || date_before(*on, day))
+		*on = day;
+}
+
+struct heard
+said_to(const struct said *const *rows, size_t n, const char *recipient,
+    struct date before)
+{
+	struct heard h = {.closed_on = DATE_NONE, .reopened_on = DATE_NONE};
+
+	for (size_t i = 0; i < n; i++) {
+		struct stage s;
+
+		if (strcmp(rows[i]->recipient, recipient) != 0 ||
+		    !date_before(rows[i]->day, before) ||
+		    !stage_parse(rows[i]->stage, &s))
+			continue;
+		h.late = h.late || s.kind == STAGE_LATE;
+		h.escalate = h.escalate || s.kind == STAGE_ESCALATE;
+		if (s.kind == STAGE_CLOSED)
+			count_time(&h.closed, &h.closed_on, &s, rows[i]->day);
+		if (s.kind == STAGE_REOPENED)
+			count_time(&h.reopened, &h.reopened_on, &s,
+			    rows[i]->day);
+	}
+	return h;
+}
+
+unsigned
+said_round(const struct said *const *rows, size_t n, const char *recipient,
+    struct date until)
+{
+	unsigned round = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		struct stage s;
+
+		if (strcmp(rows[i]->recipient, recipient) == 0 &&
+		    !date_before(until, rows[i]->day) &&
+		    stage_parse(rows[i]->stage, &s) &&
+		    s.kind == STAGE_ACCEPT && s.n > round)
+			round = s.n;
+	}
+	return round;
+}
+
+static bool
+is_there(const struct said *row, const struct reach *to)
+{
+	return row->channel == to->channel &&
+	    strcmp(row->address, to->address) == 0;
+}
+
+struct date
+said_last(const struct said *const *rows, size_t n, const struct reach *to,
+    bool accept)
+{
+	struct date last = DATE_NONE;
+
+	for (size_t i = 0; i < n; i++) {
+		struct stage s;
+
+		if (is_there(rows[i], to) &&
+		    stage_parse(rows[i]->stage, &s) &&
+		    (s.kind == STAGE_ACCEPT) == accept)
+			last = date_max(last, rows[i]->day);
+	}
+	return last;
+}
+
+struct date
+said_last_to(const struct said *const *rows, size_t n, const char *recipient)
+{
+	struct date last = DATE_NONE;
+
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(rows[i]->recipient, recipient) == 0)
+			last = date_max(last, rows[i]->day);
+	return last;
+}
+
+bool
+said_exactly(const struct said *const *rows, size_t n, const char *stage,
+    const struct reach *to)
+{
+	for (size_t i = 0; i < n; i++)
+		if (is_there(rows[i], to) &&
+		    strcmp(rows[i]->recipient, to->body->id) == 0 &&
+		    strcmp(rows[i]->stage, stage) == 0)
+			return true;
+	return false;
+}

@@ -1,0 +1,51 @@
+/* timeline.h - the stages of one obligation for one role, along the days.
+ *
+ * Owns:        nothing; all values are passed by value.
+ * May touch:   date, term, roadmap, stage, evaluate, remind (the roles).
+ * Never knows: recipients, addresses, what was said.
+ *
+ * Private to remind: the same line answers what is to be said today and what
+ * will be said if nothing happens. */
+#ifndef SROK_CORE_TIMELINE_H
+#define SROK_CORE_TIMELINE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/evaluate.h"
+#include "core/remind.h"
+#include "core/stage.h"
+
+struct timeline {
+	const struct obligation *ob;
+	struct date told_from;
+	struct stage_day ahead[STAGE_AHEAD_MOST];
+	size_t nahead;
+};
+
+/* Stages before told_from are left out, as are those that the obligation
+ * itself leaves out. */
+void timeline_of(const struct obligation *ob, struct date told_from,
+    struct timeline *ret);
+
+/* The role hears of stages of that kind. */
+bool role_hears(enum role role, enum stage_kind kind);
+
+/* The stage still has something to say: a quota's count is not there. */
+bool timeline_is_wanted(const struct obligation *ob, const struct stage *s);
+
+/* The latest stage of the role whose day has come by a day, and the first one
+ * after it (its day is DATE_NONE when there is none). Not for escalations.
+ * False when none has come, or the latest has nothing to say any more. */
+bool timeline_at(const struct timeline *t, enum role role, struct date day,
+    struct stage_day *ret_now, struct stage_day *ret_next);
+
+/* The day of the k-th supervisor's letter; DATE_NONE when there is none: he
+ * is the one who owes, or it is before told_from. */
+struct date timeline_escalate(const struct timeline *t, unsigned k);
+
+/* The body leads this obligation, by itself or as a member of the group of
+ * which any one may do it. */
+bool is_lead(const struct obligation *ob, const struct body *body);
+
+#endif
