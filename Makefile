@@ -111,7 +111,7 @@ LIB_all = $(LIB_loop) $(LIB_web) $(LIB_store) $(LIB_load) $(LIB_core) \
 # An archive, so that a test links only the modules that it names.
 $(BUILD)/libsrok.a: $(OBJ_all) $(OBJ_senders)
 	@rm -f $@
-	ar rcs $@ $^
+	ar rcsP $@ $^
 
 $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(BUILD)/libsrok.a
 	@mkdir -p $(@D)
