@@ -203,6 +203,19 @@ arm_control(struct loop *l)
 	ev_timer_start(l->ev, &l->control_timer);
 }
 
+/* Nothing new is begun; the loop ends when the senders have. */
+static void
+begin_stop(struct loop *l)
+{
+	if (l->stopping)
+		return;
+	log_info("stopping: what is on the wire is finished");
+	notify_send("STOPPING=1");
+	l->stopping = true;
+	workers_finish(l->workers);
+	ev_timer_start(l->ev, &l->stop);
+}
+
 /* Sleep until something happens; a virtual clock runs only now, and only when
  * nothing is in hand. */
 static void
@@ -223,12 +236,21 @@ arm(struct loop *l, int64_t now)
 	if (n || l->orphans || blocked > 0 || workers_in_hand(l->workers) ||
 	    l->stopping)
 		clock_hold(&l->clock);
-	else if (now >= l->options->until)
-		ev_break(l->ev, EVBREAK_ALL);
 	else if (l->clock.is_virtual && next > l->options->until)
 		clock_arm(&l->clock, l->options->until);
 	else
 		clock_arm(&l->clock, next);
+}
+
+static bool
+nothing_in_hand(const struct loop *l)
+{
+	const struct turn_result *results;
+	double age_s;
+
+	return workers_results(l->workers, &results, &age_s) == 0 &&
+	    l->orphans == 0 && workers_in_hand(l->workers) == 0 &&
+	    clock_monotonic() >= l->blocked_until;
 }
 
 static void reload(struct loop *l, struct str *text, bool *ret_ok);
@@ -252,6 +274,8 @@ on_prepare(struct ev_loop *ev, ev_prepare *w, int events)
 	if (clock_monotonic() >= l->blocked_until)
 		for (int i = 0; i < TURNS_MOST && one_turn(l, now); i++)
 			;
+	if (now >= l->options->until && nothing_in_hand(l))
+		begin_stop(l);
 	if (l->stopping && workers_alive(l->workers) == 0) {
 		ev_break(ev, EVBREAK_ALL);
 		return;
@@ -371,16 +395,9 @@ host_reload(void *context, struct str *text)
 static void
 on_stop_signal(struct ev_loop *ev, ev_signal *w, int events)
 {
-	struct loop *l = w->data;
-
+	(void)ev;
 	(void)events;
-	if (l->stopping)
-		return;
-	log_info("stopping: what is on the wire is finished");
-	notify_send("STOPPING=1");
-	l->stopping = true;
-	workers_finish(l->workers);
-	ev_timer_start(ev, &l->stop);
+	begin_stop(w->data);
 }
 
 static void

@@ -87,5 +87,7 @@ recover(struct store *store, struct turn *turn, const char *dir,
 		first = last;
 	}
 	arena_free(a);
+	if (ok)
+		results_sweep(dir, current_run);
 	return ok;
 }

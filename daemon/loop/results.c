@@ -1,9 +1,11 @@
 #include "loop/results.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -72,6 +74,30 @@ results_reopen(struct results *r, const char *dir, int64_t run)
 		return RESULTS_FREE;
 	close_file(r);
 	return RESULTS_BUSY;
+}
+
+void
+results_sweep(const char *dir, int64_t run)
+{
+	static const char prefix[] = "results.";
+	DIR *d = opendir(dir);
+	struct dirent *entry;
+
+	while (d && (entry = readdir(d))) {
+		struct results old;
+		const char *number = entry->d_name + sizeof(prefix) - 1;
+		char *end;
+		long long n;
+
+		if (strncmp(entry->d_name, prefix, sizeof(prefix) - 1) != 0)
+			continue;
+		n = strtoll(number, &end, 10);
+		if (*number && !*end && n != run &&
+		    results_reopen(&old, dir, n) == RESULTS_FREE)
+			results_remove(&old);
+	}
+	if (d)
+		closedir(d);
 }
 
 /* The whole file: 48 bytes for each attempt of one run. */

@@ -35,6 +35,10 @@ enum results_state {
 enum results_state results_reopen(struct results *r, const char *dir,
     int64_t run);
 
+/* Deletes what earlier runs left in DIR, but for the run given and for files
+ * whose orphans still send: of the others everything is recorded. */
+void results_sweep(const char *dir, int64_t run);
+
 /* The last record of an attempt; false when there is none: never begun. */
 bool results_find(const struct results *r, uint64_t id, uint32_t attempt,
     struct wire_record *ret);
