@@ -368,7 +368,7 @@ test_listing(void **state)
 	struct bench *b = *state;
 	const struct letter_row *rows;
 	size_t n;
-	char key[8];
+	char key[16];
 
 	bench_open(b);
 	for (int i = 0; i < 6; i++) {
