@@ -15,7 +15,7 @@
 #
 #   SAN=1 builds into build-san/ with ASan+UBSan; CC=clang works too.
 
-MAKEFLAGS += --no-builtin-rules
+MAKEFLAGS += --no-builtin-rules --no-print-directory
 .SUFFIXES:
 
 VERSION = 0.1.0
