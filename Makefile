@@ -40,6 +40,13 @@ WARN = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
 	-Wmissing-prototypes -Wvla -Werror
 CFLAGS = -O2 -g
 HARDEN = -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
+ifdef FUZZ
+BUILD = build-fuzz
+CFLAGS = -O1 -g -fno-omit-frame-pointer
+HARDEN = -fsanitize=fuzzer-no-link,address,undefined \
+	-fno-sanitize-recover=undefined
+LDSAN = -fsanitize=address,undefined
+endif
 ifdef SAN
 BUILD = build-san
 CFLAGS = -O1 -g -fno-omit-frame-pointer
@@ -82,7 +89,7 @@ PROGRAMS = $(BUILD)/srokd $(BUILD)/srokctl $(BUILD)/srok-send
 
 .DEFAULT_GOAL = all
 .PHONY: all run test check deps lint layers sanitize fuzz bench install clean \
-	tests-built
+	tests-built fuzzers
 all: $(PROGRAMS)
 
 $(BUILD)/srokd: $(BUILD)/daemon/srokd.o $(OBJ_loop) $(OBJ_web) $(INNER)
@@ -177,6 +184,34 @@ sanitize:
 	$(MAKE) SAN=1 tests-built
 	tests/tools/run.py build-san --unit
 	tests/tools/valgrind.sh $(BUILD)
+
+# Each fuzzer for FUZZ_S seconds, new inputs into a scratch corpus. FUZZ=1 is
+# the build that they are made in.
+FUZZ_S = 60
+FUZZERS = $(patsubst tests/fuzz/%.c,$(BUILD)/fuzzers/%,\
+	$(wildcard tests/fuzz/fuzz_*.c))
+$(BUILD)/fuzzers/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/libsrok.a
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS) -fsanitize=fuzzer -o $@ $< $(BUILD)/libsrok.a \
+	    $(LIB_all)
+
+fuzzers: $(FUZZERS)
+
+fuzz:
+	@tests/tools/deps.sh fuzz
+	$(MAKE) FUZZ=1 CC=clang fuzzers
+	tests/tools/fuzz.sh build-fuzz/fuzzers $(FUZZ_S)
+
+# Ratios within one run; absolute figures belong to one machine.
+$(BUILD)/bench/%: $(BUILD)/tests/bench/%.o
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS) -o $@ $< $(LIB_loop) $(LIB_web) $(LIB_store) \
+	    $(LIB_load)
+
+bench:
+	@tests/tools/deps.sh bench
+	$(MAKE) all $(BUILD)/bench/floor
+	tests/bench/idle.py $(BUILD)
 
 # --- installing -----------------------------------------------------------
 install: all
