@@ -223,8 +223,8 @@ fill_months(const struct rrule *r, const struct begin *b, int32_t first,
 		int year = (first + i) / 12, month = (first + i) % 12 + 1;
 
 		s->days[i] = days_of_month(r, b, year, month);
-		if (s->days[i])
-			s->first[i] = month_first(year, month);
+		s->first[i] = s->days[i] ? month_first(year, month) :
+		    DATE_NONE;
 	}
 }
 

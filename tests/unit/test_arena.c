@@ -108,16 +108,19 @@ exit_of(void (*ask)(struct arena *))
 {
 	int fds[2], status;
 	char line[100] = "";
+	static struct arena *a; /* in reach until the child has ended */
 	pid_t pid;
 
 	assert_int_equal(pipe(fds), 0);
+	a = arena_new();
 	pid = fork();
 	assert_true(pid >= 0);
 	if (pid == 0) {
 		dup2(fds[1], STDERR_FILENO);
-		ask(arena_new());
+		ask(a);
 		_exit(0);
 	}
+	arena_free(a);
 	close(fds[1]);
 	assert_true(read(fds[0], line, sizeof(line) - 1) > 0);
 	close(fds[0]);
