@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -267,6 +268,26 @@ open_standard_descriptors(void)
 	return true;
 }
 
+/* Keys that are read and checked, but that nothing acts on in this version:
+ * an administrator must not believe otherwise. */
+static void
+warn_of_idle_keys(const struct config *c)
+{
+	const struct {
+		bool given;
+		const char *key;
+	} keys[] = {
+		{c->pages.url != NULL, "pages"}, {c->backup != NULL, "backup"},
+		{c->heartbeat != NULL, "heartbeat"},
+		{c->keep.letters_days != 0, "keep"}
+	};
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		if (keys[i].given)
+			log_warn("nothing acts on this key in this version "
+			    "key=%s", keys[i].key);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -287,6 +308,8 @@ main(int argc, char **argv)
 		arena_free(a);
 		return EX_CONFIG;
 	}
+	warn_of_idle_keys(&config);
+	umask(0077);            /* the log and the letters are nobody else's */
 	o = (struct loop_options){
 		.config = &config, .sender = sender_program(a, &c),
 		.runtime = runtime_directory(a, &c, &config),

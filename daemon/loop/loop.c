@@ -14,6 +14,7 @@
 
 #include <ev.h>
 
+#include "load/load.h"
 #include "loop/clock.h"
 #include "loop/log.h"
 #include "loop/notify.h"
@@ -349,12 +350,14 @@ reload(struct loop *l, struct str *text, bool *ret_ok)
 	    "Rules not loaded, the old ones stay in force");
 }
 
+/* An editor's back-up, a touch, a file saved as it was: nothing to do. */
 static void
 on_rules_settled(void *context)
 {
 	struct loop *l = context;
 
-	l->reload_wanted = true;
+	l->reload_wanted = load_digest(&l->options->config->rules, 1) !=
+	    l->rules.digest;
 }
 
 static void

@@ -109,6 +109,15 @@ put_back(struct turn *t, int64_t now, const struct letter_row *row,
 	    until, row->last_reply, reterr);
 }
 
+/* What cannot be a message will not become one by trying again. */
+static bool
+give_up(struct turn *t, int64_t now, const struct letter_row *row,
+    struct store_error *reterr)
+{
+	return store_letter_event(t->store, row->id, LETTER_REFUSED, now, now,
+	    "an address or the subject cannot stand in a message", reterr);
+}
+
 static bool
 claim(struct turn *t, int64_t now, const struct turn_input *in,
     struct arena *a, struct turn_output *ret, struct store_error *reterr)
@@ -141,7 +150,10 @@ claim(struct turn *t, int64_t now, const struct turn_input *in,
 			l->bytes = rows[i].text;
 			l->len = strlen(rows[i].text);
 		}
-		ret->nletters++;
+		if (l->bytes)
+			ret->nletters++;
+		else if (!give_up(t, now, &rows[i], reterr))
+			return false;
 	}
 	ret->letters = letters;
 	return true;
