@@ -154,6 +154,10 @@ one_turn(struct loop *l, int64_t now)
 			log_crit("letters held: more than caps.wave at one "
 			    "sending time held=%zu release=\"srokctl outbox "
 			    "release ID\"", out.held);
+		if (out.given_up)
+			log_crit("letters given up: no message can carry them "
+			    "letters=%zu see=\"srokctl outbox --state 'given "
+			    "up'\"", out.given_up);
 	} else {
 		store_failed(l, &e);
 	}

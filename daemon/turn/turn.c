@@ -150,9 +150,12 @@ claim(struct turn *t, int64_t now, const struct turn_input *in,
 			l->bytes = rows[i].text;
 			l->len = strlen(rows[i].text);
 		}
-		if (l->bytes)
+		if (l->bytes) {
 			ret->nletters++;
-		else if (!give_up(t, now, &rows[i], reterr))
+			continue;
+		}
+		ret->given_up++;
+		if (!give_up(t, now, &rows[i], reterr))
 			return false;
 	}
 	ret->letters = letters;

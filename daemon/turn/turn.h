@@ -66,6 +66,7 @@ struct turn_output {
 	size_t planned;         /* letters written in this turn */
 	size_t superseded;
 	size_t held;            /* by the wave cap: see config */
+	size_t given_up;        /* no message can carry them */
 };
 
 /* One turn in one transaction. Texts live in a. False: nothing was recorded,
