@@ -158,9 +158,8 @@ date_iso(struct date d, char buf[DATE_TEXT])
 	return buf;
 }
 
-/* Exactly n digits at s. */
-static bool
-read_digits(const char *s, size_t n, int *ret)
+bool
+digits_parse(const char *s, size_t n, int *ret)
 {
 	int v = 0;
 
@@ -179,8 +178,8 @@ date_parse(const char *s, size_t n, struct date *ret)
 	int year, month, day;
 
 	if (n != 10 || s[4] != '-' || s[7] != '-' ||
-	    !read_digits(s, 4, &year) || !read_digits(s + 5, 2, &month) ||
-	    !read_digits(s + 8, 2, &day) || !date_valid(year, month, day))
+	    !digits_parse(s, 4, &year) || !digits_parse(s + 5, 2, &month) ||
+	    !digits_parse(s + 8, 2, &day) || !date_valid(year, month, day))
 		return false;
 	*ret = date_of(year, month, day);
 	return true;
@@ -197,4 +196,14 @@ span_parse(const char *s, size_t n, struct date_span *ret)
 		return false;
 	*ret = span;
 	return true;
+}
+
+int
+span_compare_last(const void *a, const void *b)
+{
+	const struct date_span *x = a, *y = b;
+
+	if (x->last.n != y->last.n)
+		return x->last.n < y->last.n ? -1 : 1;
+	return (x->first.n > y->first.n) - (x->first.n < y->first.n);
 }

@@ -91,5 +91,11 @@ const char *date_iso(struct date d, char buf[DATE_TEXT]);
 bool date_parse(const char *s, size_t n, struct date *ret);
 /* "A..B", both inclusive, A <= B. */
 bool span_parse(const char *s, size_t n, struct date_span *ret);
+/* Exactly n decimal digits as a number; false when another character stands
+ * there. n is at most 9. */
+bool digits_parse(const char *s, size_t n, int *ret);
+
+/* For qsort(3): spans by their last day, then by their first. */
+int span_compare_last(const void *a, const void *b);
 
 #endif

@@ -21,16 +21,6 @@ by_day(const void *a, const void *b)
 	return (x->n > y->n) - (x->n < y->n);
 }
 
-static int
-by_last(const void *a, const void *b)
-{
-	const struct date_span *x = a, *y = b;
-
-	if (x->last.n != y->last.n)
-		return x->last.n < y->last.n ? -1 : 1;
-	return (x->first.n > y->first.n) - (x->first.n < y->first.n);
-}
-
 static void
 note(struct logged *l, const struct ledger_line *line)
 {
@@ -65,7 +55,8 @@ read_log(struct arena *a, const struct ledger *ledger)
 	if (l.ndeeds)
 		qsort(l.deeds, l.ndeeds, sizeof(struct date), by_day);
 	if (l.ndates)
-		qsort(l.dates, l.ndates, sizeof(struct date_span), by_last);
+		qsort(l.dates, l.ndates, sizeof(struct date_span),
+		    span_compare_last);
 	return l;
 }
 

@@ -178,16 +178,6 @@ wording_days(const struct rule *rule, size_t i)
 	return days;
 }
 
-static int
-by_last(const void *a, const void *b)
-{
-	const struct date_span *x = a, *y = b;
-
-	if (x->last.n != y->last.n)
-		return x->last.n < y->last.n ? -1 : 1;
-	return (x->first.n > y->first.n) - (x->first.n < y->first.n);
-}
-
 /* Dates that the file gives to the wording's schedule, with those that the
  * log entered. One that stands in both is one window by its DUE. */
 static void
@@ -205,7 +195,7 @@ add_schedule(struct arena *a, const struct wording *w, struct term_frame *f)
 	if (f->ndates)
 		memcpy(dates + w->schedule->ndates, f->dates,
 		    f->ndates * sizeof(*dates));
-	qsort(dates, n, sizeof(*dates), by_last);
+	qsort(dates, n, sizeof(*dates), span_compare_last);
 	f->dates = dates;
 	f->ndates = n;
 }

@@ -87,16 +87,6 @@ draft_whole(struct drafts *d, const struct term_part *part)
 	note_end(d, part->to);
 }
 
-static int
-by_last(const void *a, const void *b)
-{
-	const struct date_span *x = a, *y = b;
-
-	if (x->last.n != y->last.n)
-		return x->last.n < y->last.n ? -1 : 1;
-	return (x->first.n > y->first.n) - (x->first.n < y->first.n);
-}
-
 const struct term *
 draft_finish(struct drafts *d)
 {
@@ -108,7 +98,7 @@ draft_finish(struct drafts *d)
 	for (size_t i = 0; i < d->len; i++) {
 		if (all[i].part.nspans > 1)
 			qsort(all[i].spans, all[i].part.nspans,
-			    sizeof(struct date_span), by_last);
+			    sizeof(struct date_span), span_compare_last);
 		parts[i] = all[i].part;
 		parts[i].items = all[i].items;
 		parts[i].spans = all[i].spans;

@@ -224,30 +224,15 @@ value_number(const char *s, long min, long max, long *ret)
 	return true;
 }
 
-/* Exactly n digits. */
-static bool
-fixed(const char *s, size_t n, int *ret)
-{
-	int v = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		if (s[i] < '0' || s[i] > '9')
-			return false;
-		v = v * 10 + (s[i] - '0');
-	}
-	*ret = v;
-	return true;
-}
-
 /* 2021, 2021-03 or 2021-03-01 in n bytes, as all the days it stands for. */
 static enum value_state
 loose_days(const char *s, size_t n, struct date_span *ret)
 {
 	int y, m = 1, d = 1;
 
-	if ((n != 4 && n != 7 && n != 10) || !fixed(s, 4, &y) ||
-	    (n > 4 && (s[4] != '-' || !fixed(s + 5, 2, &m))) ||
-	    (n > 7 && (s[7] != '-' || !fixed(s + 8, 2, &d))))
+	if ((n != 4 && n != 7 && n != 10) || !digits_parse(s, 4, &y) ||
+	    (n > 4 && (s[4] != '-' || !digits_parse(s + 5, 2, &m))) ||
+	    (n > 7 && (s[7] != '-' || !digits_parse(s + 8, 2, &d))))
 		return VALUE_MALFORMED;
 	if (y < DATE_YEAR_MIN || y > DATE_YEAR_MAX ||
 	    (n > 4 && (m < 1 || m > 12)) ||
@@ -311,8 +296,8 @@ value_month_day(const char *s, uint8_t *ret_month, uint8_t *ret_day)
 {
 	int m, d;
 
-	if (strlen(s) != 5 || !fixed(s, 2, &m) || s[2] != '-' ||
-	    !fixed(s + 3, 2, &d))
+	if (strlen(s) != 5 || !digits_parse(s, 2, &m) || s[2] != '-' ||
+	    !digits_parse(s + 3, 2, &d))
 		return VALUE_MALFORMED;
 	if (!date_valid(2000, m, d))    /* a leap year */
 		return VALUE_IMPOSSIBLE;
@@ -326,8 +311,8 @@ value_time(const char *s, int *ret)
 {
 	int h, m;
 
-	if (strlen(s) != 5 || !fixed(s, 2, &h) || s[2] != ':' ||
-	    !fixed(s + 3, 2, &m) || m > 59 || h > 24 || (h == 24 && m))
+	if (strlen(s) != 5 || !digits_parse(s, 2, &h) || s[2] != ':' ||
+	    !digits_parse(s + 3, 2, &m) || m > 59 || h > 24 || (h == 24 && m))
 		return false;
 	*ret = h * 60 + m;
 	return true;
