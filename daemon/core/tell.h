@@ -1,0 +1,64 @@
+/* tell.h - one subject told to all who must hear of it on a day.
+ *
+ * Owns:        the notices it collects, in the caller's arena.
+ * May touch:   arena, date, roadmap, evaluate, stage, timeline, said.
+ * Never knows: how subjects are found; the hour; letters.
+ *
+ * A subject is an obligation and the debtor by whose name it is known: the
+ * body itself, or for the co-executors of an EACH rule the whole group.
+ * Private to remind. */
+#ifndef SROK_CORE_TELL_H
+#define SROK_CORE_TELL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/remind.h"
+#include "core/said.h"
+
+struct teller {
+	struct arena *arena;
+	const struct remind_input *in;
+	struct said_index index;
+	struct notice *notices;
+	size_t n, cap;
+};
+
+struct subject {
+	const struct obligation *ob;
+	const char *debtor;
+	const struct said *const *rows; /* what was said of it */
+	size_t nrows;
+	size_t first;                   /* its notices, from here on */
+	unsigned members, members_done; /* of a group; else 0 */
+	const struct body *const *leads;        /* of a group: who leads his
+	                                 * own part and hears of that */
+	size_t nleads;
+};
+
+/* Begins a subject: looks up what was said of it. */
+struct subject tell_subject(const struct teller *t,
+    const struct obligation *ob, const char *debtor);
+
+/* One body's own obligation: to its lead, its supervisors, the controller,
+ * and, where nobody owes it beside him, the co-executors. */
+void tell_own(struct teller *t, struct subject *s);
+/* The worst of a group, to the co-executors. */
+void tell_others(struct teller *t, struct subject *s);
+/* All of a group is done: to whoever heard that it was late. */
+void tell_closed(struct teller *t, struct subject *s);
+
+/* Missed for 31 days it rests, caps and what was over before the baseline are
+ * never spoken of. */
+bool tell_is_silent(const struct obligation *ob, struct date day);
+/* Met or waived: nothing more is owed. */
+bool tell_is_settled(const struct obligation *ob);
+/* Nothing was handed in that would do. */
+bool tell_is_live(const struct obligation *ob);
+
+/* Adds a notice unless its address has one of this subject already or the
+ * very same was said before. name is what stands for the DUE in the key. */
+void tell_say(struct teller *t, const struct subject *s, struct notice notice,
+    struct date name);
+
+#endif
