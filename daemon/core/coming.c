@@ -7,9 +7,24 @@
 enum { STAGES_MOST = 64 };
 
 struct course {
+	const struct obligation *ob;
 	struct coming list[STAGES_MOST];
 	size_t n;
 };
+
+/* What a promise silences is said on the first working day after it, if
+ * nothing newer has come by then (design.md §6). */
+static struct date
+when_said(const struct obligation *ob, const struct stage *stage,
+    struct date day)
+{
+	if (date_is_none(ob->promised_until) || stage->kind == STAGE_DUE ||
+	    stage->kind == STAGE_ESCALATE ||
+	    date_before(ob->promised_until, day))
+		return day;
+	return workcal_next(ob->pair->roadmap->cal,
+	    date_add(ob->promised_until, 1));
+}
 
 static void
 add(struct course *c, struct stage stage, struct date day, struct date from,
@@ -18,6 +33,7 @@ add(struct course *c, struct stage stage, struct date day, struct date from,
 	if (date_is_none(day) || date_before(day, from) ||
 	    c->n == STAGES_MOST)
 		return;
+	day = when_said(c->ob, &stage, day);
 	c->list[c->n++] = (struct coming){stage, day, to};
 }
 
@@ -69,21 +85,40 @@ by_day(const void *left, const void *right)
 
 	if (!date_equal(a->day, b->day))
 		return date_before(a->day, b->day) ? -1 : 1;
-	return (int)a->stage.kind - (int)b->stage.kind;
+	if (a->stage.kind != b->stage.kind)
+		return (int)a->stage.kind - (int)b->stage.kind;
+	return (int)a->stage.k - (int)b->stage.k;
+}
+
+/* Of what a promise put off to one day only the latest is said; escalations
+ * go to somebody else. */
+static void
+keep_latest(struct course *c)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < c->n; i++) {
+		if (kept && date_equal(c->list[kept - 1].day,
+		    c->list[i].day) && !c->list[i].to &&
+		    !c->list[kept - 1].to)
+			kept--;
+		c->list[kept++] = c->list[i];
+	}
+	c->n = kept;
 }
 
 size_t
 remind_coming(struct arena *a, const struct obligation *ob, enum role role,
     struct date from, size_t limit, const struct coming **ret)
 {
-	struct course c = {.n = 0};
+	struct course c = {.ob = ob};
 	struct coming *list;
 	struct timeline t;
 
 	*ret = NULL;
 	if (ob->wording->remind.none || (ob->marks & MARK_CAP) ||
 	    ob->state == STATE_MET || ob->state == STATE_MET_LATE ||
-	    ob->state == STATE_WAIVED)
+	    ob->state == STATE_WAIVED || ob->state == STATE_SUBMITTED)
 		return 0;
 	timeline_of(ob, DATE_MIN, &t);
 	add_ahead(&c, &t, role, from);
@@ -93,6 +128,7 @@ remind_coming(struct arena *a, const struct obligation *ob, enum role role,
 	if (role == ROLE_LEAD || role == ROLE_SUPERVISOR)
 		add_escalations(&c, &t, from);
 	qsort(c.list, c.n, sizeof(c.list[0]), by_day);
+	keep_latest(&c);
 	if (c.n > limit)
 		c.n = limit;
 	list = arena_array(a, c.n, sizeof(*list));

@@ -216,28 +216,28 @@ ask_for_schedule(struct teller *t, const struct pair *pair)
 	const struct body *owner = schedule_owner(pair, w);
 	struct civil c = date_civil(in->day);
 	int quarter = (c.month - 1) / 3 + 1;
-	struct date first = month_first(c.year, 3 * quarter - 2), none;
+	struct date first = month_first(c.year, 3 * quarter - 2);
+	struct date asked = workcal_next(pair->roadmap->cal, first);
+	const struct date none = DATE_NONE;
 	struct notice notice = {
 		.pair = pair, .role = ROLE_OWNER, .due = DATE_NONE,
 		.debtor = shared_debtor(w),
 		.stage = {.kind = STAGE_SCHEDULE, .k = (uint16_t)quarter},
-		.day = workcal_next(pair->roadmap->cal, first)
+		.day = in->day
 	};
 	struct subject s = {.debtor = notice.debtor, .first = t->n};
 	const struct reach *to;
 	const struct said *const *rows;
 	size_t n, nrows;
 
-	if (w->remind.none || !owner || date_before(in->day, notice.day) ||
-	    date_before(notice.day, in->baseline))
+	if (w->remind.none || !owner || date_before(in->day, asked) ||
+	    date_before(asked, in->baseline))
 		return;
-	none = DATE_NONE;
 	nrows = said_about(t->arena, &t->index, &none, 1, s.debtor, &rows);
 	n = body_reach(t->arena, owner, in->day, pair->roadmap->language, &to);
 	for (size_t i = 0; i < n; i++) {
 		notice.to = &to[i];
-		if (date_before(said_last(rows, nrows, &to[i], false),
-		    notice.day))
+		if (date_before(said_last(rows, nrows, &to[i], false), asked))
 			tell_say(t, &s, notice, first);
 	}
 }
@@ -307,28 +307,4 @@ remind(struct arena *a, const struct remind_input *in,
 	drop_doubles(&t);
 	*ret = t.notices;
 	return t.n;
-}
-
-int
-remind_reach_days(const struct wording *w)
-{
-	static const int longest[UNIT_COUNT] = {
-		[UNIT_DAY] = 1, [UNIT_WORKING_DAY] = 2, [UNIT_WEEK] = 7,
-		[UNIT_DECADE] = 11, [UNIT_MONTH] = 31, [UNIT_QUARTER] = 92,
-		[UNIT_HALF_YEAR] = 184, [UNIT_YEAR] = 366,
-		[UNIT_SCHOOL_YEAR] = 366
-	};
-	enum { DAYS_OFF = 16 }; /* in a row; the moving back over them */
-	int reach = 0;
-
-	if (w->remind.none)
-		return 0;
-	for (size_t i = 0; i < w->remind.nbefore; i++) {
-		struct duration d = w->remind.before[i];
-		int days = d.n * longest[d.unit] + DAYS_OFF;
-
-		if (days > reach)
-			reach = days;
-	}
-	return reach;
 }

@@ -83,7 +83,7 @@ say(struct teller *t, const struct subject *s, struct stage_day what,
 	struct notice notice = {
 		.obligation = s->ob, .pair = s->ob->pair,
 		.stage = what.stage, .role = role, .to = to,
-		.due = s->ob->due, .debtor = s->debtor, .day = what.day,
+		.due = s->ob->due, .debtor = s->debtor, .day = t->in->day,
 		.members = s->members, .members_done = s->members_done
 	};
 
