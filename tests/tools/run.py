@@ -38,12 +38,13 @@ def run(command, env):
 def unit(program, env):
     out, code, seconds = run([str(program)], env)
     ok = len(re.findall(r"^ok \d", out, re.M))
-    bad = len(re.findall(r"^not ok \d", out, re.M))
+    skipped = len(re.findall(r"^not ok \d+.*# SKIP", out, re.M))
+    bad = len(re.findall(r"^not ok \d", out, re.M)) - skipped
     if code != 0 and bad == 0:
         bad = 1
     if code == 0 and ok == 0:
         bad = 1         # a test program that tests nothing has failed
-    return program.name, ok, bad, seconds, out
+    return program.name, ok, bad, skipped, seconds, out
 
 
 def replay(program, env):
@@ -51,7 +52,7 @@ def replay(program, env):
     corpus = ROOT / "tests" / "fuzz" / "corpus" / program.name[len("fuzz_"):]
     files = sorted(str(p) for p in corpus.glob("*")) if corpus.is_dir() else []
     out, code, seconds = run([str(program), *files], env)
-    return program.name, len(files) if code == 0 else 0, int(code != 0), \
+    return program.name, len(files) if code == 0 else 0, int(code != 0), 0, \
         seconds, out
 
 
@@ -67,7 +68,9 @@ def integration(path, env):
         bad += int(m.group(1)) if m else 0
     if code != 0 and bad == 0 or total == 0:
         bad = max(bad, 1)
-    return path.stem, max(total - bad, 0), bad, seconds, out
+    m = re.search(r"skipped=(\d+)", out)
+    skipped = int(m.group(1)) if m else 0
+    return path.stem, max(total - bad - skipped, 0), bad, skipped, seconds, out
 
 
 def main():
@@ -92,18 +95,23 @@ def main():
             (builds[-1] / "replay").glob("fuzz_*"))]
     jobs = [(f, p) for f, p in jobs
             if not names or any(n in p.name for n in names)]
-    passed = failed = 0
+    passed = failed = skips = 0
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         todo = [pool.submit(f, p, env) for f, p in jobs]
         for job in concurrent.futures.as_completed(todo):
-            name, ok, bad, seconds, out = job.result()
+            name, ok, bad, skipped, seconds, out = job.result()
             passed += ok
             failed += bad
+            skips += skipped
             print(f"{'FAIL' if bad else 'ok  '} {name:34} {ok:5} passed"
-                  f"{f', {bad} failed' if bad else ''}  {seconds:.1f} s",
+                  f"{f', {bad} failed' if bad else ''}"
+                  f"{f', {skipped} skipped' if skipped else ''}"
+                  f"  {seconds:.1f} s",
                   flush=True)
             if bad:
                 print(out, flush=True)
+    if skips:
+        print(f"{skips} skipped: this machine lacks what they need")
     print(f"{passed} passed, {failed} failed")
     return 1 if failed or not passed else 0
 
