@@ -186,11 +186,11 @@ said_last_to(const struct said *const *rows, size_t n, const char *recipient)
 }
 
 bool
-said_exactly(const struct said *const *rows, size_t n, const char *stage,
-    const struct reach *to)
+said_exactly(const struct said *const *rows, size_t n, struct date due,
+    const char *stage, const struct reach *to)
 {
 	for (size_t i = 0; i < n; i++)
-		if (is_there(rows[i], to) &&
+		if (is_there(rows[i], to) && date_equal(rows[i]->due, due) &&
 		    strcmp(rows[i]->recipient, to->body->id) == 0 &&
 		    strcmp(rows[i]->stage, stage) == 0)
 			return true;

@@ -53,8 +53,8 @@ struct date said_last(const struct said *const *rows, size_t n,
 struct date said_last_to(const struct said *const *rows, size_t n,
     const char *recipient);
 
-/* Exactly this stage was said to this body at this address. */
-bool said_exactly(const struct said *const *rows, size_t n,
+/* Exactly this stage of that DUE was said to this body at this address. */
+bool said_exactly(const struct said *const *rows, size_t n, struct date due,
     const char *stage, const struct reach *to);
 
 #endif

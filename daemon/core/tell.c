@@ -69,7 +69,7 @@ tell_say(struct teller *t, const struct subject *s, struct notice notice,
 	char stage[STAGE_TEXT];
 
 	if (has_one(t, s, notice.to) || said_exactly(s->rows, s->nrows,
-	    stage_name(&notice.stage, stage), notice.to))
+	    notice.due, stage_name(&notice.stage, stage), notice.to))
 		return;
 	notice.key = key_of(t->arena, &notice, name);
 	*(struct notice *)arena_push(t->arena, (void **)&t->notices, &t->n,
