@@ -302,6 +302,8 @@ workcal_plain(struct arena *a)
 		.id = "",
 		.weekend = 1 << SATURDAY | 1 << SUNDAY,
 	};
+	struct diags none;      /* it has nothing to complain of */
 
-	return workcal_build(a, &spec, NULL);   /* has nothing to complain of */
+	diags_init(&none, a);
+	return workcal_build(a, &spec, &none);
 }
