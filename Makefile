@@ -68,6 +68,10 @@ LIB_loop = -lev
 LIB_send = $(call pc,libcurl libidn2 libsodium jansson)
 LIB_ctl = $(call pc,jansson smartcols)
 
+# Quiet by default; V=1 shows whole commands.
+Q = $(if $(V),,@)
+say = $(if $(V),,@printf '%-4s%s\n' $(1) $(2))
+
 # --- rooms ----------------------------------------------------------------
 # Arrows point to the left only; tests/layers checks it.
 ROOMS = core load store compose turn web loop
@@ -93,19 +97,23 @@ PROGRAMS = $(BUILD)/srokd $(BUILD)/srokctl $(BUILD)/srok-send
 all: $(PROGRAMS)
 
 $(BUILD)/srokd: $(BUILD)/daemon/srokd.o $(OBJ_loop) $(OBJ_web) $(INNER)
-	$(CC) $(LDFLAGS) -o $@ $^ $(LIB_loop) $(LIB_web) $(LIB_store) \
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LIB_loop) $(LIB_web) $(LIB_store) \
 	    $(LIB_load) $(LIB_core)
 
 $(BUILD)/srokctl: $(OBJ_ctl) $(INNER)
-	$(CC) $(LDFLAGS) -o $@ $^ $(LIB_ctl) $(LIB_store) $(LIB_load) \
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LIB_ctl) $(LIB_store) $(LIB_load) \
 	    $(LIB_core)
 
 $(BUILD)/srok-send: $(OBJ_send) $(SEND_CORE)
-	$(CC) $(LDFLAGS) -o $@ $^ $(LIB_send) $(LIB_core)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LIB_send) $(LIB_core)
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) -std=c11 $(WARN) $(CFLAGS) $(HARDEN) $(CPPFLAGS) -MMD -MP \
+	$(call say,CC,$<)
+	$(Q)$(CC) -std=c11 $(WARN) $(CFLAGS) $(HARDEN) $(CPPFLAGS) -MMD -MP \
 	    -c -o $@ $<
 
 # --- tests ----------------------------------------------------------------
@@ -118,11 +126,13 @@ LIB_all = $(LIB_loop) $(LIB_web) $(LIB_store) $(LIB_load) $(LIB_core) \
 # An archive, so that a test links only the modules that it names.
 $(BUILD)/libsrok.a: $(OBJ_all) $(OBJ_senders)
 	@rm -f $@
-	ar rcsP $@ $^
+	$(call say,AR,$@)
+	$(Q)ar rcsP $@ $^
 
 $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(BUILD)/libsrok.a
 	@mkdir -p $(@D)
-	$(CC) $(LDFLAGS) -o $@ $< $(BUILD)/libsrok.a $(LIB_all) -lcmocka
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $< $(BUILD)/libsrok.a $(LIB_all) -lcmocka
 
 # Corpora of the fuzzers, replayed with any compiler.
 REPLAY = $(patsubst tests/fuzz/%.c,$(BUILD)/replay/%,\
@@ -130,7 +140,8 @@ REPLAY = $(patsubst tests/fuzz/%.c,$(BUILD)/replay/%,\
 $(BUILD)/replay/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/tests/fuzz/replay.o \
     $(BUILD)/libsrok.a
 	@mkdir -p $(@D)
-	$(CC) $(LDFLAGS) -o $@ $< $(BUILD)/tests/fuzz/replay.o \
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $< $(BUILD)/tests/fuzz/replay.o \
 	    $(BUILD)/libsrok.a $(LIB_all)
 
 # Programs that the integration tests drive.
@@ -138,7 +149,8 @@ DRIVERS = $(patsubst tests/drivers/%.c,$(BUILD)/drivers/%,\
 	$(wildcard tests/drivers/*.c))
 $(BUILD)/drivers/%: $(BUILD)/tests/drivers/%.o $(BUILD)/libsrok.a
 	@mkdir -p $(@D)
-	$(CC) $(LDFLAGS) -o $@ $< $(BUILD)/libsrok.a $(LIB_all)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $< $(BUILD)/libsrok.a $(LIB_all)
 
 tests-built: all $(UNIT) $(REPLAY) $(DRIVERS)
 
@@ -174,9 +186,9 @@ lint: layers
 	cppcheck --quiet --std=c11 --enable=warning,performance,portability \
 	    --inline-suppr --error-exitcode=1 -Idaemon -Inotifiers \
 	    -DSROK_VERSION='""' daemon notifiers
-	clang-tidy --quiet --warnings-as-errors='*' \
-	    $(wildcard daemon/*.c daemon/*/*.c notifiers/*.c) -- -std=c11 \
-	    $(CPPFLAGS)
+	@# One process a file: in a shared one the analyzer loses its way.
+	printf '%s\n' $(wildcard daemon/*.c daemon/*/*.c notifiers/*.c) | \
+	    xargs -P2 -I{} clang-tidy --quiet {} -- -std=c11 $(CPPFLAGS)
 	$(MAKE) CC=clang BUILD=build-clang all
 
 sanitize:
@@ -192,7 +204,8 @@ FUZZERS = $(patsubst tests/fuzz/%.c,$(BUILD)/fuzzers/%,\
 	$(wildcard tests/fuzz/fuzz_*.c))
 $(BUILD)/fuzzers/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/libsrok.a
 	@mkdir -p $(@D)
-	$(CC) $(LDFLAGS) -fsanitize=fuzzer -o $@ $< $(BUILD)/libsrok.a \
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS) -fsanitize=fuzzer -o $@ $< $(BUILD)/libsrok.a \
 	    $(LIB_all)
 
 fuzzers: $(FUZZERS)
@@ -205,7 +218,8 @@ fuzz:
 # Ratios within one run; absolute figures belong to one machine.
 $(BUILD)/bench/%: $(BUILD)/tests/bench/%.o
 	@mkdir -p $(@D)
-	$(CC) $(LDFLAGS) -o $@ $< $(LIB_loop) $(LIB_web) $(LIB_store) \
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $< $(LIB_loop) $(LIB_web) $(LIB_store) \
 	    $(LIB_load)
 
 bench:
@@ -222,6 +236,15 @@ install: all
 	$(INSTALL) -m 755 $(BUILD)/srokctl $(DESTDIR)$(bindir)/srokctl
 	$(INSTALL) -m 755 $(BUILD)/srok-send \
 	    $(DESTDIR)$(libexecdir)/srok/srok-send
+	$(INSTALL) -d $(DESTDIR)$(mandir)/man1 $(DESTDIR)$(mandir)/man8 \
+	    $(DESTDIR)$(datarootdir)/bash-completion/completions
+	$(INSTALL) -m 644 contrib/completions/srokctl.bash \
+	    $(DESTDIR)$(datarootdir)/bash-completion/completions/srokctl
+	if command -v scdoc >/dev/null; then \
+	    scdoc <contrib/man/srokctl.1.scd \
+	        >$(DESTDIR)$(mandir)/man1/srokctl.1 && \
+	    scdoc <contrib/man/srokd.8.scd >$(DESTDIR)$(mandir)/man8/srokd.8; \
+	else echo "scdoc is missing: no man pages"; fi
 	$(INSTALL) -m 644 rules/*.yaml $(DESTDIR)$(datarootdir)/srok/rules
 	$(INSTALL) -m 644 systemd/srokd.sysusers \
 	    $(DESTDIR)$(sysusersdir)/srokd.conf
@@ -235,4 +258,5 @@ clean:
 # Objects stay between builds.
 .SECONDARY:
 
--include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+-include $(shell find $(addprefix $(BUILD)/,daemon notifiers tests) -type f \
+	-name '*.d' 2>/dev/null)

@@ -226,24 +226,31 @@ runtime_directory(struct arena *a, const struct command_line *c,
 	    directory_of(a, config->control);
 }
 
-/* srok-send stands beside srokd, wherever that was installed. */
+/* srok-send stands beside srokd in a build, in libexec beside its sbin when
+ * installed, whatever the prefix was. */
 static const char *
 sender_program(struct arena *a, const struct command_line *c)
 {
+	static const char *const places[] = {
+		"srok-send", "../libexec/srok/srok-send"
+	};
+	const char *path = "srok-send", *here;
 	char self[PATH_MAX];
 	ssize_t n;
 
 	if (c->sender)
 		return c->sender;
-#ifdef SROK_SENDER
-	if (access(SROK_SENDER, X_OK) == 0)
-		return SROK_SENDER;
-#endif
 	n = readlink("/proc/self/exe", self, sizeof(self) - 1);
 	if (n <= 0)
-		return "srok-send";
+		return path;
 	self[n] = '\0';
-	return arena_printf(a, "%s/srok-send", directory_of(a, self));
+	here = directory_of(a, self);
+	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
+		path = arena_printf(a, "%s/%s", here, places[i]);
+		if (access(path, X_OK) == 0)
+			break;
+	}
+	return path;
 }
 
 static int64_t
