@@ -36,7 +36,7 @@ recover_run(struct turn *turn, const char *dir,
     const struct letter_row *rows, size_t n, int64_t now,
     size_t *ret_waiting, struct store_error *reterr)
 {
-	struct results file;
+	struct results file = {.fd = -1};
 	enum results_state state = results_reopen(&file, dir, rows[0].run);
 	struct arena *a;
 	struct turn_result *results;

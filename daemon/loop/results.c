@@ -84,7 +84,7 @@ results_sweep(const char *dir, int64_t run)
 	struct dirent *entry;
 
 	while (d && (entry = readdir(d))) {
-		struct results old;
+		struct results old = {.fd = -1};
 		const char *number = entry->d_name + sizeof(prefix) - 1;
 		char *end;
 		long long n;
