@@ -1,0 +1,268 @@
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "core/str.h"
+#include "turn/deed.h"
+
+#define HEADER "id,at,kind,rule,body,date,window,ref,note\n"
+#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+
+struct script {
+	struct arena *a;
+	const struct deed_line *lines;
+	size_t n;
+	struct diags diags;
+	struct str complaints;
+	bool ok;
+};
+
+static void
+read_script(struct script *s, const char *text, size_t len)
+{
+	*s = (struct script){.a = arena_new()};
+	diags_init(&s->diags, s->a);
+	str_init(&s->complaints);
+	s->ok = deed_read_csv(s->a, "log.csv", text, len, &s->lines, &s->n,
+	    &s->diags);
+	for (size_t i = 0; i < s->diags.len; i++)
+		diag_print(&s->complaints, &s->diags.items[i], DIAG_SHORT);
+}
+
+static void
+script_done(struct script *s)
+{
+	str_done(&s->complaints);
+	arena_free(s->a);
+}
+
+static void
+assert_day(struct date day, const char *iso)
+{
+	char buf[DATE_TEXT];
+
+	assert_string_equal(date_iso(day, buf), iso);
+}
+
+static const struct deed_line *
+good(struct script *s, const char *text, size_t n)
+{
+	read_script(s, text, strlen(text));
+	assert_string_equal(s->complaints.s, "");
+	assert_true(s->ok);
+	assert_int_equal(s->n, n);
+	return s->lines;
+}
+
+static void
+test_a_line_becomes_a_deed(void **state)
+{
+	struct script s;
+	const struct deed_line *l = good(&s, HEADER
+	    "a1,2022-02-10T14:20,done,town/31,uo,2022-02-09,2022-03-01,,"
+	    "sent on time\n"
+	    "a2,2022-02-11,void,,,,,a1,\n", 2);
+
+	(void)state;
+	assert_string_equal(l[0].id, "a1");
+	assert_string_equal(l[0].ref, "");
+	assert_day(l[0].day, "2022-02-10");
+	assert_int_equal(l[0].second, 14 * 3600 + 20 * 60);
+	assert_int_equal(l[0].deed.kind, ENTRY_DONE);
+	assert_string_equal(l[0].deed.rule, "town/31");
+	assert_string_equal(l[0].deed.body, "uo");
+	assert_day(l[0].deed.date, "2022-02-09");
+	assert_day(l[0].deed.window, "2022-03-01");
+	assert_day(l[0].deed.until, "");
+	assert_string_equal(l[0].deed.note, "sent on time");
+	assert_string_equal(l[0].place.file, "log.csv");
+	assert_int_equal(l[0].place.line, 2);
+	assert_string_equal(l[1].ref, "a1");
+	assert_int_equal(l[1].second, 12 * 3600);
+	assert_int_equal(l[1].deed.ref, 0);
+	assert_null(l[1].deed.rule);
+	assert_null(l[1].deed.body);
+	assert_null(l[1].deed.note);
+	assert_day(l[1].deed.date, "");
+	assert_int_equal(l[1].place.line, 3);
+	script_done(&s);
+}
+
+/* RFC 4180 §2: quotes around commas, line ends and doubled quotes; the next
+ * record still knows its line. */
+static void
+test_quoted_fields(void **state)
+{
+	struct script s;
+	const struct deed_line *l = good(&s, HEADER
+	    "1,2022-02-10,done,\"t/1\",,,,,\"a, \"\"b\"\"\nand c\"\n"
+	    "2,2022-02-11,done,\"\",,,,,a \"bare\" one", 2);
+
+	(void)state;
+	assert_string_equal(l[0].deed.rule, "t/1");
+	assert_string_equal(l[0].deed.note, "a, \"b\"\nand c");
+	assert_null(l[1].deed.rule);
+	assert_string_equal(l[1].deed.note, "a \"bare\" one");
+	assert_int_equal(l[1].place.line, 4);
+	script_done(&s);
+}
+
+static void
+test_line_ends(void **state)
+{
+	struct script s;
+	const struct deed_line *l = good(&s,
+	    "id,at,kind,rule,body,date,window,ref,note\r\n"
+	    "1,2022-02-10,done,t/1,,,,,x\r\n"
+	    "\r\n\n"
+	    "2,2022-02-11 08:05,done,t/1,,,,,\"y\"\r\n"
+	    "3,2022-02-12,done", 3);
+
+	(void)state;
+	assert_string_equal(l[0].deed.note, "x");
+	assert_string_equal(l[1].deed.note, "y");
+	assert_int_equal(l[1].second, 8 * 3600 + 5 * 60);
+	assert_int_equal(l[1].place.line, 5);
+	assert_null(l[2].deed.rule);
+	script_done(&s);
+	good(&s, HEADER, 0);
+	script_done(&s);
+}
+
+/* What the one column `date` means depends on the kind. */
+static void
+test_days_by_kind(void **state)
+{
+	struct script s;
+	const struct deed_line *l = good(&s, HEADER
+	    "1,2022-02-10,extend,t/1,,2022-04-01,2022-03-01,,\n"
+	    "2,2022-02-10,promise,t/1,,2022-03-15,,,\n"
+	    "3,2022-02-10,schedule,t/1,,2022-05-04,,,\n"
+	    "4,2022-02-10,schedule,t/1,,2022-05-04..2022-05-20,,,\n", 4);
+	static const char *const days[][2] = {
+		{"", "2022-04-01"}, {"", "2022-03-15"},
+		{"2022-05-04", "2022-05-04"}, {"2022-05-04", "2022-05-20"}
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(days); i++) {
+		assert_day(l[i].deed.date, days[i][0]);
+		assert_day(l[i].deed.until, days[i][1]);
+	}
+	script_done(&s);
+}
+
+static void
+test_complaints(void **state)
+{
+	static const struct {
+		const char *text, *complaint;
+	} bad[] = {
+		{"", "log.csv:1:1: error: the first line must be"},
+		{"\n\n", "log.csv:1:1: error: the first line must be"},
+		{"id,at\n", "log.csv:1:1: error: the first line must be"},
+		{"id,at,kind,rule,body,date,window,note,ref\n",
+		    "log.csv:1:1: error: the first line must be"},
+		{HEADER "1,10.02.2022,done\n", "log.csv:2:1: error: "
+		    "'10.02.2022' is neither a day nor a day and time"},
+		{HEADER "1,2022-02-30,done\n", "log.csv:2:1: error: "
+		    "'2022-02-30' is neither"},
+		{HEADER "1,2022-02-10T24:00,done\n", "'2022-02-10T24:00'"},
+		{HEADER "1,2022-02-10T12:60,done\n", "'2022-02-10T12:60'"},
+		{HEADER "1,2022-02-10T1:20,done\n", "'2022-02-10T1:20'"},
+		{HEADER "1,2022-02-10T12:00:00,done\n",
+		    "'2022-02-10T12:00:00'"},
+		{HEADER "1,2022-02-10x12:00,done\n", "'2022-02-10x12:00'"},
+		{HEADER "1,2022-02-10,did\n",
+		    "log.csv:2:1: error: no kind of entry is called 'did'"},
+		{HEADER "1,2022-02-10,done,,,2022-2-1\n",
+		    "log.csv:2:1: error: a day is written 2022-02-10"},
+		{HEADER "1,2022-02-10,done,,,2022-02-01..2022-02-02\n",
+		    "a day is written"},
+		{HEADER "1,2022-02-10,done,,,,march\n", "a day is written"},
+		{HEADER "1,2022-02-10,extend,,,\n", "a day is written"},
+		{HEADER "1,2022-02-10,promise,,,\n", "a day is written"},
+		{HEADER "1,2022-02-10,schedule,,,\n", "a day is written"},
+		{HEADER "1,2022-02-10,schedule,,,2022-05-04..2022-05-01\n",
+		    "a day is written"},
+		{HEADER "1,2022-02-10,done,,,,,,,\n",
+		    "log.csv:2:1: error: more than 9 fields"},
+		{HEADER "1,2022-02-10,done,,,,,,\"a\" b\n",
+		    "log.csv:2:1: error: text behind a quoted field"}
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(bad); i++) {
+		struct script s;
+
+		read_script(&s, bad[i].text, strlen(bad[i].text));
+		if (s.ok || !strstr(s.complaints.s, bad[i].complaint))
+			fail_msg("case %zu: %s", i, s.complaints.s);
+		script_done(&s);
+	}
+}
+
+static void
+test_all_complaints_in_one_run(void **state)
+{
+	static const char text[] = HEADER
+	    "1,never,done\n"
+	    "2,2022-02-10,done,t/1,,,,,\"two\nlines\"\n"
+	    "3,2022-02-10,did\n"
+	    "4,2022-02-10,done,,,x\n";
+	struct script s;
+
+	(void)state;
+	read_script(&s, text, sizeof(text) - 1);
+	assert_false(s.ok);
+	assert_int_equal(s.diags.nerrors, 3);
+	assert_int_equal(s.diags.items[0].place.line, 2);
+	assert_int_equal(s.diags.items[1].place.line, 5);
+	assert_int_equal(s.diags.items[2].place.line, 6);
+	script_done(&s);
+}
+
+/* The text ends anywhere: never read beyond it, and a quote left open is
+ * told. The copy is exact, so that a sanitizer sees a byte too many. */
+static void
+test_torn_text(void **state)
+{
+	static const char whole[] = HEADER
+	    "1,2022-02-10,done,t/1,,,,,\"a \"\"b\"\"\n\"\n";
+	bool open = false;      /* an odd number of quotes so far */
+
+	(void)state;
+	for (size_t n = 0; n < sizeof(whole); n++) {
+		char *copy = test_malloc(n ? n : 1);
+		struct script s;
+
+		open ^= n > 0 && whole[n - 1] == '"';
+		memcpy(copy, whole, n);
+		read_script(&s, copy, n);
+		assert_int_equal(open, strstr(s.complaints.s,
+		    "a quoted field has no end") != NULL);
+		assert_false(open && s.ok);
+		script_done(&s);
+		test_free(copy);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_a_line_becomes_a_deed),
+		cmocka_unit_test(test_quoted_fields),
+		cmocka_unit_test(test_line_ends),
+		cmocka_unit_test(test_days_by_kind),
+		cmocka_unit_test(test_complaints),
+		cmocka_unit_test(test_all_complaints_in_one_run),
+		cmocka_unit_test(test_torn_text)
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
