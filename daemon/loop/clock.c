@@ -2,24 +2,29 @@
 
 #include <time.h>
 
-/* The watchers only wake: what is due is asked in the loop's prepare. */
+/* The watchers only wake: what is due is asked in the loop's prepare. What
+ * they were armed for is reached, and may be armed again. */
+static void
+reach_target(struct clock *c)
+{
+	c->now = c->target;
+	c->target = INT64_MAX;
+}
+
 static void
 on_periodic(struct ev_loop *loop, ev_periodic *w, int events)
 {
 	(void)loop;
-	(void)w;
 	(void)events;
+	reach_target(w->data);
 }
 
 static void
 on_timer(struct ev_loop *loop, ev_timer *w, int events)
 {
-	struct clock *c = w->data;
-
 	(void)loop;
 	(void)events;
-	c->now = c->target;
-	c->target = INT64_MAX;
+	reach_target(w->data);
 }
 
 double
@@ -36,6 +41,7 @@ clock_init_real(struct clock *c, struct ev_loop *loop)
 {
 	*c = (struct clock){.loop = loop, .target = INT64_MAX};
 	ev_periodic_init(&c->real, on_periodic, 0., 0., NULL);
+	c->real.data = c;
 }
 
 void
@@ -57,13 +63,24 @@ clock_done(struct clock *c)
 		ev_periodic_stop(c->loop, &c->real);
 }
 
+/* time(2) reads a clock that lags by a tick, and libev estimates the world's
+ * between two looks: woken at the target, both may still say the second
+ * before it. Further back is a clock that was set. */
+static int64_t
+real_now(const struct clock *c)
+{
+	int64_t now = (int64_t)time(NULL);
+
+	return now == c->now - 1 ? c->now : now;
+}
+
 int64_t
 clock_now(struct clock *c)
 {
 	int64_t passed;
 
 	if (!c->is_virtual)
-		return (int64_t)time(NULL);
+		return real_now(c);
 	if (c->target != INT64_MAX && c->rate > 0) {
 		/* Woken before the target: so much has passed, but never the
 		 * target itself, which only the timer reaches. */

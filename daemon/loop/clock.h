@@ -21,7 +21,8 @@ struct clock {
 	struct ev_loop *loop;
 	bool is_virtual;
 	double rate;            /* virtual seconds per second; 0: steps */
-	int64_t now;            /* virtual: the instant, seconds since 1970 */
+	int64_t now;            /* virtual: the instant, seconds since 1970;
+	                         * real: the target reached last */
 	int64_t target;         /* armed for; INT64_MAX: not armed */
 	double slept_from;      /* monotonic, when the virtual sleep began */
 	ev_periodic real;
