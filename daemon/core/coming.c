@@ -6,9 +6,14 @@
 
 enum { STAGES_MOST = 64 };
 
+struct step {
+	struct coming what;
+	struct date own;        /* the stage's day; what.day may be put off */
+};
+
 struct course {
 	const struct obligation *ob;
-	struct coming list[STAGES_MOST];
+	struct step list[STAGES_MOST];
 	size_t n;
 };
 
@@ -30,11 +35,16 @@ static void
 add(struct course *c, struct stage stage, struct date day, struct date from,
     const struct body *to)
 {
+	struct date said;
+
 	if (date_is_none(day) || date_before(day, from) ||
 	    c->n == STAGES_MOST)
 		return;
-	day = when_said(c->ob, &stage, day);
-	c->list[c->n++] = (struct coming){stage, day, to};
+	said = when_said(c->ob, &stage, day);
+	if (!date_is_none(c->ob->missed_from) &&
+	    date_diff(said, c->ob->missed_from) >= TIMELINE_MISSED_DAYS)
+		return;         /* it rests by then */
+	c->list[c->n++] = (struct step){{stage, said, to}, day};
 }
 
 static void
@@ -81,30 +91,33 @@ add_escalations(struct course *c, const struct timeline *t, struct date from)
 static int
 by_day(const void *left, const void *right)
 {
-	const struct coming *a = left, *b = right;
+	const struct step *a = left, *b = right;
 
-	if (!date_equal(a->day, b->day))
-		return date_before(a->day, b->day) ? -1 : 1;
-	if (a->stage.kind != b->stage.kind)
-		return (int)a->stage.kind - (int)b->stage.kind;
-	return (int)a->stage.k - (int)b->stage.k;
+	if (!date_equal(a->what.day, b->what.day))
+		return date_before(a->what.day, b->what.day) ? -1 : 1;
+	if (!date_equal(a->own, b->own))
+		return date_before(a->own, b->own) ? -1 : 1;
+	if (a->what.stage.kind != b->what.stage.kind)
+		return (int)a->what.stage.kind - (int)b->what.stage.kind;
+	return (int)a->what.stage.k - (int)b->what.stage.k;
 }
 
-/* Of what a promise put off to one day only the latest is said; escalations
- * go to somebody else. */
-static void
-keep_latest(struct course *c)
+/* Of one day the latest is said; what looks ahead and a promise put off gives
+ * way to what comes within 3 days. Escalations go to somebody else. */
+static bool
+gives_way(const struct course *c, size_t i)
 {
-	size_t kept = 0;
+	const struct step *s = &c->list[i];
+	bool ahead = stage_looks_ahead(s->what.stage.kind) &&
+	    date_before(s->own, s->what.day);
+	size_t next = i + 1;
 
-	for (size_t i = 0; i < c->n; i++) {
-		if (kept && date_equal(c->list[kept - 1].day,
-		    c->list[i].day) && !c->list[i].to &&
-		    !c->list[kept - 1].to)
-			kept--;
-		c->list[kept++] = c->list[i];
-	}
-	c->n = kept;
+	while (next < c->n && c->list[next].what.to)
+		next++;
+	if (s->what.to || next == c->n)
+		return false;
+	return date_diff(c->list[next].what.day, s->what.day) <=
+	    (ahead ? TIMELINE_NEXT_DAYS : 0);
 }
 
 size_t
@@ -114,6 +127,7 @@ remind_coming(struct arena *a, const struct obligation *ob, enum role role,
 	struct course c = {.ob = ob};
 	struct coming *list;
 	struct timeline t;
+	size_t n = 0;
 
 	*ret = NULL;
 	if (ob->wording->remind.none || (ob->marks & MARK_CAP) ||
@@ -128,14 +142,12 @@ remind_coming(struct arena *a, const struct obligation *ob, enum role role,
 	if (role == ROLE_LEAD || role == ROLE_SUPERVISOR)
 		add_escalations(&c, &t, from);
 	qsort(c.list, c.n, sizeof(c.list[0]), by_day);
-	keep_latest(&c);
-	if (c.n > limit)
-		c.n = limit;
 	list = arena_array(a, c.n, sizeof(*list));
-	for (size_t i = 0; i < c.n; i++)
-		list[i] = c.list[i];
+	for (size_t i = 0; i < c.n && n < limit; i++)
+		if (!gives_way(&c, i))
+			list[n++] = c.list[i].what;
 	*ret = list;
-	return c.n;
+	return n;
 }
 
 static int
@@ -145,7 +157,7 @@ days_at_most(struct duration d)
 	case UNIT_DAY:
 		return d.n;
 	case UNIT_WORKING_DAY:
-		return d.n * 7 / 5 + 14;        /* with a run of holidays */
+		return d.n * 3 / 2 + 14;        /* 5 of 7, less holidays */
 	case UNIT_WEEK:
 		return d.n * 7;
 	case UNIT_MONTH:

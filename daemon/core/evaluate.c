@@ -155,7 +155,7 @@ judge(struct obligation *ob, struct date today, struct date baseline)
 	ob->wanted = stage_wanted(w->min, w->start, ob->due, today);
 	ob->state = state_of(ob, today);
 	pending = ob->state == STATE_UPCOMING || ob->state == STATE_OPEN ||
-	    ob->state == STATE_LATE;
+	    ob->state == STATE_LATE || ob->state == STATE_MISSED;
 	if (!pending || (!date_is_none(ob->promised_until) &&
 	    date_before(ob->promised_until, today)))
 		ob->promised_until = DATE_NONE;

@@ -16,6 +16,13 @@
 #include "core/remind.h"
 #include "core/stage.h"
 
+enum {
+	/* What looks ahead and was not said on its day is dropped when the
+	 * next comes so soon; what is missed is spoken of for so long
+	 * (design.md §6). */
+	TIMELINE_NEXT_DAYS = 3, TIMELINE_MISSED_DAYS = 31
+};
+
 struct timeline {
 	const struct obligation *ob;
 	struct date told_from;

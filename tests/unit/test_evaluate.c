@@ -552,6 +552,13 @@ test_promise_until_it_has_passed(void **state)
 	assert_false(ob->marks & MARK_PROMISED);
 	assert_true(date_is_none(ob->promised_until));
 	world_done(&w);
+	world_init(&w, "monthly");      /* missed, promised all the same */
+	log_until(&w, ENTRY_PROMISE, "2023-02-02", "2023-01-31",
+	    "2023-03-01");
+	ob = world_at(&w, "2023-03-01", "2023-01-31");
+	assert_int_equal(ob->state, STATE_MISSED);
+	assert_true(ob->marks & MARK_PROMISED);
+	world_done(&w);
 }
 
 static void
