@@ -177,8 +177,10 @@ count_deed(struct court *c, const struct deed *d)
 		ob->partly += d->entry->kind == ENTRY_PARTLY;
 		break;
 	}
-	/* Only a return that no later deed has answered asks for rework. */
-	if (d->counts && ob->rework && d->entry->id > ob->rework->id)
+	/* Only a return that no deed of a later day has answered asks for
+	 * rework; within one day the order of entries means nothing. */
+	if (d->counts && ob->rework &&
+	    date_before(ob->rework->entered, d->entry->entered))
 		ob->rework = NULL;
 }
 

@@ -24,25 +24,129 @@ is_far(const struct obligation *ob, struct date day)
 	    remind_reach_days(ob->wording);
 }
 
+/* An obligation is known by its DUE, so windows that extensions moved to one
+ * DUE are one (design.md §5, §6): one for which nothing was handed in speaks
+ * for all, else one that waits for acceptance, else the first. */
+static int
+urgency(const struct obligation *ob)
+{
+	return tell_is_live(ob) ? 2 : !tell_is_settled(ob);
+}
+
+static bool
+speaks_before(const struct obligation *a, const struct obligation *b)
+{
+	int x = urgency(a), y = urgency(b);
+
+	return x != y ? x > y : a < b;
+}
+
+/* Only an extension brings two windows to one DUE: so one of the two is among
+ * the moved ones, and looking through these and past them is enough. */
+struct moved {
+	const struct obligation **items;
+	size_t n, cap;
+};
+
+static struct moved
+find_moved(struct arena *a, const struct evaluation *e)
+{
+	struct moved m = {0};
+
+	for (size_t i = 0; i < e->nobligations; i++)
+		if (e->obligations[i].ndues > 1)
+			*(const struct obligation **)arena_push(a,
+			    (void **)&m.items, &m.n, &m.cap,
+			    sizeof(*m.items)) = &e->obligations[i];
+	return m;
+}
+
+static bool
+is_spoken_for(const struct evaluation *e, const struct moved *m,
+    const struct obligation *ob)
+{
+	bool alone = ob->ndues == 1;
+	size_t n = alone ? m->n : e->nobligations;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct obligation *other = alone ? m->items[i]
+		    : &e->obligations[i];
+
+		if (other != ob && date_equal(other->due, ob->due) &&
+		    speaks_before(other, ob))
+			return true;
+	}
+	return false;
+}
+
+static bool
+had_due(const struct obligation *ob, struct date due)
+{
+	for (size_t i = 0; i < ob->ndues; i++)
+		if (date_equal(ob->dues[i], due))
+			return true;
+	return false;
+}
+
+/* The DUEs by which what was said of an obligation is found: the one that
+ * holds and former ones, unless they are another window's too. */
+static size_t
+known_dues(struct arena *a, const struct evaluation *e,
+    const struct obligation *ob, const struct date **ret)
+{
+	struct date *dues;
+	size_t n = 0;
+
+	*ret = ob->dues;
+	if (ob->ndues == 1)
+		return 1;
+	dues = arena_array(a, ob->ndues, sizeof(*dues));
+	dues[n++] = ob->due;
+	for (size_t i = 0; i < ob->ndues; i++) {
+		bool shared = date_equal(ob->dues[i], ob->due);
+
+		for (size_t k = 0; k < e->nobligations && !shared; k++)
+			shared = &e->obligations[k] != ob &&
+			    had_due(&e->obligations[k], ob->dues[i]);
+		if (!shared)
+			dues[n++] = ob->dues[i];
+	}
+	*ret = dues;
+	return n;
+}
+
 static void
-remind_own(struct teller *t, const struct obligation *ob)
+remind_own(struct teller *t, const struct evaluation *e,
+    const struct obligation *ob)
 {
 	const char *debtor = ob->pair->body->id;
+	const struct date *dues;
+	size_t ndues = known_dues(t->arena, e, ob, &dues);
 	struct subject s;
 
 	if (tell_is_silent(ob, t->in->day))
 		return;
 	if (tell_is_settled(ob)) {
-		if (!said_any(&t->index, ob->dues, ob->ndues, debtor))
+		if (!said_any(&t->index, dues, ndues, debtor))
 			return;
-		s = tell_subject(t, ob, debtor);
+		s = tell_subject(t, ob, dues, ndues, debtor);
 		tell_closed(t, &s);
 		return;
 	}
 	if (is_far(ob, t->in->day) && ob->npending == 0 && !ob->rework)
 		return;
-	s = tell_subject(t, ob, debtor);
+	s = tell_subject(t, ob, dues, ndues, debtor);
 	tell_own(t, &s);
+}
+
+static void
+remind_pair(struct teller *t, const struct evaluation *e)
+{
+	const struct moved moved = find_moved(t->arena, e);
+
+	for (size_t i = 0; i < e->nobligations; i++)
+		if (!is_spoken_for(e, &moved, &e->obligations[i]))
+			remind_own(t, e, &e->obligations[i]);
 }
 
 /* --- groups for their co-executors --------------------------------------- */
@@ -63,8 +167,7 @@ is_topical(const struct teller *t, const struct obligation *ob)
 	if (tell_is_live(ob) && !tell_is_silent(ob, t->in->day) &&
 	    !is_far(ob, t->in->day))
 		return true;
-	return said_any(&t->index, ob->dues, ob->ndues,
-	    shared_debtor(ob->wording));
+	return said_any(&t->index, &ob->due, 1, shared_debtor(ob->wording));
 }
 
 static int
@@ -167,7 +270,7 @@ remind_group(struct teller *t, const struct part *parts, size_t n)
 			worst = worse(worst, ob);
 	}
 	s = tell_subject(t, worst ? worst : parts[n - 1].ob,
-	    shared_debtor(parts[0].ob->wording));
+	    &parts[0].ob->due, 1, shared_debtor(parts[0].ob->wording));
 	s.members = members;
 	s.members_done = done;
 	s.leads = leads;
@@ -255,40 +358,6 @@ remind_schedule(struct teller *t)
 
 /* --- the whole ----------------------------------------------------------- */
 
-static int
-by_key(const void *a, const void *b)
-{
-	const struct notice *x = *(const struct notice *const *)a;
-	const struct notice *y = *(const struct notice *const *)b;
-	int c = strcmp(x->key, y->key);
-
-	return c ? c : (x > y) - (x < y);
-}
-
-/* Two windows that extensions moved to one DUE have the same keys: the first
- * speaks for both. */
-static void
-drop_doubles(struct teller *t)
-{
-	struct notice **sorted = arena_array(t->arena, t->n, sizeof(*sorted));
-	size_t kept = 0;
-
-	for (size_t i = 0; i < t->n; i++)
-		sorted[i] = &t->notices[i];
-	if (t->n > 1)
-		qsort(sorted, t->n, sizeof(*sorted), by_key);
-	for (size_t i = 1, first = 0; i < t->n; i++) {
-		if (strcmp(sorted[first]->key, sorted[i]->key) == 0)
-			sorted[i]->to = NULL;
-		else
-			first = i;
-	}
-	for (size_t i = 0; i < t->n; i++)
-		if (t->notices[i].to)
-			t->notices[kept++] = t->notices[i];
-	t->n = kept;
-}
-
 size_t
 remind(struct arena *a, const struct remind_input *in,
     const struct notice **ret)
@@ -296,15 +365,10 @@ remind(struct arena *a, const struct remind_input *in,
 	struct teller t = {.arena = a, .in = in};
 
 	said_index_of(a, in->said, in->nsaid, &t.index);
-	for (size_t i = 0; i < in->npairs; i++) {
-		const struct evaluation *e = &in->evaluations[i];
-
-		for (size_t k = 0; k < e->nobligations; k++)
-			remind_own(&t, &e->obligations[k]);
-	}
+	for (size_t i = 0; i < in->npairs; i++)
+		remind_pair(&t, &in->evaluations[i]);
 	remind_groups(&t);
 	remind_schedule(&t);
-	drop_doubles(&t);
 	*ret = t.notices;
 	return t.n;
 }

@@ -11,13 +11,22 @@ compare(const struct said *row, struct date due, const char *debtor)
 	return strcmp(row->debtor, debtor);
 }
 
+/* By subject, then by the day and whom it was said to: what follows from the
+ * rows must not depend on the order in which they were kept. */
 static int
 by_subject(const void *a, const void *b)
 {
 	const struct said *x = *(const struct said *const *)a;
 	const struct said *y = *(const struct said *const *)b;
+	int c = compare(x, y->due, y->debtor);
 
-	return compare(x, y->due, y->debtor);
+	if (c == 0 && !date_equal(x->day, y->day))
+		c = date_before(x->day, y->day) ? -1 : 1;
+	if (c == 0)
+		c = strcmp(x->recipient, y->recipient);
+	if (c == 0)
+		c = strcmp(x->stage, y->stage);
+	return c ? c : strcmp(x->address, y->address);
 }
 
 void

@@ -15,7 +15,7 @@
 #include "core/remind.h"
 
 struct said_index {
-	const struct said **rows;       /* by DUE, then debtor */
+	const struct said **rows;       /* by DUE, debtor, day, recipient */
 	size_t nrows;
 };
 

@@ -382,13 +382,13 @@ tell_rework(struct teller *t, const struct subject *s)
 
 struct subject
 tell_subject(const struct teller *t, const struct obligation *ob,
-    const char *debtor)
+    const struct date *dues, size_t ndues, const char *debtor)
 {
 	struct subject s = {
 		.ob = ob, .debtor = debtor, .first = t->n
 	};
 
-	s.nrows = said_about(t->arena, &t->index, ob->dues, ob->ndues, debtor,
+	s.nrows = said_about(t->arena, &t->index, dues, ndues, debtor,
 	    &s.rows);
 	return s;
 }

@@ -36,9 +36,11 @@ struct subject {
 	size_t nleads;
 };
 
-/* Begins a subject: looks up what was said of it. */
+/* Begins a subject: looks up what was said of it, by the DUEs that it is or
+ * was known by. */
 struct subject tell_subject(const struct teller *t,
-    const struct obligation *ob, const char *debtor);
+    const struct obligation *ob, const struct date *dues, size_t ndues,
+    const char *debtor);
 
 /* One body's own obligation: to its lead, its supervisors, the controller,
  * and, where nobody owes it beside him, the co-executors. */

@@ -72,8 +72,8 @@ test_january_february_in_full(void **state)
 	    "2023-03-06 head escalate:1\n"
 	    "2023-03-09 uo late:2\n"        /* 8 March is a holiday */
 	    "2023-03-09 iao late:2\n"
-	    "2023-03-14 uo closed\n"
 	    "2023-03-14 iao closed\n"
+	    "2023-03-14 uo closed\n"
 	    "2023-03-14 head closed\n");
 	world_done(&w);
 }
@@ -390,6 +390,28 @@ test_extension_begins_anew(void **state)
 	    "2023-10-06 uo before:7d\n"
 	    "2023-10-12 uo before:1d\n"
 	    "2023-10-16 uo late:1\n");
+	world_done(&w);
+}
+
+/* Moved to one DUE they are one: told once, closed when both are done. */
+static void
+test_windows_moved_to_one_due_are_one(void **state)
+{
+	struct world w;
+
+	(void)state;
+	world_init(&w, "annually in April, May");
+	log_until(&w, ENTRY_EXTEND, "2023-04-10", "2023-04-30",
+	    "2023-05-31");
+	log_until(&w, ENTRY_DONE, "2023-06-02", "2023-04-30", NULL);
+	log_until(&w, ENTRY_DONE, "2023-06-07", "2023-05-31", NULL);
+	world_expect(&w, "2023-05-24", "2023-12-31",
+	    "2023-05-24 uo before:7d\n"
+	    "2023-05-30 uo before:1d\n"
+	    "2023-06-01 uo late:1\n"
+	    "2023-06-06 head escalate:1\n"
+	    "2023-06-07 uo closed\n"
+	    "2023-06-07 head closed\n");
 	world_done(&w);
 }
 
@@ -788,6 +810,7 @@ main(void)
 		cmocka_unit_test(
 		    test_promise_silences_all_but_due_and_escalation),
 		cmocka_unit_test(test_extension_begins_anew),
+		cmocka_unit_test(test_windows_moved_to_one_due_are_one),
 		cmocka_unit_test(test_late_then_extended_then_done_is_closed),
 		cmocka_unit_test(test_waived_is_closed),
 		cmocka_unit_test(test_reopened_and_closed_again),
