@@ -54,12 +54,15 @@ hold_way(struct turn *t, int64_t now, const char *way,
 		*h = (struct hold){0};
 		snprintf(h->way, sizeof(h->way), "%s", way);
 	}
-	h->failures++;
+	/* Letters that were under way together met the same failure. */
+	if (h->until <= now)
+		h->failures++;
 	pause = result->scope == WIRE_CONFIG ? CONFIG_HOLD_S :
 	    nth_pause(hold_s, COUNT(hold_s), h->failures);
 	if (result->retry_after_s > pause)
 		pause = result->retry_after_s;
-	h->until = now + pause;
+	if (now + pause > h->until)
+		h->until = now + pause;
 }
 
 static void

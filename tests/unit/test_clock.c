@@ -41,6 +41,7 @@ static void
 test_stands_still_while_work_is_in_hand(void **state)
 {
 	struct bench b;
+	int64_t held;
 
 	(void)state;
 	bench_virtual(&b, DAY);
@@ -48,7 +49,7 @@ test_stands_still_while_work_is_in_hand(void **state)
 	assert_int_equal(clock_now(&b.clock), T0);      /* never armed */
 	clock_arm(&b.clock, T0 + 30 * DAY);
 	clock_hold(&b.clock);
-	int64_t held = clock_now(&b.clock);
+	held = clock_now(&b.clock);
 	pause_ms(20);
 	assert_int_equal(clock_now(&b.clock), held);
 	clock_arm(&b.clock, INT64_MAX);                 /* nothing to wait for */

@@ -1,0 +1,571 @@
+/* The turn against a real store and rules that were read: four bodies, each
+ * with a rule of its own for June 2022, all heard for the first time on
+ * Wednesday 1 June at nine. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "load/load.h"
+#include "turn/turn.h"
+
+enum { MINUTE = 60, HOUR = 3600, DAY = 86400, BODIES = 4, ALL = 100 };
+
+static const char bodies[] =
+    "bodies:\n"
+    "  uo: {name: Управление образования, email: uo@dept.example}\n"
+    "  imo: {name: Методический отдел, email: imo@dept.example}\n"
+    "  school-1: {name: Школа № 1, email: school-1@dept.example}\n"
+    "  school-2: {name: Школа № 2, email: school-2@dept.example}\n"
+    "  head: {name: Начальник управления, email: head@dept.example}\n";
+
+static const char calendar[] =
+    "calendar: ru\n"
+    "weekend: [saturday, sunday]\n"
+    "holidays: [06-12]\n"
+    "carried: [06-12]\n";
+
+#define ROW(item, body) \
+	"  - item: \"" item "\"\n" \
+	"    title: Анализ\n" \
+	"    when: ежегодно, июнь\n" \
+	"    responsible: " body "\n"
+
+static const char town[] =
+    "roadmap: town\n"
+    "in_force: {from: 2022-01-01, to: 2023-12-31}\n"
+    "supervisor: head\n"
+    "rules:\n"
+    ROW("1", "uo") ROW("2", "imo") ROW("3", "school-1") ROW("4", "school-2");
+
+struct bench {
+	struct arena *rules_arena, *a;
+	struct config config;
+	struct ruleset rules;
+	struct store *store;
+	struct store_error err;
+	struct turn *turn;
+	struct turn_output out;
+};
+
+static int64_t
+june(int day, int hour, int minute)
+{
+	return (int64_t)date_of(2022, 6, day).n * DAY + hour * HOUR +
+	    minute * MINUTE;
+}
+
+static void
+load(struct bench *b)
+{
+	const struct load_file files[] = {
+		{"bodies.yaml", bodies, sizeof(bodies) - 1, false},
+		{"calendar.yaml", calendar, sizeof(calendar) - 1, false},
+		{"town.yaml", town, sizeof(town) - 1, false}
+	};
+	struct diags diags;
+	struct str text;
+
+	config_defaults(&b->config);
+	b->config.timezone = "UTC";
+	diags_init(&diags, b->rules_arena);
+	if (load_files(b->rules_arena, files, 3, &b->config, &b->rules,
+	    &diags) == 0)
+		return;
+	str_init(&text);
+	for (size_t i = 0; i < diags.len; i++)
+		diag_print(&text, &diags.items[i], DIAG_FULL);
+	fail_msg("%s", text.s);
+}
+
+static void
+open_at(struct bench *b, const char *path)
+{
+	if (!store_open(path, STORE_DAEMON, true, &b->store, &b->err))
+		fail_msg("%s", b->err.text);
+	b->turn = turn_new(b->store, &b->config);
+	/* A day before: the baseline is not the matter here. */
+	assert_true(turn_set_rules(b->turn, &b->rules, june(1, 0, 0) - DAY,
+	    &b->err));
+}
+
+static void
+shut(struct bench *b)
+{
+	turn_free(b->turn);
+	store_close(b->store);
+}
+
+static int
+setup(void **state)
+{
+	struct bench *b = test_calloc(1, sizeof(*b));
+
+	b->a = arena_new();
+	b->rules_arena = arena_new();
+	load(b);
+	open_at(b, ":memory:");
+	*state = b;
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	struct bench *b = *state;
+
+	shut(b);
+	arena_free(b->a);
+	arena_free(b->rules_arena);
+	test_free(b);
+	return 0;
+}
+
+static void
+run(struct bench *b, int64_t now, size_t want)
+{
+	struct turn_input in = {.want = want, .run = 1};
+
+	if (!turn_run(b->turn, now, &in, b->a, &b->out, &b->err))
+		fail_msg("%s", b->err.text);
+}
+
+static void
+answer(struct bench *b, int64_t now, const struct turn_result *result)
+{
+	struct turn_input in = {.results = result, .nresults = 1, .run = 1};
+
+	if (!turn_run(b->turn, now, &in, b->a, &b->out, &b->err))
+		fail_msg("%s", b->err.text);
+}
+
+static const struct letter_row *
+letter(struct bench *b, int64_t id)
+{
+	const struct letter_row *row;
+	size_t n;
+
+	assert_true(store_letters_list(b->store, b->a, id, LETTER_STATE_COUNT,
+	    1, &row, &n, &b->err));
+	assert_int_equal(n, 1);
+	return row;
+}
+
+static size_t
+in_state(struct bench *b, enum letter_state wanted)
+{
+	const struct letter_row *rows;
+	size_t n;
+
+	assert_true(store_letters_list(b->store, b->a, 0, wanted, ALL, &rows,
+	    &n, &b->err));
+	return n;
+}
+
+static void
+assert_letter(struct bench *b, int64_t id, enum letter_state wanted,
+    int64_t next_at)
+{
+	const struct letter_row *row = letter(b, id);
+
+	assert_string_equal(letter_state_name(row->state),
+	    letter_state_name(wanted));
+	assert_int_equal(row->next_at, next_at);
+}
+
+/* --- sending times --------------------------------------------------------- */
+
+static void
+test_a_sending_time(void **state)
+{
+	struct bench *b = *state;
+
+	assert_false(turn_is_due(b->turn, june(1, 8, 59), ALL));
+	run(b, june(1, 8, 59), ALL);
+	assert_int_equal(b->out.planned, 0);
+	assert_true(turn_is_due(b->turn, june(1, 9, 0), 0));
+	run(b, june(1, 9, 0), ALL);
+	assert_int_equal(b->out.planned, BODIES);
+	assert_int_equal(b->out.nletters, BODIES);
+	for (size_t i = 0; i < BODIES; i++) {
+		const struct turn_letter *l = &b->out.letters[i];
+
+		assert_string_equal(l->way, "spool");
+		assert_int_equal(l->row->sending_at, june(1, 9, 0));
+		assert_true(l->len > 0);
+	}
+	assert_int_equal(in_state(b, LETTER_CLAIMED), BODIES);
+	run(b, june(1, 9, 0), ALL);
+	assert_int_equal(b->out.planned, 0);
+	assert_int_equal(b->out.nletters, 0);
+}
+
+static void
+test_a_missed_one_is_made_up_the_same_day(void **state)
+{
+	struct bench *b = *state;
+
+	run(b, june(1, 17, 59), ALL);
+	assert_int_equal(b->out.planned, BODIES);
+	assert_int_equal(b->out.nletters, BODIES);
+	assert_int_equal(b->out.letters[0].row->sending_at, june(1, 9, 0));
+}
+
+static void
+test_after_hours_it_waits_for_the_next(void **state)
+{
+	struct bench *b = *state;
+
+	assert_false(turn_is_due(b->turn, june(1, 18, 0), ALL));
+	run(b, june(1, 18, 0), ALL);
+	assert_int_equal(b->out.planned, 0);
+	run(b, june(2, 9, 0), ALL);
+	assert_int_equal(b->out.planned, BODIES);
+}
+
+static void
+test_days_off(void **state)
+{
+	struct bench *b = *state;
+
+	run(b, june(4, 12, 0), ALL);            /* Saturday */
+	assert_int_equal(b->out.planned, 0);
+	b->config.sending.working_days = false;
+	run(b, june(4, 12, 0), ALL);
+	assert_int_equal(b->out.planned, BODIES);
+}
+
+/* Monday 13 June stands in for the holiday on Sunday. */
+static void
+test_when_to_look_again(void **state)
+{
+	struct bench *b = *state;
+	const struct turn_result busy = {.id = 1, .outcome = WIRE_TRY_LATER,
+	    .scope = WIRE_RECIPIENT};
+
+	assert_int_equal(turn_next(b->turn, june(1, 8, 59)), june(1, 9, 0));
+	assert_int_equal(turn_next(b->turn, june(1, 9, 0)), june(2, 9, 0));
+	assert_int_equal(turn_next(b->turn, june(3, 9, 0)), june(6, 9, 0));
+	assert_int_equal(turn_next(b->turn, june(10, 9, 0)), june(14, 9, 0));
+	run(b, june(1, 9, 0), ALL);
+	assert_int_equal(turn_next(b->turn, june(1, 9, 0)), june(2, 9, 0));
+	answer(b, june(1, 9, 2), &busy);
+	assert_int_equal(turn_next(b->turn, june(1, 9, 2)), june(1, 9, 3));
+	assert_false(turn_is_due(b->turn, june(1, 9, 3) - 1, ALL));
+	assert_true(turn_is_due(b->turn, june(1, 9, 3), ALL));
+	assert_false(turn_is_due(b->turn, june(1, 9, 3), 0));
+}
+
+/* --- superseding ----------------------------------------------------------- */
+
+static void
+test_what_nobody_began_is_said_anew(void **state)
+{
+	struct bench *b = *state;
+	const struct said_row *before, *after;
+	int64_t first, second;
+	size_t n;
+
+	run(b, june(1, 9, 0), 0);
+	assert_int_equal(b->out.planned, BODIES);
+	assert_int_equal(in_state(b, LETTER_QUEUED), BODIES);
+	assert_true(store_said(b->store, b->a, "town", "1", &before, &n,
+	    &b->err));
+	assert_int_equal(n, 1);
+	first = before[0].letter;
+	run(b, june(2, 9, 0), 0);
+	assert_int_equal(b->out.superseded, BODIES);
+	assert_int_equal(b->out.planned, BODIES);
+	assert_int_equal(in_state(b, LETTER_SUPERSEDED), BODIES);
+	assert_int_equal(in_state(b, LETTER_QUEUED), BODIES);
+	assert_true(store_said(b->store, b->a, "town", "1", &after, &n,
+	    &b->err));
+	assert_int_equal(n, 1);
+	second = after[0].letter;
+	assert_true(second > first);
+	assert_string_equal(after[0].said.stage, before[0].said.stage);
+	assert_int_equal(letter(b, first)->state, LETTER_SUPERSEDED);
+	assert_int_equal(letter(b, second)->sending_at, june(2, 9, 0));
+}
+
+static void
+test_what_may_have_arrived_is_not(void **state)
+{
+	struct bench *b = *state;
+	const struct turn_result unsure = {.id = 1, .outcome = WIRE_UNCERTAIN,
+	    .scope = WIRE_LETTER};
+
+	run(b, june(1, 17, 50), ALL);
+	answer(b, june(1, 17, 50), &unsure);
+	run(b, june(2, 9, 0), 0);
+	assert_int_equal(b->out.superseded, 0);
+	assert_int_equal(b->out.planned, 0);
+	assert_int_equal(letter(b, 1)->state, LETTER_UNCERTAIN);
+}
+
+/* --- what an answer does --------------------------------------------------- */
+
+static void
+test_accepted_and_refused(void **state)
+{
+	struct bench *b = *state;
+	const struct turn_result results[] = {
+		{.id = 1, .outcome = WIRE_SENT, .scope = WIRE_RECIPIENT,
+		    .reply = "250 ok"},
+		{.id = 2, .outcome = WIRE_REFUSED, .scope = WIRE_RECIPIENT,
+		    .reply = "550 no such mailbox"},
+		{.id = 3, .outcome = WIRE_SENT, .scope = WIRE_RECIPIENT,
+		    .unbegun = true}
+	};
+	const struct turn_result late = {.id = 1, .outcome = WIRE_REFUSED,
+	    .scope = WIRE_RECIPIENT, .reply = "said twice"};
+
+	run(b, june(1, 9, 0), ALL);
+	for (size_t i = 0; i < 3; i++)
+		answer(b, june(1, 9, 1), &results[i]);
+	assert_int_equal(letter(b, 1)->state, LETTER_SENT);
+	assert_string_equal(letter(b, 1)->last_reply, "250 ok");
+	assert_int_equal(letter(b, 2)->state, LETTER_GIVEN_UP);
+	assert_string_equal(letter(b, 2)->last_reply, "550 no such mailbox");
+	assert_letter(b, 3, LETTER_QUEUED, june(1, 9, 1));
+	answer(b, june(1, 9, 2), &late);
+	assert_int_equal(letter(b, 1)->state, LETTER_SENT);
+	assert_string_equal(letter(b, 1)->last_reply, "250 ok");
+	run(b, june(1, 9, 3), ALL);
+	assert_int_equal(b->out.nletters, 1);
+	assert_int_equal(b->out.letters[0].row->id, 3);
+}
+
+/* trust.md D6. */
+static void
+test_uncertain_is_tried_three_times_more(void **state)
+{
+	struct bench *b = *state;
+	static const int pauses[] = {15 * MINUTE, HOUR, 4 * HOUR};
+	const struct turn_result unsure = {.id = 1, .outcome = WIRE_UNCERTAIN,
+	    .scope = WIRE_LETTER};
+	int64_t now = june(1, 9, 0);
+
+	run(b, now, 1);
+	for (size_t i = 0; i < 3; i++) {
+		answer(b, now, &unsure);
+		assert_letter(b, 1, LETTER_UNCERTAIN, now + pauses[i]);
+		now += pauses[i];
+		run(b, now, 1);
+		assert_int_equal(letter(b, 1)->attempts, (int)i + 2);
+		assert_int_equal(letter(b, 1)->state, LETTER_CLAIMED);
+	}
+	answer(b, now, &unsure);
+	assert_int_equal(letter(b, 1)->state, LETTER_GIVEN_UP);
+}
+
+/* trust.md D14. */
+static void
+test_try_later_pauses_grow(void **state)
+{
+	struct bench *b = *state;
+	static const int pauses[] = {1, 5, 15, 30, 60, 60};
+	struct turn_result busy = {.id = 1, .outcome = WIRE_TRY_LATER,
+	    .scope = WIRE_RECIPIENT};
+	int64_t now = june(1, 9, 0);
+
+	run(b, now, 1);
+	for (size_t i = 0; i < sizeof(pauses) / sizeof(pauses[0]); i++) {
+		answer(b, now, &busy);
+		assert_letter(b, 1, LETTER_PAUSED, now + pauses[i] * MINUTE);
+		now += pauses[i] * MINUTE;
+		run(b, now, 1);
+		assert_int_equal(letter(b, 1)->state, LETTER_CLAIMED);
+	}
+	busy.retry_after_s = 2 * HOUR;
+	answer(b, now, &busy);
+	assert_letter(b, 1, LETTER_PAUSED, now + 2 * HOUR);
+}
+
+static void
+test_a_receiver_may_ask_for_a_day_at_most(void **state)
+{
+	struct bench *b = *state;
+	const struct turn_result busy = {.id = 1, .outcome = WIRE_TRY_LATER,
+	    .scope = WIRE_RECIPIENT, .retry_after_s = 30 * DAY};
+
+	run(b, june(1, 9, 0), 1);
+	answer(b, june(1, 9, 5), &busy);
+	assert_letter(b, 1, LETTER_PAUSED, june(2, 9, 5));
+}
+
+/* --- ways and hours -------------------------------------------------------- */
+
+static void
+test_hours_are_kept(void **state)
+{
+	struct bench *b = *state;
+	const struct turn_result busy = {.id = 1, .outcome = WIRE_TRY_LATER,
+	    .scope = WIRE_RECIPIENT};
+
+	run(b, june(1, 17, 59), 1);
+	answer(b, june(1, 17, 59), &busy);
+	assert_letter(b, 1, LETTER_PAUSED, june(2, 8, 0));
+	run(b, june(1, 18, 0), ALL);
+	assert_int_equal(b->out.nletters, 0);
+	assert_letter(b, 2, LETTER_QUEUED, june(2, 8, 0));
+	run(b, june(2, 7, 59), ALL);
+	assert_int_equal(b->out.nletters, 0);
+	run(b, june(2, 8, 0), ALL);
+	assert_int_equal(b->out.nletters, BODIES);
+}
+
+/* trust.md D15: the relay is down for all, so nobody is tried; each failure
+ * in a row holds it longer, one that lets a letter through ends it. */
+static void
+test_a_relay_fault_holds_the_way(void **state)
+{
+	struct bench *b = *state;
+	struct turn_result down = {.id = 1, .outcome = WIRE_TRY_LATER,
+	    .scope = WIRE_RELAY};
+	const struct turn_result sent = {.id = 1, .outcome = WIRE_SENT,
+	    .scope = WIRE_RECIPIENT};
+	const struct turn_result unbegun = {.id = 3, .unbegun = true};
+
+	run(b, june(1, 9, 0), 1);
+	answer(b, june(1, 9, 0), &down);
+	run(b, june(1, 9, 0), ALL);
+	assert_int_equal(b->out.nletters, 0);
+	assert_letter(b, 2, LETTER_QUEUED, june(1, 9, 1));
+	run(b, june(1, 9, 1), 1);
+	assert_int_equal(b->out.nletters, 1);
+	down.id = b->out.letters[0].row->id;
+	answer(b, june(1, 9, 1), &down);
+	run(b, june(1, 9, 5), ALL);
+	assert_int_equal(b->out.nletters, 0);
+	run(b, june(1, 9, 6), ALL);
+	assert_int_equal(b->out.nletters, BODIES);
+	answer(b, june(1, 9, 6), &sent);
+	down.id = 2;
+	answer(b, june(1, 9, 6), &down);        /* the first in a row again */
+	answer(b, june(1, 9, 6), &unbegun);
+	run(b, june(1, 9, 6), ALL);
+	assert_int_equal(b->out.nletters, 0);
+	assert_letter(b, 3, LETTER_QUEUED, june(1, 9, 7));
+}
+
+/* Several letters under way meet the same fault: that is one failure. */
+static void
+test_one_fault_met_by_many_counts_once(void **state)
+{
+	struct bench *b = *state;
+
+	run(b, june(1, 9, 0), ALL);
+	for (int64_t id = 1; id <= BODIES; id++) {
+		const struct turn_result down = {.id = id,
+		    .outcome = WIRE_TRY_LATER, .scope = WIRE_RELAY};
+
+		answer(b, june(1, 9, 0), &down);
+	}
+	run(b, june(1, 9, 1) - 1, ALL);
+	assert_int_equal(b->out.nletters, 0);
+	run(b, june(1, 9, 1), ALL);
+	assert_int_equal(b->out.nletters, BODIES);
+}
+
+/* --- the wave cap ----------------------------------------------------------- */
+
+static void
+test_a_wave_is_held(void **state)
+{
+	struct bench *b = *state;
+
+	b->config.caps.wave = 3;
+	run(b, june(1, 9, 0), ALL);
+	assert_int_equal(b->out.planned, BODIES);
+	assert_int_equal(b->out.held, BODIES - 3);
+	assert_int_equal(b->out.nletters, 3);
+	assert_int_equal(in_state(b, LETTER_HELD), BODIES - 3);
+	run(b, june(2, 9, 0), ALL);             /* waits for a person */
+	assert_int_equal(b->out.superseded, 0);
+	assert_int_equal(b->out.planned, 0);
+	assert_int_equal(in_state(b, LETTER_HELD), BODIES - 3);
+}
+
+/* --- a disk that is full ----------------------------------------------------- */
+
+static void
+test_a_failed_commit_plans_again(void **state)
+{
+	struct bench *b = *state;
+	char dir[] = "/tmp/srok-turn-XXXXXX", path[64];
+	struct turn_input in = {.want = ALL, .run = 1};
+	struct rlimit usual, small = {0};
+	bool ok;
+
+	shut(b);
+	assert_non_null(mkdtemp(dir));
+	snprintf(path, sizeof(path), "%s/srok.db", dir);
+	open_at(b, path);
+	signal(SIGXFSZ, SIG_IGN);
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &usual), 0);
+	small.rlim_max = usual.rlim_max;
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+	ok = turn_run(b->turn, june(1, 9, 0), &in, b->a, &b->out, &b->err);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &usual), 0);
+	assert_false(ok);
+	assert_int_equal(in_state(b, LETTER_STATE_COUNT), 0);
+	run(b, june(1, 9, 1), ALL);
+	assert_int_equal(b->out.planned, BODIES);
+	assert_int_equal(b->out.nletters, BODIES);
+	shut(b);
+	unlink(path);
+	assert_int_equal(rmdir(dir), 0);
+	open_at(b, ":memory:");
+}
+
+/* A daemon started anew does not say the morning's letters twice. */
+static void
+test_a_restart_plans_once(void **state)
+{
+	struct bench *b = *state;
+
+	run(b, june(1, 9, 0), 0);
+	turn_free(b->turn);
+	b->turn = turn_new(b->store, &b->config);
+	assert_true(turn_set_rules(b->turn, &b->rules, june(1, 9, 1),
+	    &b->err));
+	run(b, june(1, 9, 1), ALL);
+	assert_int_equal(b->out.planned, 0);
+	assert_int_equal(b->out.nletters, BODIES);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_a_sending_time),
+		TEST(test_a_missed_one_is_made_up_the_same_day),
+		TEST(test_after_hours_it_waits_for_the_next),
+		TEST(test_days_off),
+		TEST(test_when_to_look_again),
+		TEST(test_what_nobody_began_is_said_anew),
+		TEST(test_what_may_have_arrived_is_not),
+		TEST(test_accepted_and_refused),
+		TEST(test_uncertain_is_tried_three_times_more),
+		TEST(test_try_later_pauses_grow),
+		TEST(test_a_receiver_may_ask_for_a_day_at_most),
+		TEST(test_hours_are_kept),
+		TEST(test_a_relay_fault_holds_the_way),
+		TEST(test_one_fault_met_by_many_counts_once),
+		TEST(test_a_wave_is_held),
+		TEST(test_a_failed_commit_plans_again),
+		TEST(test_a_restart_plans_once)
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
