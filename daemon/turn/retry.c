@@ -31,6 +31,14 @@ nth_pause(const int *pauses, int count, int attempt)
 	return pauses[i < count ? i : count - 1];
 }
 
+/* What the receiver asked for, a day at most; 0 when it named nothing. */
+static int
+asked_pause(const struct turn_result *result)
+{
+	return result->retry_after_s < RETRY_AFTER_MOST_S ?
+	    result->retry_after_s : RETRY_AFTER_MOST_S;
+}
+
 static struct hold *
 find_hold(struct turn *t, const char *way)
 {
@@ -59,8 +67,8 @@ hold_way(struct turn *t, int64_t now, const char *way,
 		h->failures++;
 	pause = result->scope == WIRE_CONFIG ? CONFIG_HOLD_S :
 	    nth_pause(hold_s, COUNT(hold_s), h->failures);
-	if (result->retry_after_s > pause)
-		pause = result->retry_after_s;
+	if (asked_pause(result) > pause)
+		pause = asked_pause(result);
 	if (now + pause > h->until)
 		h->until = now + pause;
 }
@@ -110,12 +118,9 @@ later(const struct turn *t, int64_t now, const struct letter_row *row,
     const struct turn_result *result)
 {
 	int pause = nth_pause(later_s, COUNT(later_s), row->attempts);
-	int asked = result->retry_after_s;
 
-	if (asked > RETRY_AFTER_MOST_S)
-		asked = RETRY_AFTER_MOST_S;
-	if (asked > pause)
-		pause = asked;
+	if (asked_pause(result) > pause)
+		pause = asked_pause(result);
 	return within_hours(t, now + pause, row->utc_offset);
 }
 

@@ -14,7 +14,7 @@
 
 #include "loop/notify.h"
 
-/* --- systemd's end --------------------------------------------------------- */
+/* --- systemd's end ------------------------------------------------------ */
 
 static int
 listen_at(const char *name)
@@ -146,7 +146,7 @@ test_reloading_carries_the_clock(void **state)
 	close(fd);
 }
 
-/* --- the watchdog ---------------------------------------------------------- */
+/* --- the watchdog ------------------------------------------------------- */
 
 static double
 watchdog(const char *usec, const char *pid)

@@ -82,7 +82,7 @@ teardown(void **state)
 	return 0;
 }
 
-/* --- a sender that outlives its core -------------------------------------- */
+/* --- a sender that outlives its core ------------------------------------ */
 
 struct orphan {
 	pid_t pid;
@@ -166,7 +166,7 @@ test_create(void **state)
 	assert_int_equal(errno, ENOENT);
 }
 
-/* --- records --------------------------------------------------------------- */
+/* --- records ------------------------------------------------------------ */
 
 static void
 put(const struct results *r, enum wire_mark mark, uint64_t id,
@@ -234,7 +234,7 @@ test_a_torn_record(void **state)
 	results_remove(&again);
 }
 
-/* --- sweeping --------------------------------------------------------------- */
+/* --- sweeping ----------------------------------------------------------- */
 
 static void
 test_sweep(void **state)

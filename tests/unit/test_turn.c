@@ -180,7 +180,7 @@ assert_letter(struct bench *b, int64_t id, enum letter_state wanted,
 	assert_int_equal(row->next_at, next_at);
 }
 
-/* --- sending times --------------------------------------------------------- */
+/* --- sending times ------------------------------------------------------ */
 
 static void
 test_a_sending_time(void **state)
@@ -263,7 +263,7 @@ test_when_to_look_again(void **state)
 	assert_false(turn_is_due(b->turn, june(1, 9, 3), 0));
 }
 
-/* --- superseding ----------------------------------------------------------- */
+/* --- superseding -------------------------------------------------------- */
 
 static void
 test_what_nobody_began_is_said_anew(void **state)
@@ -310,7 +310,7 @@ test_what_may_have_arrived_is_not(void **state)
 	assert_int_equal(letter(b, 1)->state, LETTER_UNCERTAIN);
 }
 
-/* --- what an answer does --------------------------------------------------- */
+/* --- what an answer does ------------------------------------------------ */
 
 static void
 test_accepted_and_refused(void **state)
@@ -393,15 +393,20 @@ static void
 test_a_receiver_may_ask_for_a_day_at_most(void **state)
 {
 	struct bench *b = *state;
-	const struct turn_result busy = {.id = 1, .outcome = WIRE_TRY_LATER,
+	struct turn_result busy = {.id = 1, .outcome = WIRE_TRY_LATER,
 	    .scope = WIRE_RECIPIENT, .retry_after_s = 30 * DAY};
 
-	run(b, june(1, 9, 0), 1);
+	run(b, june(1, 9, 0), 2);
 	answer(b, june(1, 9, 5), &busy);
 	assert_letter(b, 1, LETTER_PAUSED, june(2, 9, 5));
+	busy.id = 2;
+	busy.scope = WIRE_RELAY;        /* nor may it close the whole way */
+	answer(b, june(1, 9, 5), &busy);
+	run(b, june(1, 9, 5), ALL);
+	assert_letter(b, 3, LETTER_QUEUED, june(2, 9, 5));
 }
 
-/* --- ways and hours -------------------------------------------------------- */
+/* --- ways and hours ----------------------------------------------------- */
 
 static void
 test_hours_are_kept(void **state)
@@ -475,7 +480,7 @@ test_one_fault_met_by_many_counts_once(void **state)
 	assert_int_equal(b->out.nletters, BODIES);
 }
 
-/* --- the wave cap ----------------------------------------------------------- */
+/* --- the wave cap ------------------------------------------------------- */
 
 static void
 test_a_wave_is_held(void **state)
@@ -494,7 +499,7 @@ test_a_wave_is_held(void **state)
 	assert_int_equal(in_state(b, LETTER_HELD), BODIES - 3);
 }
 
-/* --- a disk that is full ----------------------------------------------------- */
+/* --- a disk that is full ------------------------------------------------ */
 
 static void
 test_a_failed_commit_plans_again(void **state)
