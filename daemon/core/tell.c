@@ -7,11 +7,6 @@
 #include "core/str.h"
 #include "core/timeline.h"
 
-enum {
-	NEXT_DAYS = 3,          /* overtaken, and the next comes so soon */
-	MISSED_DAYS = 31        /* then what is missed rests in the report */
-};
-
 /* --- notices and keys ---------------------------------------------------- */
 
 /* A field of a key; what separates fields is escaped, so that two tuples
@@ -127,7 +122,7 @@ stage_now(const struct teller *t, const struct timeline *line,
 		return false;
 	return !stage_looks_ahead(ret->stage.kind) ||
 	    !date_before(ret->day, t->in->day) || date_is_none(next.day) ||
-	    date_diff(next.day, t->in->day) > NEXT_DAYS;
+	    date_diff(next.day, t->in->day) > TIMELINE_NEXT_DAYS;
 }
 
 static bool
@@ -414,7 +409,7 @@ tell_is_silent(const struct obligation *ob, struct date day)
 	    ob->marks & (MARK_CAP | MARK_BASELINE))
 		return true;
 	return ob->state == STATE_MISSED &&
-	    date_diff(day, ob->missed_from) >= MISSED_DAYS;
+	    date_diff(day, ob->missed_from) >= TIMELINE_MISSED_DAYS;
 }
 
 void
