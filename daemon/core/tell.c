@@ -184,8 +184,9 @@ tell_co(struct teller *t, const struct subject *s,
 /* --- escalation ---------------------------------------------------------- */
 
 /* The k-th supervisor hears escalate:k. From the last step down, so that one
- * who stands in the list twice hears only the latest that has come. Nobody is told on of himself, nor is the lead
- * by standing in for an absent supervisor. */
+ * who stands in the list twice hears only the latest that has come. Nobody is
+ * told on of himself, nor is the lead by standing in for an absent supervisor.
+ */
 static void
 tell_supervisors(struct teller *t, const struct subject *s,
     const struct timeline *line)
