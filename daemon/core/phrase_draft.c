@@ -51,6 +51,14 @@ note_end(struct drafts *d, struct date end)
 		d->end = end;
 }
 
+static bool
+same_point(const struct term_point *a, const struct term_point *b)
+{
+	return a->kind == b->kind && a->n == b->n &&
+	    a->weekday == b->weekday && a->month == b->month &&
+	    a->nth_month == b->nth_month;
+}
+
 void
 draft_item(struct drafts *d, const struct term_part *like,
     const struct term_item *item)
@@ -61,7 +69,8 @@ draft_item(struct drafts *d, const struct term_part *like,
 
 	note_end(d, like->to);
 	for (size_t i = 0; i < to->part.nitems; i++)
-		if (memcmp(&items[i], item, sizeof(*item)) == 0)
+		if (same_point(&items[i].first, &item->first) &&
+		    same_point(&items[i].last, &item->last))
 			return;
 	new = arena_push(d->arena, &to->items, &to->part.nitems,
 	    &to->items_cap, sizeof(*new));

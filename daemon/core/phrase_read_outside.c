@@ -12,13 +12,11 @@ enum { ADJECTIVES_MOST = 4, OWNER_MOST = 24 };
 static void
 take_owner(struct reader *r)
 {
-	size_t first = r->pos;
+	size_t first;
 
 	/* «плану-графику», «плану (графику)» are one thing */
-	if (reader_token(r, 0)->kind == T_DASH && is_word(r, 1, W_SCHEDULE)) {
+	if (reader_token(r, 0)->kind == T_DASH && is_word(r, 1, W_SCHEDULE))
 		r->pos += 2;
-		first = r->pos;
-	}
 	take(r, W_OF);
 	first = r->pos;
 	reader_name(r, OWNER_MOST, true);

@@ -277,7 +277,7 @@ phrase_read_span(struct reader *r, struct calendar_item *ret)
 	static const enum word_class words[] = { W_TO, W_PO };
 	size_t start = r->pos, place;
 	struct calendar_item c;
-	int year;
+	int year = 0;
 
 	if (!phrase_read_part(r, &c))
 		return false;

@@ -285,15 +285,12 @@ read_counted(struct reader *r, struct node *n, size_t start, bool times)
 		    !read_per(r, n))
 			return reader_back(r, start);
 		r->pos += nouns;
-		times = take(r, W_TIMES);
-	} else {
-		times = true;
+		take(r, W_TIMES);
 	}
 	if (nouns > 0 && n->floor && !r->trial)
 		r->tree->counted = reader_text(r, first, first + nouns);
 	read_second_bound(r, n);
-	if (take(r, W_TIMES))
-		times = true;
+	take(r, W_TIMES);
 	if (n->unit == UNIT_COUNT)
 		read_per(r, n);
 	if (r->failed)
