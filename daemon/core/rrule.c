@@ -317,15 +317,19 @@ set_first(const struct set *s, struct date *ret)
 	return false;
 }
 
-/* The k-th day of a set, k from 1. */
+/* The k-th day of a set, k from 1; DATE_NONE when it has fewer. */
 static struct date
 set_nth(const struct set *s, int k)
 {
-	int i = 0;
+	for (int i = 0; i < s->n; i++) {
+		int count = __builtin_popcount(s->days[i]);
 
-	while (k > __builtin_popcount(s->days[i]))
-		k -= __builtin_popcount(s->days[i++]);
-	return date_add(s->first[i], lowest(nth_bit(s->days[i], k)));
+		if (k <= count)
+			return date_add(s->first[i],
+			    lowest(nth_bit(s->days[i], k)));
+		k -= count;
+	}
+	return DATE_NONE;
 }
 
 static struct date
