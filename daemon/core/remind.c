@@ -230,7 +230,8 @@ gather(const struct teller *t, struct part **ret)
 			    (struct part){ob, n};
 		}
 	}
-	qsort(parts, n, sizeof(*parts), by_due);
+	if (n > 0)
+		qsort(parts, n, sizeof(*parts), by_due);
 	*ret = parts;
 	return n;
 }
