@@ -219,7 +219,7 @@ counts_from_validity(const struct term *t)
 static uint16_t
 prorated(uint16_t count, int64_t inside, int64_t days)
 {
-	int64_t part = (2 * count * inside + days) / (2 * days);
+	int64_t part = (2 * inside * count + days) / (2 * days);
 
 	if (count == 0)
 		return 0;

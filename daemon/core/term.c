@@ -48,7 +48,7 @@ cut_to_months(const struct term_part *part, struct date_span w)
 static uint16_t
 prorate(uint16_t n, int64_t inside, int64_t all)
 {
-	int64_t share = (2 * n * inside + all) / (2 * all);
+	int64_t share = (2 * inside * n + all) / (2 * all);
 
 	return n == 0 ? 0 : share < 1 ? 1 : (uint16_t)share;
 }

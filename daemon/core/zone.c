@@ -241,7 +241,7 @@ read_steps(struct arena *a, const unsigned char *p, const struct header *h,
 		if (index[i] >= h->typecnt)
 			return "a type that is not there";
 		steps[i].at = get64(p + 8 * i);
-		steps[i].offset = (int32_t)get32(types + 6 * index[i]);
+		steps[i].offset = (int32_t)get32(types + (size_t)6 * index[i]);
 		if (i && steps[i].at <= steps[i - 1].at)
 			return "transitions out of order";
 	}
