@@ -318,8 +318,13 @@ header_id(struct str *out, const char *name, const char *id)
 bool
 header_date(struct str *out, const char *name, int64_t at, int32_t utc_offset)
 {
-	static const char days[] = "MonTueWedThuFriSatSun";
-	static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+	static const char days[][4] = {
+		"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"
+	};
+	static const char months[][4] = {
+		"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+		"Jul", "Aug", "Sep", "Oct", "Nov", "Dec"
+	};
 	int64_t local = at + utc_offset;
 	int64_t day = local / DAY_S - (local % DAY_S < 0);
 	int seconds = (int)(local - day * DAY_S);
@@ -331,9 +336,9 @@ header_date(struct str *out, const char *name, int64_t at, int32_t utc_offset)
 		return false;
 	d = (struct date){(int32_t)day};
 	c = date_civil(d);
-	str_addf(out, "%s: %.3s, %d %.3s %d %02d:%02d:%02d %c%02d%02d\r\n",
-	    name, days + 3 * (date_weekday(d) - 1), c.day,
-	    months + 3 * (c.month - 1), c.year, seconds / 3600,
+	str_addf(out, "%s: %s, %d %s %d %02d:%02d:%02d %c%02d%02d\r\n",
+	    name, days[date_weekday(d) - 1], c.day,
+	    months[c.month - 1], c.year, seconds / 3600,
 	    seconds / 60 % 60, seconds % 60, utc_offset < 0 ? '-' : '+',
 	    minutes / 60, minutes % 60);
 	return true;

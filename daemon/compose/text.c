@@ -40,7 +40,7 @@ add_line(struct str *out, const struct doc *d, const char *s)
 	if (!s || !*s)
 		return;
 	str_add(out, "  ");
-	wrap_add(out, s, d->t->columns - INDENT, 2 * INDENT);
+	wrap_add(out, s, d->t->columns - INDENT, INDENT + INDENT);
 }
 
 static void

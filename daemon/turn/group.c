@@ -195,7 +195,7 @@ write_letter(struct turn *t, int64_t now, int64_t sending_at,
 		.recipient = to->body->id, .channel = to->channel,
 		.address = to->address, .sending_at = sending_at,
 		.created_at = now, .next_at = now,
-		.expires_at = sending_at + 31 * DAY_S
+		.expires_at = sending_at + (int64_t)31 * DAY_S
 	};
 	const struct roadmap *r = p->notice->pair->roadmap;
 
