@@ -335,6 +335,13 @@ judge(struct workers *w, const struct job *job, bool first, bool was_ready)
 }
 
 static void
+free_worker(struct worker *one)
+{
+	free(one->way);
+	free(one);
+}
+
+static void
 forget_worker(struct worker *one)
 {
 	struct workers *w = one->set;
@@ -345,8 +352,7 @@ forget_worker(struct worker *one)
 		w->list[i] = w->list[--w->n];
 		break;
 	}
-	free(one->way);
-	free(one);
+	free_worker(one);
 }
 
 /* Both its socket and its process have ended. */
@@ -558,7 +564,7 @@ workers_free(struct workers *w)
 		return;
 	ev_timer_stop(w->options.loop, &w->idle);
 	while (w->n) {
-		struct worker *one = w->list[0];
+		struct worker *one = w->list[--w->n];
 
 		ev_io_stop(w->options.loop, &one->io);
 		ev_child_stop(w->options.loop, &one->child);
@@ -570,7 +576,7 @@ workers_free(struct workers *w)
 			drop_first_job(one);
 		if (one->fd >= 0)
 			close(one->fd);
-		forget_worker(one);
+		free_worker(one);
 	}
 	for (size_t i = 0; i < w->nstock; i++)
 		job_done(&w->stock[i]);
