@@ -49,21 +49,22 @@ find_rule(const struct turn *t, const char *name, struct target *ret,
 	char roadmap[129];
 
 	if (!slash || slash[1] == '\0' ||
-	    (size_t)(slash - name) >= sizeof(roadmap))
-		return fail(e, EX_USAGE,
-		    "a rule is named ROADMAP/ITEM, not '%s'",
+	    (size_t)(slash - name) >= sizeof(roadmap)) {
+		fail(e, EX_USAGE, "a rule is named ROADMAP/ITEM, not '%s'",
 		    name ? name : "");
+		return false;
+	}
 	memcpy(roadmap, name, (size_t)(slash - name));
 	roadmap[slash - name] = '\0';
 	ret->roadmap = ruleset_roadmap(t->rules, roadmap);
-	if (!ret->roadmap)
-		return fail(e, EX_DATAERR, "no roadmap '%s' is in force",
-		    roadmap);
+	if (!ret->roadmap) {
+		fail(e, EX_DATAERR, "no roadmap '%s' is in force", roadmap);
+		return false;
+	}
 	ret->rule = roadmap_rule(ret->roadmap, slash + 1);
 	if (!ret->rule)
-		return fail(e, EX_DATAERR, "%s has no item '%s'", roadmap,
-		    slash + 1);
-	return true;
+		fail(e, EX_DATAERR, "%s has no item '%s'", roadmap, slash + 1);
+	return ret->rule != NULL;
 }
 
 static void
@@ -121,17 +122,21 @@ find_ref(struct turn *t, struct arena *a, const struct deed *d,
 	const struct pair *pairs;
 	size_t n;
 
-	if (!store_entry(t->store, a, d->ref, &old, &se))
-		return fail(e, EX_DATAERR, "the log has no entry %lld",
+	if (!store_entry(t->store, a, d->ref, &old, &se)) {
+		fail(e, EX_DATAERR, "the log has no entry %lld",
 		    (long long)d->ref);
+		return false;
+	}
 	ret->roadmap = ruleset_roadmap(t->rules, old.roadmap);
 	for (size_t i = 0; ret->roadmap && i < ret->roadmap->nrules; i++)
 		if (strcmp(ret->roadmap->rules[i].id, old.rule) == 0)
 			ret->rule = &ret->roadmap->rules[i];
-	if (!ret->rule)
-		return fail(e, EX_DATAERR,
+	if (!ret->rule) {
+		fail(e, EX_DATAERR,
 		    "the rule of entry %lld, %s/%s, is not in force",
 		    (long long)d->ref, old.roadmap, old.rule);
+		return false;
+	}
 	n = rule_pairs(a, ret->roadmap, ret->rule, &pairs);
 	if (n == 0)
 		return fail(e, EX_DATAERR, "nobody owes %s/%s", old.roadmap,
@@ -218,11 +223,11 @@ deed_enter(struct turn *t, int64_t now, const struct deed *d,
 	struct arena *a = arena_new();
 	struct target target = {0};
 	struct entry e;
-	bool ok;
+	bool ok = false;
 
 	*reterr = (struct deed_error){0};
 	if (!t->rules)
-		ok = fail(reterr, EX_UNAVAILABLE, "no rules are in force");
+		fail(reterr, EX_UNAVAILABLE, "no rules are in force");
 	else if (d->ref)
 		ok = find_ref(t, a, d, &target, reterr);
 	else
