@@ -63,7 +63,7 @@ list_field(struct ctl *c, int field)
 int
 explain_code(struct ctl *c, const char *code)
 {
-	int number = atoi(code + (code[0] >= 'A'));
+	int number = (int)strtol(code + (code[0] >= 'A'), NULL, 10);
 	const char *text = text_of(number);
 
 	if (!text && number / 100 < NFIELDS) {

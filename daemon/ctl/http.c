@@ -125,14 +125,16 @@ read_answer(const struct str *raw, struct http_answer *ret)
 {
 	const char *blank = strstr(raw->s, "\r\n\r\n"), *length, *body;
 	size_t head, rest;
+	long status;
 
 	if (!blank || (head = (size_t)(blank - raw->s)) > HEAD_MOST ||
 	    strncmp(raw->s, "HTTP/1.", 7) != 0 || head < 12)
 		return false;
-	ret->status = atoi(raw->s + 9);
-	if (ret->status < 100 || ret->status > 599 ||
+	status = strtol(raw->s + 9, NULL, 10);
+	if (status < 100 || status > 599 ||
 	    header(raw->s, head, "Transfer-Encoding"))
 		return false;
+	ret->status = (int)status;
 	body = blank + 4;
 	rest = raw->len - (size_t)(body - raw->s);
 	length = header(raw->s, head, "Content-Length");
