@@ -1,6 +1,7 @@
 /* Words to points - Points of a period - Both */
 #include "load/pick.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "core/date.h"
@@ -290,7 +291,7 @@ pick_item(const char *s, enum term_unit unit, struct term_item *ret,
 	if (!value_fold(s, first))
 		return PICK_UNKNOWN;
 	dots = strstr(first, "..");
-	strcpy(last, dots ? dots + 2 : first);
+	snprintf(last, sizeof(last), "%s", dots ? dots + 2 : first);
 	if (dots)
 		*dots = '\0';
 	/* `1 june .. 10 june` */

@@ -153,10 +153,12 @@ on_completed(void *context, struct MHD_Connection *connection, void **state,
 static bool
 address_of(const char *path, struct sockaddr_un *ret)
 {
+	size_t n = strlen(path);
+
 	*ret = (struct sockaddr_un){.sun_family = AF_UNIX};
-	if (strlen(path) >= sizeof(ret->sun_path))
+	if (n >= sizeof(ret->sun_path))
 		return false;
-	strcpy(ret->sun_path, path);
+	memcpy(ret->sun_path, path, n + 1);
 	return true;
 }
 
