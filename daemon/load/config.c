@@ -140,7 +140,7 @@ read_from(struct reader *r, const struct node *value, void *into)
 {
 	struct config *c = into;
 	const char *s = scalar_of(r, value, "an address");
-	const char *open = s ? strchr(s, '<') : NULL, *wrong;
+	const char *open = s ? strchr(s, '<') : NULL;
 	size_t n;
 
 	if (!s)
@@ -151,12 +151,9 @@ read_from(struct reader *r, const struct node *value, void *into)
 		c->mail.from_name = arena_strndup(r->a, s, n);
 		s = arena_strndup(r->a, open + 1, strlen(open) - 2);
 	}
-	wrong = value_address_fault(s);
-	if (wrong) {
-		fault(r, value, CODE_E_ADDRESS, "name@domain.example",
-		    "address '%s': %s", s, wrong);
+	s = take_address(r, value, s);
+	if (!s)
 		return;
-	}
 	c->mail.from = s;
 	c->mail.domain = strchr(s, '@') + 1;
 }

@@ -445,6 +445,22 @@ read_shift(struct reader *r, const struct node *value, void *into)
 		*(enum shift *)into = (enum shift)i;
 }
 
+const char *
+take_address(struct reader *r, const struct node *n, const char *s)
+{
+	const char *wrong = value_address_fault(s), *ascii = NULL;
+
+	if (!wrong) {
+		ascii = value_address_ascii(r->a, s);
+		wrong = ascii ? NULL :
+		    "the domain is no valid international name";
+	}
+	if (wrong)
+		fault(r, n, CODE_E_ADDRESS, "name@domain.example",
+		    "address '%s': %s", s, wrong);
+	return ascii;
+}
+
 void
 read_addresses(struct reader *r, const struct node *value, void *into)
 {
@@ -456,13 +472,10 @@ read_addresses(struct reader *r, const struct node *value, void *into)
 	for (const struct node *c = first_of(value); c;
 	    c = next_of(value, c)) {
 		const char *s = scalar_of(r, c, "an address");
-		const char *wrong = s ? value_address_fault(s) : NULL;
+		const char *address = s ? take_address(r, c, s) : NULL;
 
-		if (wrong)
-			fault(r, c, CODE_E_ADDRESS, "name@domain.example",
-			    "address '%s': %s", s, wrong);
-		else if (s)
-			items[n++] = s;
+		if (address)
+			items[n++] = address;
 	}
 	*list = (struct text_list){items, n};
 }

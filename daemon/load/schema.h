@@ -130,6 +130,10 @@ read_fn read_shift;             /* enum shift */
 read_fn read_body;              /* const struct body * */
 read_fn read_bodies;            /* struct body_list */
 read_fn read_addresses;         /* struct text_list */
+/* s, the text of n or a part of it, as an address of ASCII alone; NULL and a
+ * complaint when it is none. */
+const char *take_address(struct reader *r, const struct node *n,
+    const char *s);
 
 /* --- printing ------------------------------------------------------------ */
 

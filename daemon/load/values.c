@@ -1,6 +1,7 @@
 /* Words - Numbers and days - Durations - Ids and addresses */
 #include "load/values.h"
 
+#include <idn2.h>
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
@@ -452,4 +453,22 @@ value_address_fault(const char *s)
 		return "more than 254 characters";
 	fault = local_part_fault(s, (size_t)(at - s));
 	return fault ? fault : domain_fault(at + 1);
+}
+
+/* By libidn2 with flags of its own, not by curl's conversion, which depends
+ * on the locale (trust.md E10). */
+const char *
+value_address_ascii(struct arena *a, const char *s)
+{
+	const char *domain = strchr(s, '@') + 1, *both = NULL;
+	char *ascii = NULL;
+
+	for (const char *c = domain; (unsigned char)*c < 0x80; c++)
+		if (*c == '\0')
+			return s;
+	if (idn2_to_ascii_8z(domain, &ascii,
+	    IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL) == IDN2_OK)
+		both = arena_printf(a, "%.*s%s", (int)(domain - s), s, ascii);
+	idn2_free(ascii);
+	return both && strlen(both) <= 254 ? both : NULL;
 }

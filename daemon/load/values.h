@@ -56,6 +56,10 @@ bool value_is_id(const char *s);
  * ASCII atoms, at most 64; domain of at least two labels, letters of any
  * script; 254 in all. Returns NULL, or what is wrong as a static text. */
 const char *value_address_fault(const char *s);
+/* The same address with its domain as A-labels (RFC 5891), so that nobody
+ * behind the loader meets another form: s itself when it is ASCII, else in a.
+ * NULL when the domain is no valid international name. s has no fault. */
+const char *value_address_ascii(struct arena *a, const char *s);
 
 /* Names for messages and the reference. */
 const char *value_unit_name(enum term_unit unit);

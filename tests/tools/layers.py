@@ -34,7 +34,7 @@ LIBRARIES = {
     "sqlite3.h": {"store"},
     "yaml.h": {"load"},
     "curl/curl.h": {"notifiers"},
-    "idn2.h": {"notifiers"},
+    "idn2.h": {"load", "notifiers"},
     "sodium.h": {"store", "turn", "notifiers"},
     "utf8proc.h": {"core", "load", "compose"},
     "jansson.h": {"web", "ctl", "compose", "notifiers", "store"},

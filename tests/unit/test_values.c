@@ -132,6 +132,25 @@ test_addresses(void **state)
 	assert_non_null(value_address_fault(text));
 }
 
+/* Behind the loader an address is ASCII; what libidn2 refuses is refused. */
+static void
+test_address_ascii(void **state)
+{
+	struct arena *a = arena_new();
+	const char *same = "a@b.example";
+
+	(void)state;
+	assert_ptr_equal(value_address_ascii(a, same), same);
+	assert_string_equal(value_address_ascii(a, "x@почта.рф"),
+	    "x@xn--80a1acny.xn--p1ai");
+	assert_string_equal(value_address_ascii(a, "x@ПОЧТА.рф"),
+	    "x@xn--80a1acny.xn--p1ai");
+	assert_null(value_address_ascii(a,
+	    "x@ыыыыыыыыыыыыыыыыыыыыыыыыыыыыыыыыыыыыыыыыыыыыыыыыыыыыыыыыыыыыыыы"
+	    ".рф"));
+	arena_free(a);
+}
+
 static void
 test_ids(void **state)
 {
@@ -194,6 +213,7 @@ main(void)
 		cmocka_unit_test(test_spans),
 		cmocka_unit_test(test_durations),
 		cmocka_unit_test(test_addresses),
+		cmocka_unit_test(test_address_ascii),
 		cmocka_unit_test(test_ids),
 		cmocka_unit_test(test_words),
 	};
