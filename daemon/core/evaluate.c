@@ -26,6 +26,17 @@ state_name(enum state state)
 	return state_names[state];
 }
 
+const char *
+mark_name(unsigned i)
+{
+	static const char *const names[MARK_COUNT] = {
+		"behind", "over", "extended", "promised", "provisional",
+		"cap", "baseline"
+	};
+
+	return names[i];
+}
+
 /* --- judging ------------------------------------------------------------- */
 
 static int

@@ -34,6 +34,8 @@ enum mark {                     /* bits beside the state */
 	                         * nobody is written to */
 };
 
+enum { MARK_COUNT = 7 };
+
 struct obligation {
 	const struct pair *pair;
 	const struct wording *wording;
@@ -93,6 +95,8 @@ void evaluate(struct arena *a, const struct pair *pair,
 
 /* "open", "met late" … as shown by status; borrowed. */
 const char *state_name(enum state state);
+/* The name of bit 1 << i of enum mark, as status shows it; i < MARK_COUNT. */
+const char *mark_name(unsigned i);
 
 /* Why an entry cannot be taken, or NULL: a deed dated after its entry, an
  * unknown window, a ref that is not there … A static text. */

@@ -16,16 +16,6 @@ struct status_options {
 
 /* --- from the file ----------------------------------------------------- */
 
-static const struct {
-	enum mark mark;
-	const char *name;
-} marks[] = {
-	{MARK_BEHIND, "behind"}, {MARK_OVER, "over"},
-	{MARK_EXTENDED, "extended"}, {MARK_PROMISED, "promised"},
-	{MARK_PROVISIONAL, "provisional"}, {MARK_CAP, "cap"},
-	{MARK_BASELINE, "baseline"}
-};
-
 /* As the daemon gives it (web/control.h). */
 static json_t *
 obligation_json(const struct obligation *ob)
@@ -34,9 +24,9 @@ obligation_json(const struct obligation *ob)
 	enum language language = p->roadmap->language;
 	json_t *o = json_object(), *list = json_array();
 
-	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
-		if (ob->marks & (unsigned)marks[i].mark)
-			json_array_append_new(list, json_text(marks[i].name));
+	for (unsigned i = 0; i < MARK_COUNT; i++)
+		if (ob->marks >> i & 1)
+			json_array_append_new(list, json_text(mark_name(i)));
 	json_object_set_new(o, "roadmap", json_text(p->roadmap->id));
 	json_object_set_new(o, "item", json_text(p->rule->item));
 	json_object_set_new(o, "body", json_text(p->body->id));

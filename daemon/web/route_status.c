@@ -5,25 +5,15 @@
 #include "turn/standing.h"
 #include "web/request.h"
 
-static const struct {
-	enum mark mark;
-	const char *name;
-} mark_names[] = {
-	{MARK_BEHIND, "behind"}, {MARK_OVER, "over"},
-	{MARK_EXTENDED, "extended"}, {MARK_PROMISED, "promised"},
-	{MARK_PROVISIONAL, "provisional"}, {MARK_CAP, "cap"},
-	{MARK_BASELINE, "baseline"}
-};
-
 static json_t *
 marks_json(unsigned marks)
 {
 	json_t *list = json_array();
 
-	for (size_t i = 0; i < sizeof(mark_names) / sizeof(mark_names[0]); i++)
-		if (marks & (unsigned)mark_names[i].mark)
+	for (unsigned i = 0; i < MARK_COUNT; i++)
+		if (marks >> i & 1)
 			json_array_append_new(list,
-			    json_string(mark_names[i].name));
+			    json_string(mark_name(i)));
 	return list;
 }
 
