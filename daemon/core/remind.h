@@ -60,7 +60,6 @@ struct remind_input {
 	const struct said *said;                /* of this rule, any order */
 	size_t nsaid;
 	struct date day;        /* a sending day: working in the roadmap */
-	struct date last_look;  /* the sending day before; DATE_NONE: first */
 	struct date baseline;   /* stages whose day lies before it are not said */
 };
 

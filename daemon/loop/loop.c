@@ -382,12 +382,6 @@ host_now(void *context)
 	return clock_now(&l->clock);
 }
 
-static void
-host_changed(void *context)
-{
-	(void)context;          /* the prepare that follows looks anyway */
-}
-
 static bool
 host_reload(void *context, struct str *text)
 {
@@ -524,8 +518,7 @@ start_control(struct loop *l)
 {
 	const struct control_host host = {
 		.turn = l->turn, .store = l->store, .context = l,
-		.now = host_now, .changed = host_changed,
-		.reload = host_reload
+		.now = host_now, .reload = host_reload
 	};
 	char why[256];
 

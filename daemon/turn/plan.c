@@ -14,7 +14,6 @@
  * written; the others give it back at once. */
 struct plan {
 	struct turn *turn;
-	int64_t now;
 	struct arena *a;
 	struct arena **kept;
 	size_t nkept;
@@ -51,7 +50,7 @@ keep(struct plan *p, struct arena *a, const struct notice *notices, size_t n,
 
 static bool
 plan_roadmap(struct plan *p, const struct roadmap *r, struct date day,
-    struct date last_look, struct store_error *reterr)
+    struct store_error *reterr)
 {
 	struct arena *a = arena_new();
 
@@ -69,8 +68,7 @@ plan_roadmap(struct plan *p, const struct roadmap *r, struct date day,
 		in = (struct remind_input){
 			.pairs = s.pairs, .evaluations = s.evaluations,
 			.npairs = s.npairs, .said = s.said, .nsaid = s.nsaid,
-			.day = day, .last_look = last_look,
-			.baseline = s.baseline
+			.day = day, .baseline = s.baseline
 		};
 		n = remind(a, &in, &notices);
 		if (n) {
@@ -109,19 +107,11 @@ first_open(const struct turn *t, int64_t now, int64_t *ret)
 	return *ret != INT64_MAX;
 }
 
-static struct date
-last_look(const struct turn *t, size_t i)
-{
-	if (t->known.looked[i] == INT64_MIN)
-		return DATE_NONE;
-	return turn_day(&t->rules->roadmaps[i], t->known.looked[i], NULL);
-}
-
 static bool
 plan_sending_time(struct turn *t, int64_t now, int64_t sending_at,
     struct arena *a, struct turn_output *ret, struct store_error *reterr)
 {
-	struct plan p = {.turn = t, .now = now, .a = a};
+	struct plan p = {.turn = t, .a = a};
 	size_t superseded = 0;
 	bool ok = store_letters_supersede(t->store, NULL, sending_at, now,
 	    &superseded, reterr);
@@ -134,7 +124,7 @@ plan_sending_time(struct turn *t, int64_t now, int64_t sending_at,
 		    at != sending_at)
 			continue;
 		ok = plan_roadmap(&p, &t->rules->roadmaps[i], day,
-		    last_look(t, i), reterr) &&
+		    reterr) &&
 		    note_looked(&p, i, at, reterr);
 	}
 	ok = ok && group_and_write(t, now, sending_at, p.notices, p.n, a, ret,

@@ -45,8 +45,6 @@ struct control_host {
 	struct store *store;
 	void *context;
 	int64_t (*now)(void *context);
-	/* The log or the outbox changed: look again soon. */
-	void (*changed)(void *context);
 	/* Reads the rules anew; complaints (full format) go to text. False:
 	 * the old ones stay in force. */
 	bool (*reload)(void *context, struct str *text);

@@ -153,7 +153,6 @@ route_log_add(struct request *r)
 	if (read_deed(r, object, a, &deed)) {
 		if (deed_enter(r->host->turn, r->host->now(r->host->context),
 		    &deed, &id, &e)) {
-			r->host->changed(r->host->context);
 			request_answer(r, json_pack("{s:I}", "id",
 			    (json_int_t)id));
 		} else {

@@ -189,7 +189,6 @@ route_outbox_act(struct request *r)
 		    "letter %lld is %s: it cannot be %s",
 		    (long long)row->id, letter_state_name(row->state), name);
 	else if (act(r, row, event)) {
-		r->host->changed(r->host->context);
 		request_answer(r, json_pack("{s:I,s:s}", "id",
 		    (json_int_t)row->id, "state",
 		    letter_state_name(letter_step(row->state, event))));

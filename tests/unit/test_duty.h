@@ -295,7 +295,7 @@ world_send(struct world *w, struct date today)
 {
 	struct remind_input in = {
 		.evaluations = w->evaluations, .said = w->said,
-		.nsaid = w->nsaid, .day = today, .last_look = DATE_NONE,
+		.nsaid = w->nsaid, .day = today,
 		.baseline = w->baseline
 	};
 	const struct notice *notices;
