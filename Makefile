@@ -93,7 +93,7 @@ PROGRAMS = $(BUILD)/srokd $(BUILD)/srokctl $(BUILD)/srok-send
 
 .DEFAULT_GOAL = all
 .PHONY: all run test check deps lint layers sanitize fuzz bench install clean \
-	tests-built fuzzers
+	tests-built fuzzers bench-built bench-idle bench-parse bench-load
 all: $(PROGRAMS)
 
 $(BUILD)/srokd: $(BUILD)/daemon/srokd.o $(OBJ_loop) $(OBJ_web) $(INNER)
@@ -222,10 +222,29 @@ $(BUILD)/bench/%: $(BUILD)/tests/bench/%.o
 	$(Q)$(CC) $(LDFLAGS) -o $@ $< $(LIB_loop) $(LIB_web) $(LIB_store) \
 	    $(LIB_load)
 
-bench:
+# Benches that use the daemon's own parts.
+INSIDE = $(BUILD)/bench/parse $(BUILD)/bench/load
+$(INSIDE): $(BUILD)/bench/%: $(BUILD)/tests/bench/%.o $(BUILD)/libsrok.a
+	@mkdir -p $(@D)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $< $(BUILD)/libsrok.a $(LIB_all) -lical
+
+bench: bench-idle bench-parse bench-load
+
+bench-built:
 	@tests/tools/deps.sh bench
-	$(MAKE) all $(BUILD)/bench/floor
+	$(MAKE) all $(BUILD)/bench/floor $(INSIDE)
+
+bench-idle: bench-built
 	tests/bench/idle.py $(BUILD)
+
+bench-parse: bench-built
+	$(BUILD)/bench/parse tests/bench/terms.tsv
+
+RULES_DIR = $(BUILD)/bench/rules
+bench-load: bench-built
+	tests/bench/gen_rules.py tests/bench/terms.tsv $(RULES_DIR)
+	$(BUILD)/bench/load $(RULES_DIR)/bodies.yaml $(RULES_DIR)/roadmap.yaml
 
 # --- installing -----------------------------------------------------------
 install: all
