@@ -95,7 +95,8 @@ PROGRAMS = $(BUILD)/srokd $(BUILD)/srokctl $(BUILD)/srok-send
 
 .DEFAULT_GOAL = all
 .PHONY: all run test check deps lint layers sanitize fuzz bench install clean \
-	tests-built fuzzers bench-built bench-idle bench-parse bench-load
+	tests-built fuzzers bench-built bench-idle bench-parse bench-load \
+	bench-recur
 all: $(PROGRAMS)
 
 $(BUILD)/srokd: $(BUILD)/daemon/srokd.o $(OBJ_loop) $(OBJ_web) $(INNER)
@@ -231,11 +232,22 @@ $(INSIDE): $(BUILD)/bench/%: $(BUILD)/tests/bench/%.o $(BUILD)/libsrok.a
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $< $(BUILD)/libsrok.a $(LIB_all) -lical
 
-bench: bench-idle bench-parse bench-load
+# Contenders of tests/bench/recur.py.
+RECUR = $(patsubst %,$(BUILD)/bench/recur_%,srok ical mask)
+$(RECUR): $(BUILD)/bench/%: $(BUILD)/tests/bench/%.o \
+    $(BUILD)/tests/bench/recur.o $(BUILD)/libsrok.a
+	@mkdir -p $(@D)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LIB_core) -lical
+
+bench: bench-idle bench-parse bench-load bench-recur
 
 bench-built:
 	@tests/tools/deps.sh bench
-	$(MAKE) all $(BUILD)/bench/floor $(INSIDE)
+	$(MAKE) all $(BUILD)/bench/floor $(INSIDE) $(RECUR)
+
+bench-recur: bench-built
+	tests/bench/recur.py $(BUILD)
 
 bench-idle: bench-built
 	tests/bench/idle.py $(BUILD)

@@ -19,19 +19,20 @@ measure_now(void)
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-/* Seconds of CPU that one call takes, over calls that last least_s. */
+/* Seconds of CPU that one call takes. Batches of calls double until one lasts
+ * least_s, so that the clock itself does not matter; that one counts. */
 static inline double
 measure_call(void (*call)(void *), void *arg, double least_s)
 {
-	double begun = measure_now(), passed;
-	long calls = 0;
+	for (long calls = 1;; calls *= 2) {
+		double begun = measure_now(), passed;
 
-	do {
-		call(arg);
-		calls++;
+		for (long i = 0; i < calls; i++)
+			call(arg);
 		passed = measure_now() - begun;
-	} while (passed < least_s);
-	return passed / (double)calls;
+		if (passed >= least_s)
+			return passed / (double)calls;
+	}
 }
 
 static inline int
