@@ -19,7 +19,38 @@ fold_simple(int32_t c)
 		return c;
 	if (c == 0x401 || c == 0x451)   /* Ё ё */
 		return 0x435;
+	if (c == 0xa0 || c == 0xab || c == 0xbb || c == 0x2116 ||
+	    (c >= 0x2010 && c <= 0x2027))
+		return c;               /* blank, «, », №, dashes, quotes */
 	return -1;
+}
+
+/* Does the byte after a letter surely begin no combining mark? ASCII and
+ * Cyrillic do not (U+0483 is two bytes of 0xD2), nor what is of two bytes up
+ * to U+02FF. */
+static bool
+begins_no_mark(uint8_t byte)
+{
+	return byte < 0xcc || byte == 0xd0 || byte == 0xd1;
+}
+
+/* A letter that stands alone, its bytes in *ret_width; -1 when it takes the
+ * long way. */
+static int32_t
+fold_alone(const uint8_t *s, size_t n, size_t *ret_width)
+{
+	int32_t c = s[0];
+
+	*ret_width = 1;
+	if (c >= 0x80) {
+		if ((c != 0xd0 && c != 0xd1) || n < 2 || (s[1] & 0xc0) != 0x80)
+			return -1;
+		c = (c & 0x1f) << 6 | (s[1] & 0x3f);
+		*ret_width = 2;
+	}
+	if (*ret_width < n && !begins_no_mark(s[*ret_width]))
+		return -1;
+	return fold_simple(c);
 }
 
 static bool
@@ -88,8 +119,15 @@ fold_text(const char *text, size_t n, struct fold_char *out, size_t cap,
 
 	while (i < n) {
 		struct fold_char at = {0, (uint32_t)points, (uint32_t)i};
-		size_t m = 0, got = 1;
+		size_t m = 0, got = 1, alone;
 
+		at.c = fold_alone(s + i, n - i, &alone);
+		if (at.c >= 0 && len < cap) {
+			out[len++] = at;
+			i += alone;
+			points++;
+			continue;
+		}
 		width = next_point(s + i, n - i, &c);
 		if (width <= 0)
 			return SIZE_MAX;
@@ -121,16 +159,7 @@ fold_text(const char *text, size_t n, struct fold_char *out, size_t cap,
 }
 
 size_t
-fold_utf8(int32_t c, char *s)
+fold_utf8_long(int32_t c, char *s)
 {
-	if (c < 0x80) {
-		s[0] = (char)c;
-		return 1;
-	}
-	if (c < 0x800) {
-		s[0] = (char)(0xc0 | c >> 6);
-		s[1] = (char)(0x80 | (c & 0x3f));
-		return 2;
-	}
 	return (size_t)utf8proc_encode_char(c, (utf8proc_uint8_t *)s);
 }

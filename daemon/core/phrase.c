@@ -8,8 +8,9 @@
 #include "core/phrase_read.h"
 #include "core/phrase_say.h"
 
-bool
-phrase_parse(struct arena *a, const char *text, struct phrase *ret)
+static bool
+read_phrase(struct arena *a, const char *text, bool explain,
+    struct phrase *ret)
 {
 	struct phrase_issues issues = { .arena = a };
 	struct tokens tokens;
@@ -24,8 +25,9 @@ phrase_parse(struct arena *a, const char *text, struct phrase *ret)
 			    &issues);
 			if (issues.nerrors > 0)
 				ret->term = NULL;
-			ret->readings = phrase_say(a, &tokens, &tree,
-			    &ret->nreadings);
+			if (explain)
+				ret->readings = phrase_say(a, &tokens, &tree,
+				    &ret->nreadings);
 			ret->counted = tree.counted;
 			ret->schedule_of = tree.schedule_of;
 		}
@@ -33,4 +35,16 @@ phrase_parse(struct arena *a, const char *text, struct phrase *ret)
 	ret->issues = issues.items;
 	ret->nissues = issues.len;
 	return ret->term != NULL;
+}
+
+bool
+phrase_parse(struct arena *a, const char *text, struct phrase *ret)
+{
+	return read_phrase(a, text, false, ret);
+}
+
+bool
+phrase_explain(struct arena *a, const char *text, struct phrase *ret)
+{
+	return read_phrase(a, text, true, ret);
 }

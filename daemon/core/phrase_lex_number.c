@@ -98,9 +98,13 @@ bool
 lexer_date(struct lexer *lx)
 {
 	int32_t dmy[3] = {0, 0, 0};
-	size_t n = iso_date(lx, dmy);
+	size_t n = digits_at(lx, lx->i, &dmy[0]);
 	struct token *t;
 
+	if (lx->i + n == lx->n || is_letter(lx->chars[lx->i + n].c) ||
+	    is_blank(lx->chars[lx->i + n].c))
+		return false;
+	n = iso_date(lx, dmy);
 	if (n == 0)
 		n = dotted_date(lx, dmy);
 	if (n == 0)
@@ -138,10 +142,12 @@ ending_at(struct lexer *lx, size_t i, bool *ret_ordinal)
 	size_t end = i, n;
 	const char *s;
 
+	*ret_ordinal = false;
 	while (end < lx->n && is_letter(lx->chars[end].c))
 		end++;
+	if (end == i)
+		return 0;
 	s = lexer_text(lx, i, end, 0, &n);
-	*ret_ordinal = false;
 	for (size_t k = 0; k < sizeof(number_endings) /
 	    sizeof(number_endings[0]); k++)
 		if (strcmp(s, number_endings[k].text) == 0) {

@@ -127,21 +127,48 @@ find_twin(struct lexer *lx, size_t from, size_t to, struct token *t)
 	return NULL;
 }
 
+/* Takes the letters at the place; what is not seen between them is left out.
+ * Their text goes behind those of the words before. */
+static struct token *
+take_word(struct lexer *lx, size_t *ret_n, uint32_t *ret_hash)
+{
+	size_t from = lx->i, i = from, n = 0;
+	uint32_t hash = WORDS_HASH;
+	char *s = lx->text;
+	struct token *t;
+
+	for (; i < lx->n; i++) {
+		int32_t c = lx->chars[i].c;
+
+		if (is_letter(c)) {
+			hash = words_hash(hash, c);
+			n += fold_utf8(c, s + n);
+		} else if (!is_invisible(c) || i + 1 == lx->n ||
+		    !is_letter(lx->chars[i + 1].c)) {
+			break;
+		}
+	}
+	s[n] = '\0';
+	lx->text += n + 1;
+	lx->i = i;
+	t = lexer_push(lx, T_WORD, from, i);
+	t->text = s;
+	*ret_n = n;
+	*ret_hash = hash;
+	return t;
+}
+
 void
 lexer_word(struct lexer *lx)
 {
 	size_t from = lx->i, n;
-	struct token *t;
+	uint32_t hash;
+	struct token *t = take_word(lx, &n, &hash);
 	const struct word_row *row;
 
-	while (is_letter(lexer_peek(lx, 0)) ||
-	    (is_invisible(lexer_peek(lx, 0)) && is_letter(lexer_peek(lx, 1))))
-		lx->i++;
-	t = lexer_push(lx, T_WORD, from, lx->i);
-	t->text = lexer_text(lx, from, lx->i, 0, &n);
 	t->latin = is_latin(lx->chars[from].c);
 	t->roman = (uint8_t)roman_of(lx->chars + from, lx->i - from);
-	row = words_find(t->text, n);
+	row = words_find_hashed(t->text, n, hash);
 	if (!row && !t->roman)
 		row = find_twin(lx, from, lx->i, t);
 	if (row) {
