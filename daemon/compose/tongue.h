@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "compose/alarm.h"
 #include "core/date.h"
 #include "core/remind.h"
 #include "core/roadmap.h"
@@ -67,6 +68,11 @@ struct head_noun {
 
 enum shifted { SHIFTED_BEFORE, SHIFTED_AFTER, SHIFTED_START, SHIFTED_COUNT };
 
+struct alarm_words {
+	const char *subject[3];         /* by plural of n */
+	const char *lead, *action;
+};
+
 enum column { COLUMN_ITEM, COLUMN_WHAT, COLUMN_TERM, COLUMN_LOGGED,
 	COLUMN_DAY, COLUMN_LETTER, COLUMN_TO, COLUMN_COUNT };
 
@@ -118,6 +124,11 @@ struct tongue {
 	const char *attest_year, *attest_any;
 	const char *schedule_enter, *schedule_tell;
 	const char *computed_one, *computed_many;
+
+	/* to the administrator */
+	struct alarm_words alarms[ALARM_KIND_COUNT];
+	const char *alarm_more;                 /* behind a subject */
+	const char *administrator;
 
 	/* grammar */
 	size_t (*plural)(unsigned n);

@@ -323,6 +323,46 @@ const struct tongue tongue_en = {
 	.schedule_tell = "send",
 	.computed_one = "is",
 	.computed_many = "are",
+	.alarms = {
+	[ALARM_RULES] = {
+		{"Rules not loaded: {n} error, the old ones hold",
+		 "Rules not loaded: {n} errors, the old ones hold",
+		 "Rules not loaded: {n} errors, the old ones hold"},
+		"The change of {since} was refused; letters follow the rules "
+		"of {other}.",
+		"Correct it, then: srokctl check, srokctl reload" },
+	[ALARM_UNDELIVERED] = {
+		{"{n} letter not delivered", "{n} letters not delivered",
+		 "{n} letters not delivered"},
+		"There will be no further attempt.",
+		"Correct the address in the rules: the latest reminder goes "
+		"to the new one. Try the old one again: srokctl outbox "
+		"release NUMBER" },
+	[ALARM_WAY] = {
+		{"{name} is down since {since_hour}, {n} letter waits",
+		 "{name} is down since {since_hour}, {n} letters wait",
+		 "{name} is down since {since_hour}, {n} letters wait"},
+		"{name}, {since}:",
+		"Next: an attempt at {other_hour}, then every hour. The "
+		"queue: srokctl outbox" },
+	[ALARM_HELD] = {
+		{"{n} letter held: more than caps.wave at once",
+		 "{n} letters held: more than caps.wave at once",
+		 "{n} letters held: more than caps.wave at once"},
+		"There were more letters at one time than caps.wave allows. "
+		"The rest wait for a decision and do not leave by themselves.",
+		"Look: srokctl outbox --state held. Let go: srokctl outbox "
+		"release NUMBER" },
+	[ALARM_CALENDAR] = {
+		{"No calendar for {year}: terms are provisional",
+		 "No calendar for {year}: terms are provisional",
+		 "No calendar for {year}: terms are provisional"},
+		"Days off of {year} are taken without the decree that moves "
+		"them. Terms in it: {n}; letters call them provisional.",
+		"Add {name}, then: srokctl reload" },
+	},
+	.alarm_more = " (and {n} more)",
+	.administrator = "Administrator",
 	.plural = plural,
 	.short_day = english_short_day,
 	.date = english_date,

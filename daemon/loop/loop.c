@@ -150,6 +150,9 @@ one_turn(struct loop *l, int64_t now)
 		workers_forget(l->workers, in.nresults);
 		for (size_t i = 0; i < out.nletters; i++)
 			workers_give(l->workers, &out.letters[i], now);
+		for (size_t i = 0; i < out.nalarms; i++)
+			log_crit("the administrator is told: %s",
+			    out.alarms[i]);
 		if (out.held)
 			log_crit("letters held: more than caps.wave at one "
 			    "sending time held=%zu release=\"srokctl outbox "

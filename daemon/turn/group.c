@@ -239,6 +239,7 @@ group_and_write(struct turn *t, int64_t now, int64_t sending_at,
 			    now, "wave", reterr))
 				return false;
 			ret->held++;
+			alarm_at(t, now + 1);
 		}
 		first = last;
 	}

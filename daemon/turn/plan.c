@@ -130,6 +130,7 @@ plan_sending_time(struct turn *t, int64_t now, int64_t sending_at,
 	ok = ok && group_and_write(t, now, sending_at, p.notices, p.n, a, ret,
 	    reterr);
 	ret->superseded += superseded;
+	alarm_at(t, now);
 	plan_done(&p);
 	return ok;
 }
@@ -155,5 +156,6 @@ plan_forget(struct turn *t)
 		if (!store_fact(t->store, arena_printf(a, "looked/%s",
 		    t->rules->roadmaps[i].id), &t->known.looked[i]))
 			t->known.looked[i] = INT64_MIN;
+	alarm_at(t, INT64_MIN);
 	arena_free(a);
 }

@@ -230,6 +230,33 @@ class Reload(Case):
         self.assertGreater(self.d.said().count("rules in force"), before)
 
 
+class Administrator(Case):
+    def test_broken_rules_are_told_after_a_minute(self):
+        rules = self.own_rules()
+        d = self.daemon(rules=rules,
+                        config="administrator: [admin@uo.example]\n")
+        d.start("--virtual-from", "2022-02-10", "--rate", "60")
+        d.wait_ready()
+        path = rules / "strezhevoy-2021.yaml"
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("ежегодно, июнь", "ежегодно, юнь", 1),
+                        encoding="utf-8")
+        d.wait_said("the administrator is told: Rules not loaded")
+        until = time.monotonic() + 20
+        found = []
+        while not found and time.monotonic() < until:
+            found = [m for m in d.letters()
+                     if "admin@uo.example" in m["To"]]
+            time.sleep(0.05)
+        self.assertEqual(found[0]["Subject"], "Правила не загружены: "
+                         "1 ошибка, действуют прежние")
+        text = found[0].get_body(("plain",)).get_content()
+        self.assertRegex(text, r"strezhevoy-2021\.yaml:\d+:\d+: error: "
+                         r".*юнь.*\[E0")
+        self.assertEqual(found[0]["To"],
+                         "Администратор <admin@uo.example>")
+
+
 class Starting(Case):
     def refused(self, code, words, d, *more):
         self.assertEqual(d.run("--virtual-from", FROM, *more), code,
