@@ -183,6 +183,6 @@ letter_digest(const struct view *views, size_t n, size_t limit,
 		.answer = v->letter->answer_to ? wrap_keep(v->arena,
 		    view_fill(v, v->t->digest_answer)) : NULL,
 		.next = course_next_of(views, n),
-		.closing = letter_closing(v),
+		.closing = letter_closing(views, n),
 	};
 }
