@@ -487,7 +487,12 @@ tell_is_live(const struct obligation *ob)
 const char *
 tell_shared_debtor(const struct wording *w)
 {
-	return w->responsible.nleads == 1 ? w->responsible.leads[0]->id : "";
+	const struct responsible *r = &w->responsible;
+
+	if (r->nleads != 1 || (r->mode == RESPONSIBLE_EACH &&
+	    r->leads[0]->nmembers == 0))
+		return "";
+	return r->leads[0]->id;
 }
 
 enum reason

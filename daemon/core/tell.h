@@ -43,7 +43,8 @@ struct subject tell_subject(const struct teller *t,
     const char *debtor);
 
 /* The debtor by whose name co-executors and schedule owners know a rule: the
- * group that owes, or nobody in particular when several lead. */
+ * group that owes, or nobody in particular ("") when several lead, or when it
+ * is one body whose own name stands for what it is told itself. */
 const char *tell_shared_debtor(const struct wording *w);
 
 /* One body's own obligation: to its lead, its supervisors, the controller,
