@@ -28,6 +28,7 @@ struct phrase_issue {
 	size_t first, len;
 	const char *what;
 	const char *hint;       /* or NULL */
+	const char *instead;    /* what may safely stand there, or NULL */
 };
 
 /* How one stretch of the text was read, for `srokctl explain`. */

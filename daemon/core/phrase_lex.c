@@ -7,10 +7,11 @@
 
 #include "core/phrase_codes.h"
 #include "core/phrase_lexer.h"
+#include "core/twin.h"
 
 /* --- Complaints --- */
 
-void
+struct phrase_issue *
 phrase_complain(struct phrase_issues *to, int code, size_t first, size_t len,
     const char *hint, const char *what, ...)
 {
@@ -29,8 +30,10 @@ phrase_complain(struct phrase_issues *to, int code, size_t first, size_t len,
 	issue->len = len;
 	issue->what = arena_strdup(to->arena, text);
 	issue->hint = hint ? arena_strdup(to->arena, hint) : NULL;
+	issue->instead = NULL;
 	if (issue->level == DIAG_ERROR)
 		to->nerrors++;
+	return issue;
 }
 
 /* --- Tokens --- */
@@ -50,7 +53,7 @@ lexer_text(struct lexer *lx, size_t from, size_t to, int alphabet,
 		if (is_invisible(c))
 			continue;
 		if (alphabet != 0)
-			c = lexer_twin(c, alphabet > 0);
+			c = twin_folded(c, alphabet > 0);
 		n += fold_utf8(c, s + n);
 	}
 	*ret_n = n;

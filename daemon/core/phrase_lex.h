@@ -56,9 +56,10 @@ struct phrase_issues {
 	size_t nerrors;
 };
 
-/* what is a format; hint may be NULL. Both live in the arena. */
-void phrase_complain(struct phrase_issues *to, int code, size_t first,
-    size_t len, const char *hint, const char *what, ...)
+/* what is a format; hint may be NULL. Both live in the arena. Returns the
+ * complaint, until the next one is added. */
+struct phrase_issue *phrase_complain(struct phrase_issues *to, int code,
+    size_t first, size_t len, const char *hint, const char *what, ...)
     __attribute__((format(printf, 6, 7)));
 
 /* False when the text is empty, too long or not UTF-8 (complained of). a is

@@ -29,9 +29,6 @@ struct token *lexer_push(struct lexer *lx, enum token_kind kind, size_t from,
 char *lexer_text(struct lexer *lx, size_t from, size_t to, int alphabet,
     size_t *ret_n);
 
-/* The letter of the other alphabet that looks the same, or c. */
-int32_t lexer_twin(int32_t c, bool to_latin);
-
 /* A word, a date or a number begins at the place: takes it. */
 void lexer_word(struct lexer *lx);
 bool lexer_date(struct lexer *lx);
