@@ -5,6 +5,7 @@
 #include "core/phrase_codes.h"
 #include "core/phrase_compile.h"
 #include "core/phrase_lex.h"
+#include "core/phrase_pair.h"
 #include "core/phrase_read.h"
 #include "core/phrase_say.h"
 
@@ -21,6 +22,7 @@ read_phrase(struct arena *a, const char *text, bool explain,
 	if (phrase_lex(a, text, &tokens, &issues)) {
 		ret->language = tokens.nen > tokens.nru ? "en" : "ru";
 		if (phrase_read(a, text, &tokens, &issues, &tree)) {
+			phrase_pair(a, text, &tokens, &tree, &issues);
 			ret->term = phrase_compile(a, text, &tokens, &tree,
 			    &issues);
 			if (issues.nerrors > 0)

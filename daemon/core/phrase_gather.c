@@ -62,8 +62,9 @@ gather_segment(const struct tree *tree, size_t first)
 			break;
 		if (i > first && rhythm && !is_plain_year(rhythm) &&
 		    ((n->apart && stands_alone(tree, i)) ||
-		    (n->joined && is_rhythm(n) && n->unit != rhythm->unit)))
-			break;
+		    (n->joined && is_rhythm(n) && n->unit != rhythm->unit) ||
+		    (n->joined && n->kind == N_ITEM && rhythm == n - 1)))
+			break;          /* «ежемесячно и в мае» */
 		if (is_rhythm(n) && (!rhythm || is_plain_year(rhythm)))
 			rhythm = n;
 	}
@@ -350,6 +351,7 @@ sort_node(struct sorting *s, struct listing *l, const struct node *n)
 			f->request = n;
 		return true;
 	case N_EXCEPT:
+		f->except = n;
 		f->left_out |= gather_months(&n->cal);
 		return true;
 	case N_FROM: f->from = n; return true;

@@ -24,7 +24,7 @@ struct use {
 struct facts {
 	const struct node *first;       /* for complaints */
 	const struct node *every, *count, *during, *standing, *validity,
-	    *external, *request, *after, *from, *to;
+	    *external, *request, *after, *from, *to, *except;
 	bool yearly;                    /* «ежегодно» beside a shorter one */
 	int min, max;                   /* of count; -1 not said */
 	enum term_unit count_unit;      /* UNIT_COUNT: of the items */

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "core/phrase_codes.h"
+
 /* --- Dates --- */
 
 /* Digits at character i; at most 9 count. Returns how many. */
@@ -113,6 +115,12 @@ lexer_date(struct lexer *lx)
 		return false;
 	t = lexer_push(lx, T_DATE, lx->i, lx->i + n);
 	lx->i += n;
+	if (dmy[2] != 0 && lx->chars[lx->i - 5].c == '/' && dmy[0] != dmy[1] &&
+	    dmy[0] <= 12 && dmy[1] <= 12)
+		phrase_complain(lx->issues, PHRASE_W_TWO_WAYS, t->first,
+		    t->len, "write day.month.year, or year-month-day",
+		    "read as day/month/year: '%.*s'", (int)t->bytes,
+		    lx->source + t->byte);
 	t->digits = n == 7 && dmy[0] == 0;      /* a month: 05.2021 */
 	t->day = (uint8_t)dmy[0];
 	t->month = (uint8_t)dmy[1];

@@ -103,6 +103,10 @@ reader_unit(struct reader *r, enum term_unit *ret)
 	if ((school && unit != UNIT_YEAR) || (working && unit != UNIT_DAY))
 		return reader_back(r, start);
 	r->pos++;
+	if (calendar && r->tokens->items[start].value)
+		reader_warn(r, PHRASE_W_TWO_WAYS, start, "name the days if "
+		    "that year begins on another day than 1 January",
+		    "read as the calendar's");
 	*ret = school ? UNIT_SCHOOL_YEAR : working ? UNIT_WORKING_DAY : unit;
 	while (unit == UNIT_YEAR && is_word(r, 0, W_UNIT) &&
 	    reader_token(r, 0)->value == UNIT_YEAR)

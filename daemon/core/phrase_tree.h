@@ -56,6 +56,7 @@ struct calendar_item {
 	bool exclusive;         /* English "before" */
 	bool next;              /* «следующего месяца»: after a period */
 	enum term_unit next_of; /* «за отчётным кварталом»; UNIT_COUNT */
+	bool next_vague;        /* «за отчётным периодом»: of which length? */
 };
 
 struct node {

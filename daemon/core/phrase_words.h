@@ -42,10 +42,13 @@ enum word_class {
 	W_DAY_NUMBER,           /* «числа» */
 	W_HALF,                 /* «половина» */
 	W_BEGIN, W_MIDDLE, W_END,
+	W_BEGINNING,            /* "of June", or "in June": from then on */
 	W_DAYS_ADJ,             /* 10-«дневный» срок: enum term_unit, and 16
 				 * times the number said with it */
 	/* Adjectives of periods. */
-	W_SCHOOL, W_CALENDAR, W_WORKING, W_CURRENT, W_NEXT, W_REPORTING,
+	W_SCHOOL,
+	W_CALENDAR,             /* 1: "fiscal", which may be another one */
+	W_WORKING, W_CURRENT, W_NEXT, W_REPORTING,
 	W_ALL,
 	/* Small words. */
 	W_IN, W_ON, W_FOR, W_FROM, W_STARTING, W_PO, W_TO, W_DO, W_K, W_BY,
