@@ -1,7 +1,6 @@
 /* The scripted log - Letters - Time - The whole */
 #include "ctl/rehearse.h"
 
-#include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,15 +9,9 @@
 #include "core/diag.h"
 #include "core/zone.h"
 #include "ctl/complain.h"
-#include "load/file.h"
-#include "load/names.h"
-#include "turn/deed.h"
+#include "ctl/log_file.h"
 
-enum {
-	LOG_MOST = 64 * 1024 * 1024,
-	LETTERS_AT_ONCE = 64,
-	CODE_LOG = 121          /* a line of the log that cannot be entered */
-};
+enum { LETTERS_AT_ONCE = 64 };
 
 /* A line of the log at its instant, in the rule's zone. */
 struct scripted {
@@ -107,23 +100,15 @@ static int
 read_script(struct run *r, const char *path)
 {
 	const struct deed_line *lines;
-	struct file file;
-	size_t n = 0;
-	int error;
+	size_t n;
+	int rc;
 
 	if (!path)
 		return EX_OK;
-	error = file_read(r->c->a, path, LOG_MOST, &file);
-	if (error)
-		return ctl_fail(r->c, error == EACCES ? EX_NOPERM :
-		    EX_NOINPUT, "%s: %s", path, strerror(error));
-	if (file.len > LOG_MOST)
-		return ctl_fail(r->c, EX_DATAERR, "%s: larger than 64 MiB",
-		    path);
-	if (!deed_read_csv(r->c->a, path, file.bytes, file.len, &lines, &n,
-	    &r->diags)) {
+	rc = log_file_read(r->c, path, &lines, &n, &r->diags);
+	if (rc != EX_OK) {
 		complain(r->c, &r->diags, COMPLAIN_FULL);
-		return EX_DATAERR;
+		return rc;
 	}
 	schedule_lines(r, lines, n);
 	if (r->nscript)
@@ -138,31 +123,16 @@ enter(struct run *r, const struct scripted *s)
 {
 	const struct deed_line *line = s->line;
 	struct deed deed = line->deed;
+	struct deed_entered entered;
 	struct deed_error e;
-	int64_t id;
 
-	if (*line->ref) {
-		const int64_t *ref = names_get(&r->ids, line->ref);
-
-		if (!ref) {
-			diag_add(&r->diags, DIAG_ERROR, CODE_LOG, line->place,
-			    NULL, "no earlier line has the id '%s'",
-			    line->ref);
-			return;
-		}
-		deed.ref = *ref;
-	}
-	if (!deed_enter(r->r->turn, s->at, &deed, &id, &e)) {
-		diag_add(&r->diags, DIAG_ERROR, CODE_LOG, line->place,
-		    *e.hint ? e.hint : NULL, "%s", e.text);
+	if (!log_file_ref(&r->ids, line, &r->diags, &deed.ref))
 		return;
-	}
-	if (*line->id) {
-		int64_t *known = arena_alloc(r->c->a, sizeof(*known));
-
-		*known = id;
-		names_put(&r->ids, line->id, known);
-	}
+	if (deed_enter(r->r->turn, s->at, &deed, &entered, &e))
+		log_file_keep(r->c, &r->ids, line, entered.id);
+	else
+		diag_add(&r->diags, DIAG_ERROR, LOG_FILE_CODE, line->place,
+		    *e.hint ? e.hint : NULL, "%s", e.text);
 }
 
 /* --- letters ----------------------------------------------------------- */

@@ -80,6 +80,11 @@ bool store_seen(struct store *s, const char *kind, const char *id,
 bool store_entry_add(struct store *s, const struct entry *e, const char *key,
     int64_t *ret_id, struct store_error *reterr);
 
+/* The entry that was written with that key; *ret_id is 0 when the key is
+ * new. */
+bool store_entry_key(struct store *s, const char *key, int64_t *ret_id,
+    struct store_error *reterr);
+
 /* Entries by (roadmap, rule, body, id), texts in a. rule NULL: of the whole
  * roadmap; roadmap NULL: all. */
 bool store_entries(struct store *s, struct arena *a, const char *roadmap,
