@@ -91,7 +91,7 @@ struct tongue {
 
 	/* facts */
 	const char *order, *order_short, *item, *items, *amended;
-	const char *quoted, *glossed, *shifted[SHIFTED_COUNT], *moved, *reading;
+	const char *quoted, *glossed, *shifted[SHIFTED_COUNT], *moved;
 	const char *period, *prorated, *mark, *decision;
 	const char *result_word[RESULT_PERCENT + 1];    /* a result without
 	                         * a name; NULL ones have none */

@@ -211,7 +211,6 @@ const struct tongue tongue_en = {
 		[SHIFTED_START] = "{due} is {why}; due on the first day",
 	},
 	.moved = "from {from} to {to}",
-	.reading = "{by}, {date}",
 	.period = "{span}, cut short",
 	.prorated = "{span}, cut short; {min} needed, not {full}",
 	.mark = "{by}, {day}",

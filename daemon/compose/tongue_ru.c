@@ -234,7 +234,6 @@ const struct tongue tongue_ru = {
 		[SHIFTED_START] = "{due} — {why}, срок — день начала периода",
 	},
 	.moved = "с {from} на {to}",
-	.reading = "{by}, {date}",
 	.period = "{span}, неполный",
 	.prorated = "{span}, неполный; отметок нужно {min}, а не {full}",
 	.mark = "{by}, {day}",
