@@ -132,6 +132,8 @@ class Roadmap:
         self.id = cells["roadmap"]
         self.bodies = bodies
         self.year = cells.get("year", "calendar")
+        self.school_year = cells.get("school_year")
+        self.calendar = cells.get("calendar", "ru")
         self.order_by = (cells.get("order") or {}).get("by")
         force = cells["in_force"]
         self.begins = day(force["from"])
@@ -174,7 +176,9 @@ class Roadmap:
                     item = added
                 rules[item].added = since
             for item, new in (a.get("change") or {}).items():
-                old = history[item][-1][0]
+                old = dict(history[item][-1][0])
+                if new and "when" in new:       # a decision was on its words
+                    old.pop("interpretation", None)
                 history[item].append(({**old, **(new or {})}, since))
             for item in listed(a.get("repeal")):
                 rules[item].repealed = since
