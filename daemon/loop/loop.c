@@ -78,7 +78,7 @@ announce(struct loop *l, const struct turn_result *results, size_t n)
 			char day[DATE_TEXT];
 			int64_t local = row->sending_at + row->utc_offset;
 
-			printf("%s %02d:%02d  %-14s %s\n", date_iso(
+			printf("%s %02d:%02d  %-16s %s\n", date_iso(
 			    (struct date){(int32_t)(local / 86400)}, day),
 			    (int)(local % 86400 / 3600),
 			    (int)(local % 3600 / 60), row->recipient,
