@@ -182,13 +182,17 @@ phrase_compile(struct arena *a, const char *source,
     const struct tokens *tokens, const struct tree *tree,
     struct phrase_issues *issues)
 {
-	struct compiler c = { .arena = a, .source = source,
-	    .tokens = tokens, .tree = tree, .issues = issues,
-	    .after = DATE_NONE };
+	struct compiler c;
 	struct date end = DATE_NONE;
 	size_t i = 0;
 
-	c.drafts.arena = a;
+	c.arena = a;
+	c.source = source;
+	c.tokens = tokens;
+	c.tree = tree;
+	c.issues = issues;
+	c.after = DATE_NONE;
+	drafts_init(&c.drafts, a);
 	while (i < tree->len) {
 		size_t next = gather_segment(tree, i);
 		struct facts f;

@@ -126,7 +126,7 @@ push_use(struct listing *l, const struct node *item)
 	struct use *u = arena_push(l->arena, &uses, &l->facts->nuses, &l->cap,
 	    sizeof(*u));
 
-	u->item = item;
+	*u = (struct use){ .item = item };
 	l->facts->uses = uses;
 	return u;
 }
@@ -369,11 +369,12 @@ gather_facts(struct arena *a, const struct tokens *tokens,
     const char *source, const struct tree *tree, size_t first, size_t end,
     struct phrase_issues *issues, struct facts *ret)
 {
-	struct listing l = { .arena = a, .facts = ret };
+	struct listing l = { .arena = a, .facts = ret, .cap = USES_FEW };
 	struct sorting s = { .facts = ret, .tokens = tokens,
 	    .source = source, .issues = issues };
 
-	memset(ret, 0, sizeof(*ret));
+	memset(ret, 0, offsetof(struct facts, few));
+	ret->uses = ret->few;
 	ret->first = &tree->nodes[first];
 	ret->min = ret->max = -1;
 	ret->count_unit = UNIT_COUNT;

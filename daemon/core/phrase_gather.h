@@ -20,6 +20,8 @@ struct use {
 	bool school;                    /* school years that begin in them */
 };
 
+enum { USES_FEW = 6 };
+
 /* What one segment of a phase says: statements that hold together. */
 struct facts {
 	const struct node *first;       /* for complaints */
@@ -31,6 +33,7 @@ struct facts {
 	uint16_t left_out;              /* months, bit (1 << month) */
 	struct use *uses;
 	size_t nuses;
+	struct use few[USES_FEW];       /* uses, until they are more */
 };
 
 /* Complains at the tokens of a node, with their words. */

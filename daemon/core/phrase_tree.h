@@ -78,9 +78,12 @@ struct node {
 	                         * when was not said */
 };
 
+enum { NODES_FEW = 12 };        /* more are rare, and grow in the arena */
+
 struct tree {
 	struct node *nodes;
 	size_t len;
+	struct node few[NODES_FEW];
 	const char *counted;    /* as in struct phrase */
 	const char *schedule_of;
 };
