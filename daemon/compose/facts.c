@@ -422,7 +422,7 @@ facts_responsible(const struct view *v, enum label *ret_label)
 		*ret_label = LABEL_RESPONSIBLE_MANY;
 		return fill(v->arena, v->t->any, slots);
 	}
-	if (v->notice->role != ROLE_LEAD)
+	if (v->notice->role != ROLE_LEAD || v->notice->to->unreached)
 		return slots[0].value;
 	return r->mode == RESPONSIBLE_EACH ? each_words(v) : "";
 }
@@ -516,6 +516,9 @@ facts_of(const struct view *v, const struct doc_fact **ret)
 
 	for (size_t i = 0; write && i < FACTS_MOST && write[i]; i++)
 		write[i](&f);
+	if (v->notice->to->unreached)
+		add(&f, LABEL_NO_ADDRESS,
+		    view_name(v, v->notice->to->body));
 	*ret = f.items;
 	return f.n;
 }

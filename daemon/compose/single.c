@@ -10,23 +10,32 @@
 
 enum { CONTACT_MOST = 200 };
 
-/* Why you: each of the roles that the rows have, once. */
+/* The reason of the k-th kind: by role, or in place of somebody. */
+static bool
+is_reason(const struct view *v, size_t k)
+{
+	return v->notice->to->unreached ? k > ROLE_OWNER :
+	    (size_t)v->notice->role == k;
+}
+
+/* Why you: each of the reasons that the rows have, once. */
 static const char *
-roles(const struct view *views, size_t n)
+reasons(const struct view *views, size_t n)
 {
 	const struct tongue *t = views[0].t;
-	const char *said[ROLE_OWNER + 1] = {NULL}, *ret = "";
-	size_t k = 0;
+	const char *said[ROLE_OWNER + 2] = {NULL}, *ret = "";
+	size_t found = 0;
 
-	for (size_t role = 0; role <= ROLE_OWNER; role++)
+	for (size_t k = 0; k <= ROLE_OWNER + 1; k++)
 		for (size_t i = 0; i < n; i++)
-			if ((size_t)views[i].notice->role == role) {
-				said[k++] = t->lead_of[role];
+			if (is_reason(&views[i], k)) {
+				said[found++] = k > ROLE_OWNER ? t->instead :
+				    t->lead_of[k];
 				break;
 			}
-	for (size_t i = 0; i < k; i++)
+	for (size_t i = 0; i < found; i++)
 		ret = arena_printf(views[0].arena, "%s%s%s", ret,
-		    i == 0 ? "" : i + 1 == k ? t->and : ", ", said[i]);
+		    i == 0 ? "" : i + 1 == found ? t->and : ", ", said[i]);
 	return ret;
 }
 
@@ -57,7 +66,7 @@ letter_closing(const struct view *views, size_t n)
 		{"follows", arena_printf(v->arena, "%lld",
 		    (long long)follows)},
 		{"name", deputy_for ? view_name(v, deputy_for) : ""},
-		{"reason", roles(views, n)},
+		{"reason", reasons(views, n)},
 		{NULL, NULL}
 	};
 	struct slot *reason = &slots[3];

@@ -45,7 +45,7 @@ enum label {
 	LABEL_IN_PLAN, LABEL_REQUESTED, LABEL_MOVED, LABEL_READING,
 	LABEL_PERIOD, LABEL_MARK, LABEL_RESULT, LABEL_RESPONSIBLE,
 	LABEL_RESPONSIBLE_MANY, LABEL_CO, LABEL_CO_INFORMED, LABEL_LOGGED,
-	LABEL_PROMISED, LABEL_DECISION, LABEL_COUNT
+	LABEL_PROMISED, LABEL_DECISION, LABEL_NO_ADDRESS, LABEL_COUNT
 };
 
 enum group {                    /* of a digest, in the order of its text */
@@ -84,6 +84,7 @@ struct tongue {
 	struct sentences say[SAY_COUNT];
 	const char *figure_action, *figure_answer;      /* a number is owed */
 	const char *lead_of[ROLE_OWNER + 1];    /* why you: by role */
+	const char *instead;            /* … of somebody without an address */
 	const char *follows, *deputy;           /* … instead, behind it */
 	const char *closing;
 	const char *labels[LABEL_COUNT];

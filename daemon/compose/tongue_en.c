@@ -167,6 +167,7 @@ const struct tongue tongue_en = {
 		[ROLE_CONTROLLER] = "to accept the result",
 		[ROLE_OWNER] = "as owner of the schedule",
 	},
+	.instead = "as administrator",
 	.follows = "following letter {follows}",
 	.deputy = "{reason} (standing in for: {name})",
 	.closing = "Letter {number}, to you {reason}.",
@@ -188,6 +189,7 @@ const struct tongue tongue_en = {
 		[LABEL_CO_INFORMED] = "Also responsible (informed)",
 		[LABEL_LOGGED] = "Logged",
 		[LABEL_PROMISED] = "Promised by",
+		[LABEL_NO_ADDRESS] = "No address",
 		[LABEL_DECISION] = "Decision",
 	},
 	.columns_of = {

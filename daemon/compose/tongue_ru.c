@@ -190,6 +190,7 @@ const struct tongue tongue_ru = {
 		[ROLE_CONTROLLER] = "для приёмки результата",
 		[ROLE_OWNER] = "как составителю графика",
 	},
+	.instead = "как администратору",
 	.follows = "вслед за письмом {follows}",
 	.deputy = "{reason} (замещение: {name})",
 	.closing = "Письмо {number} — Вам {reason}.",
@@ -212,6 +213,7 @@ const struct tongue tongue_ru = {
 		[LABEL_LOGGED] = "Отмечено",
 		[LABEL_PROMISED] = "Обещано",
 		[LABEL_DECISION] = "Решение",
+		[LABEL_NO_ADDRESS] = "Адреса нет",
 	},
 	.columns_of = {
 		[COLUMN_ITEM] = "Пункт", [COLUMN_WHAT] = "Что",

@@ -347,7 +347,7 @@ ask_for_schedule(struct teller *t, const struct pair *pair)
 	    date_before(asked, in->baseline))
 		return;
 	nrows = said_about(t->arena, &t->index, &none, 1, s.debtor, &rows);
-	n = body_reach(t->arena, owner, in->day, pair->roadmap->language, &to);
+	n = tell_reach(t, owner, pair->roadmap->language, &to);
 	for (size_t i = 0; i < n; i++) {
 		notice.to = &to[i];
 		if (date_before(said_last(rows, nrows, &to[i], false), asked))

@@ -80,6 +80,10 @@ struct remind_input {
 	struct date day;        /* a sending day: working in the roadmap */
 	struct date baseline;   /* stages whose day lies before it are not said */
 	struct refusals *refused;       /* NULL: nobody asks */
+	/* Who hears in place of a body that nobody can reach (design.md §6:
+	 * the administrator); the body is filled in. */
+	const struct reach *instead;
+	size_t ninstead;
 };
 
 /* The notices to say on that day, keys that are in `said` left out. */

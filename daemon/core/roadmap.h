@@ -264,6 +264,8 @@ struct reach {
 	const char *address;            /* addr-spec, or the webhook's name */
 	enum language language;
 	const char *salutation;         /* NULL: the neutral one */
+	bool unreached;         /* the body has no address: it is somebody
+	                         * else's, who sees to that */
 };
 
 /* Every address of a body on a day: its contacts that are valid and present,

@@ -126,12 +126,31 @@ say(struct teller *t, const struct subject *s, struct stage_day what,
 	tell_say(t, s, notice, s->ob->due);
 }
 
+size_t
+tell_reach(const struct teller *t, const struct body *body,
+    enum language language, const struct reach **ret)
+{
+	const struct remind_input *in = t->in;
+	size_t n = body_reach(t->arena, body, in->day, language, ret);
+	struct reach *instead;
+
+	if (n > 0)
+		return n;
+	instead = arena_array(t->arena, in->ninstead, sizeof(*instead));
+	for (size_t i = 0; i < in->ninstead; i++) {
+		instead[i] = in->instead[i];
+		instead[i].body = body;
+		instead[i].unreached = true;
+	}
+	*ret = instead;
+	return in->ninstead;
+}
+
 static size_t
 reach_of(const struct teller *t, const struct subject *s,
     const struct body *body, const struct reach **ret)
 {
-	return body_reach(t->arena, body, t->in->day,
-	    s->ob->pair->roadmap->language, ret);
+	return tell_reach(t, body, s->ob->pair->roadmap->language, ret);
 }
 
 /* --- the stage of the day ------------------------------------------------ */

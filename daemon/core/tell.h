@@ -68,6 +68,10 @@ bool tell_is_live(const struct obligation *ob);
 void tell_refuse(const struct teller *t, const struct subject *s,
     enum reason reason);
 
+/* The addresses of a body on the day, or of who hears in its place. */
+size_t tell_reach(const struct teller *t, const struct body *body,
+    enum language language, const struct reach **ret);
+
 /* Adds a notice unless its address has one of this subject already or the
  * very same was said before. name is what stands for the DUE in the key. */
 void tell_say(struct teller *t, const struct subject *s, struct notice notice,

@@ -82,7 +82,7 @@ bool alarm_look(struct turn *t, int64_t now, struct arena *a,
 /* There may be an alarm at that time. */
 void alarm_at(struct turn *t, int64_t at);
 void alarm_rules_taken(struct turn *t, int64_t now);
-/* Alarms are letters without notices; who they go to is no body. */
+/* Alarms are letters without notices; an administrator is no body. */
 #define ALARM_KEY "alarm|"
 #define ALARM_RECIPIENT "administrator"
 bool is_alarm(const struct letter_row *row);

@@ -283,6 +283,47 @@ test_put_off_for_days(void **state)
 	assert_string_equal(rows[0].last_reply, "452 mailbox full");
 }
 
+/* Whoever has no address is not forgotten: the administrator gets what he
+ * would get, in a letter of that morning; and once he has one, he does. */
+static void
+test_nobody_can_be_reached(void **state)
+{
+	struct bench *b = *state;
+	struct body *imo = (struct body *)ruleset_body(&b->rules, "imo");
+	struct body *uo = (struct body *)ruleset_body(&b->rules, "uo");
+	const struct said_row *said;
+	const struct letter_row *row;
+	size_t n;
+
+	imo->nemail = 0;
+	row = alarm_now(b, june(1, 9, 0));
+	assert_non_null(row);
+	assert_int_equal(b->out.planned, 0);
+	assert_string_equal(row->to_name, "Администратор");
+	assert_string_equal(row->subject,
+	    "Осталось 29 дней: п. 2, анализ — срок 30 июня");
+	assert_says(row->text, "\nАдреса нет: Методический отдел\n");
+	assert_says(row->text, "Вам как администратору.");
+	assert_true(store_said(b->store, b->a, "town", "2", &said, &n,
+	    &b->err));
+	assert_int_equal(n, 1);
+	assert_string_equal(said[0].said.recipient, "imo");
+	assert_string_equal(said[0].said.address, "admin@dept.example");
+	assert_null(alarm_now(b, june(2, 9, 0)));
+	imo->nemail = 1;
+	assert_null(alarm_now(b, june(3, 9, 0)));
+	assert_true(store_said(b->store, b->a, "town", "2", &said, &n,
+	    &b->err));
+	assert_int_equal(n, 2);
+	assert_string_equal(said[1].said.address, "imo@dept.example");
+	/* Two of them are a digest. */
+	imo->nemail = uo->nemail = 0;
+	row = alarm_now(b, june(23, 9, 0));
+	assert_non_null(row);
+	assert_says(row->text, "\n  Адреса нет: Управление образования\n");
+	assert_says(row->text, "\n  Адреса нет: Методический отдел\n");
+}
+
 static const struct letter_row *
 alarm_on(struct bench *b, int day, int month)
 {
@@ -325,6 +366,7 @@ main(void)
 		TEST(test_held_letters),
 		TEST(test_several_causes),
 		TEST(test_put_off_for_days),
+		TEST(test_nobody_can_be_reached),
 		TEST(test_a_year_without_calendar)
 	};
 
