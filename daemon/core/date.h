@@ -59,22 +59,70 @@ static inline struct date_span span_cut(struct date_span a, struct date_span b)
 { return (struct date_span){date_max(a.first, b.first),
     date_min(a.last, b.last)}; }
 
-/* year, month, day must exist (see date_valid). */
-struct date date_of(int year, int month, int day);
-struct civil date_civil(struct date d);
 bool date_valid(int year, int month, int day);  /* exists, 1900..2200 */
 
-bool year_is_leap(int year);
-int year_days(int year);
-int month_days(int year, int month);            /* 28..31 */
-struct date month_first(int year, int month);
-struct date month_last(int year, int month);
+static inline bool year_is_leap(int year)
+{ return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0); }
+static inline int year_days(int year)
+{ return year_is_leap(year) ? 366 : 365; }
+/* 28..31: odd months are long up to July, even ones from August on. */
+static inline int month_days(int year, int month)
+{ return month == 2 ? 28 + year_is_leap(year) :
+    30 | (month ^ month >> 3); }
+
+/* Days of the 400-year cycle of the Gregorian calendar are counted from
+ * 1 March: with the leap day last, years and months begin where a linear
+ * formula says. No number is negative from 1900 on, so that dividing by a
+ * constant is a multiplication (C. Neri, L. Schneider, "Euclidean affine
+ * functions and their application to calendar algorithms", 2023). */
+enum { DATE_EPOCH = 719468 };   /* 1970-01-01 from 1 March of year 0 */
+
+/* year, month, day must exist (see date_valid). */
+static inline struct date
+date_of(int year, int month, int day)
+{
+	unsigned winter = month < 3;
+	unsigned y = (unsigned)year - winter, century = y / 100;
+	unsigned m = (unsigned)month + 12 * winter;     /* 3..14 */
+	unsigned days = 1461 * y / 4 - century + century / 4 +
+	    (979 * m - 2919) / 32;
+
+	return (struct date){(int32_t)days + day - 1 - DATE_EPOCH};
+}
+
+static inline struct civil
+date_civil(struct date d)
+{
+	unsigned quarters = 4 * ((unsigned)d.n + DATE_EPOCH) + 3;
+	unsigned century = quarters / 146097;
+	unsigned in_century = quarters % 146097 | 3;
+	unsigned in_year = in_century % 1461 / 4;
+	unsigned m = 2141 * in_year + 197913;   /* months, 16 bits of days */
+	int winter = in_year >= 306;
+
+	return (struct civil){
+		(int)(100 * century + in_century / 1461) + winter,
+		(int)(m >> 16) - 12 * winter,
+		(int)((m & 0xffff) / 2141) + 1
+	};
+}
+
+static inline struct date month_first(int year, int month)
+{ return date_of(year, month, 1); }
+static inline struct date month_last(int year, int month)
+{ return date_of(year, month, month_days(year, month)); }
 /* The day, or the month's last when the month is shorter: «до 30 числа» in
  * February (design.md §3.4; Civil Code art. 192 p. 3). */
-struct date month_day_or_last(int year, int month, int day);
+static inline struct date month_day_or_last(int year, int month, int day)
+{ return date_of(year, month, day <= 28 || day <= month_days(year, month) ?
+    day : month_days(year, month)); }
 
-enum weekday date_weekday(struct date d);
-struct date date_monday(struct date d);         /* Monday of its ISO week */
+/* 1970-01-01 was a Thursday; the sum is positive from 1900 on. */
+static inline enum weekday date_weekday(struct date d)
+{ return (enum weekday)((unsigned)(d.n + 3 + 7 * 4000) % 7 + 1); }
+/* Monday of its ISO week. */
+static inline struct date date_monday(struct date d)
+{ return date_add(d, 1 - (int)date_weekday(d)); }
 /* ISO 8601 week 1..53 and the year it belongs to. */
 int date_iso_week(struct date d, int *ret_year);
 
