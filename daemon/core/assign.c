@@ -121,30 +121,22 @@ sweep_to(struct sweep *s, struct date day)
 
 /* Where a deed of the day that the sweep has reached belongs. A surplus stays
  * in its window and does not spill. */
-static enum placing
-sweep_place(const struct sweep *s, struct date day, size_t *ret)
+static size_t
+sweep_place(const struct sweep *s, struct date day)
 {
-	if (s->wanting.n) {
-		*ret = s->wanting.items[0];
-		return PLACED_WITHIN;
-	}
-	if (s->filled.n) {
-		*ret = s->filled.items[0];
-		return PLACED_SURPLUS;
-	}
-	if (s->nover) {
-		*ret = s->over[s->nover - 1];
-		return PLACED_LATE;
-	}
+	if (s->wanting.n)
+		return s->wanting.items[0];
+	if (s->filled.n)
+		return s->filled.items[0];
+	if (s->nover)
+		return s->over[s->nover - 1];
 	if (s->begun < s->nslots) {
 		size_t next = s->by_start[s->begun];
 
-		*ret = next;
 		if (date_diff(s->slots[next].start, day) <= ASSIGN_EARLY_DAYS)
-			return PLACED_EARLY;
+			return next;
 	}
-	*ret = ASSIGN_NONE;
-	return PLACED_NOWHERE;
+	return ASSIGN_NONE;
 }
 
 static void
@@ -190,7 +182,7 @@ place_unnamed(struct arena *a, struct slot *slots, size_t nslots,
 		if (!date_is_none(d->entry->window) || d->counts != counting)
 			continue;
 		sweep_to(&s, d->entry->date);
-		d->placing = sweep_place(&s, d->entry->date, &d->slot);
+		d->slot = sweep_place(&s, d->entry->date);
 		if (counting && d->slot != ASSIGN_NONE)
 			sweep_fill(&s, d->slot);
 	}
@@ -212,10 +204,7 @@ assign_deeds(struct arena *a, struct slot *slots, size_t nslots,
 		if (date_is_none(d->entry->window))
 			continue;
 		d->slot = assign_named(slots, nslots, d->entry->window);
-		if (d->slot == ASSIGN_NONE)
-			continue;
-		d->placing = PLACED_NAMED;
-		if (d->counts)
+		if (d->slot != ASSIGN_NONE && d->counts)
 			slots[d->slot].placed++;
 	}
 	if (nslots == 0)

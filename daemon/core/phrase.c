@@ -5,13 +5,11 @@
 #include "core/phrase_codes.h"
 #include "core/phrase_compile.h"
 #include "core/phrase_lex.h"
-#include "core/phrase_pair.h"
 #include "core/phrase_read.h"
 #include "core/phrase_say.h"
 
-static bool
-read_phrase(struct arena *a, const char *text, bool explain,
-    struct phrase *ret)
+bool
+phrase_parse(struct arena *a, const char *text, struct phrase *ret)
 {
 	struct phrase_issues issues = { .arena = a };
 	struct tokens tokens;
@@ -22,14 +20,12 @@ read_phrase(struct arena *a, const char *text, bool explain,
 	if (phrase_lex(a, text, &tokens, &issues)) {
 		ret->language = tokens.nen > tokens.nru ? "en" : "ru";
 		if (phrase_read(a, text, &tokens, &issues, &tree)) {
-			phrase_pair(a, text, &tokens, &tree, &issues);
 			ret->term = phrase_compile(a, text, &tokens, &tree,
 			    &issues);
 			if (issues.nerrors > 0)
 				ret->term = NULL;
-			if (explain)
-				ret->readings = phrase_say(a, &tokens, &tree,
-				    &ret->nreadings);
+			ret->readings = phrase_say(a, &tokens, &tree,
+			    &ret->nreadings);
 			ret->counted = tree.counted;
 			ret->schedule_of = tree.schedule_of;
 		}
@@ -37,16 +33,4 @@ read_phrase(struct arena *a, const char *text, bool explain,
 	ret->issues = issues.items;
 	ret->nissues = issues.len;
 	return ret->term != NULL;
-}
-
-bool
-phrase_parse(struct arena *a, const char *text, struct phrase *ret)
-{
-	return read_phrase(a, text, false, ret);
-}
-
-bool
-phrase_explain(struct arena *a, const char *text, struct phrase *ret)
-{
-	return read_phrase(a, text, true, ret);
 }

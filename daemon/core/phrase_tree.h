@@ -56,7 +56,6 @@ struct calendar_item {
 	bool exclusive;         /* English "before" */
 	bool next;              /* «следующего месяца»: after a period */
 	enum term_unit next_of; /* «за отчётным кварталом»; UNIT_COUNT */
-	bool next_vague;        /* «за отчётным периодом»: of which length? */
 };
 
 struct node {
@@ -78,12 +77,9 @@ struct node {
 	                         * when was not said */
 };
 
-enum { NODES_FEW = 12 };        /* more are rare, and grow in the arena */
-
 struct tree {
 	struct node *nodes;
 	size_t len;
-	struct node few[NODES_FEW];
 	const char *counted;    /* as in struct phrase */
 	const char *schedule_of;
 };

@@ -1,17 +1,18 @@
-/* Cutting and counting - One part - All parts - Questions - Equality */
+/* Cutting and counting - Lists of windows - One part - All parts - Questions -
+ * Equality */
 #include "core/term.h"
+
+#include <string.h>
 
 #include "core/rrule.h"
 #include "core/term_source.h"
 
-/* The search for the next window of one part. */
-struct scan {
-	struct part_view view;
-	struct date_span bounds;        /* validity and the part's own */
-	int32_t resume;                 /* slot to go on from */
-	bool may_resume;
-	bool found;
-	struct term_window window;      /* the one found */
+/* Windows by their DUE, one for each: the first `most` of all that were put
+ * in. They lie in an arena, or in a place of the caller's that never grows. */
+struct windows {
+	struct term_window *items;
+	size_t len, cap, most;
+	struct arena *a;
 };
 
 /* --- cutting and counting ------------------------------------------------ */
@@ -22,6 +23,27 @@ month_is_wanted(uint16_t only, struct date d)
 	return !only || only >> date_civil(d).month & 1;
 }
 
+/* The last day of a month that is wanted, on or before d. */
+static struct date
+last_wanted(uint16_t only, struct date d)
+{
+	for (int i = 0; i < 12 && !month_is_wanted(only, d); i++)
+		d = date_add(d, -date_civil(d).day);
+	return d;
+}
+
+/* The first day of a month that is wanted, on or after d. */
+static struct date
+first_wanted(uint16_t only, struct date d)
+{
+	for (int i = 0; i < 12 && !month_is_wanted(only, d); i++) {
+		struct civil c = date_civil(d);
+
+		d = date_add(month_last(c.year, c.month), 1);
+	}
+	return d;
+}
+
 /* Cuts a window to the months of `only`: to the first and the last day that
  * lie in one of them. A deadline in another month is none. */
 static struct date_span
@@ -29,19 +51,13 @@ cut_to_months(const struct term_part *part, struct date_span w)
 {
 	bool deadline = part->select == SELECT_BY ||
 	    part->select == SELECT_DAY || part->base == TERM_AFTER;
-	struct civil c;
 
 	if (deadline && !month_is_wanted(part->only, w.last))
 		return (struct date_span){w.last, date_add(w.last, -1)};
-	while (!span_empty(w) && !month_is_wanted(part->only, w.first)) {
-		c = date_civil(w.first);
-		w.first = date_add(month_last(c.year, c.month), 1);
-	}
-	while (!span_empty(w) && !month_is_wanted(part->only, w.last)) {
-		c = date_civil(w.last);
-		w.last = date_add(month_first(c.year, c.month), -1);
-	}
-	return w;
+	return (struct date_span){
+		first_wanted(part->only, w.first),
+		last_wanted(part->only, w.last)
+	};
 }
 
 /* max(1, round-half-up(n * inside / all)), design.md §3.5; 0 stays 0. */
@@ -53,28 +69,22 @@ prorate(uint16_t n, int64_t inside, int64_t all)
 	return n == 0 ? 0 : share < 1 ? 1 : (uint16_t)share;
 }
 
-static bool
-window_of(const struct scan *s, struct date_span full, struct term_window *w)
+/* A window of these days, of which those in cut are left. */
+static void
+window_set(struct term_window *w, const struct term_part *part,
+    struct date_span full, struct date_span cut)
 {
-	const struct term_part *part = s->view.part;
-	struct date_span cut;
-
-	if (part->only && !span_empty(full))
-		full = cut_to_months(part, full);
-	cut = span_cut(full, s->bounds);
-	if (span_empty(full) || span_empty(cut))
-		return false;
-	*w = (struct term_window){
-		.start = cut.first, .due = cut.last,
-		.min = part->at_least, .max = part->at_most,
-		.standing = part->standing, .full = full,
-	};
-	if (span_days(cut) == span_days(full))
-		return true;
-	w->clipped = true;
-	w->min = prorate(w->min, span_days(cut), span_days(full));
-	w->max = prorate(w->max, span_days(cut), span_days(full));
-	return true;
+	w->start = cut.first;
+	w->due = cut.last;
+	w->min = part->at_least;
+	w->max = part->at_most;
+	w->standing = part->standing;
+	w->clipped = span_days(cut) != span_days(full);
+	w->full = full;
+	if (w->clipped) {
+		w->min = prorate(w->min, span_days(cut), span_days(full));
+		w->max = prorate(w->max, span_days(cut), span_days(full));
+	}
 }
 
 /* Windows with one DUE are one: earliest START, largest MIN, smallest given
@@ -96,144 +106,177 @@ merge(struct term_window *into, const struct term_window *w)
 	into->standing = into->standing && w->standing;
 }
 
-/* --- one part ------------------------------------------------------------ */
+/* --- lists of windows ---------------------------------------------------- */
 
 static void
-scan_init(struct scan *s, const struct term_part *part,
-    const struct term_frame *frame)
+insert(struct windows *l, size_t at, const struct term_part *part,
+    struct date_span full, struct date_span cut)
 {
-	const struct date_span all = {DATE_MIN, DATE_MAX};
-
-	part_view_init(&s->view, part, frame);
-	s->may_resume = s->found = false;
-	s->bounds = span_cut(span_cut(all, frame->in_force),
-	    (struct date_span){part->from, part->to});
+	if (l->len < l->most)
+		arena_push(l->a, (void **)&l->items, &l->len, &l->cap,
+		    sizeof(*l->items));
+	if (l->len - 1 > at)
+		memmove(&l->items[at + 1], &l->items[at],
+		    (l->len - 1 - at) * sizeof(*l->items));
+	window_set(&l->items[at], part, full, cut);
 }
+
+/* Windows come nearly sorted: a place is looked for from the end. */
+static void
+put(struct windows *l, const struct term_part *part, struct date_span full,
+    struct date_span cut)
+{
+	size_t at = l->len;
+
+	while (at > 0 && date_before(cut.last, l->items[at - 1].due))
+		at--;
+	if (at > 0 && date_equal(cut.last, l->items[at - 1].due)) {
+		struct term_window same;
+
+		window_set(&same, part, full, cut);
+		merge(&l->items[at - 1], &same);
+	} else if (at < l->most) {
+		insert(l, at, part, full, cut);
+	}
+}
+
+/* Nothing due from a day on has a place in the list. */
+static bool
+is_full(const struct windows *l, struct date from)
+{
+	return l->len == l->most &&
+	    date_before(l->items[l->len - 1].due, from);
+}
+
+/* The windows of two lists of the same arena, into the first. */
+static void
+join(struct windows *into, const struct windows *other)
+{
+	struct windows all = {.most = into->most, .a = into->a};
+	size_t i = 0, k = 0;
+
+	while (all.len < all.most && (i < into->len || k < other->len)) {
+		const struct term_window *w = i < into->len ?
+		    &into->items[i] : NULL;
+		const struct term_window *o = k < other->len ?
+		    &other->items[k] : NULL;
+		struct term_window *next = arena_push(all.a,
+		    (void **)&all.items, &all.len, &all.cap, sizeof(*next));
+		bool both = w && o && date_equal(w->due, o->due);
+
+		if (both || !o || (w && date_before(w->due, o->due))) {
+			*next = *w;
+			i++;
+		} else {
+			*next = *o;
+			k++;
+		}
+		if (both) {
+			merge(next, o);
+			k++;
+		}
+	}
+	*into = all;
+}
+
+/* --- one part ------------------------------------------------------------ */
 
 /* The slot to look at after one that has no month that is wanted. */
 static int32_t
-leap(const struct part_view *v, int32_t slot, struct date_span days)
+leap(struct part_view *v, int32_t slot, const struct room *room)
 {
-	struct civil c = date_civil(days.last);
-	struct date d = date_add(month_last(c.year, c.month), 1);
-	int32_t to;
+	int32_t to = v->source->seek(v, first_wanted(v->part->only,
+	    date_add(room->days.last, 1)));
 
-	for (int i = 0; i < 12 && !month_is_wanted(v->part->only, d); i++) {
-		c = date_civil(d);
-		d = date_add(month_last(c.year, c.month), 1);
-	}
-	to = v->source->seek(v, d);
 	return to > slot ? to : slot + 1;
 }
 
 static bool
-slot_is_wanted(const struct part_view *v, struct date_span days)
+slot_is_wanted(const struct part_view *v, const struct room *room)
 {
 	const struct term_part *part = v->part;
 
 	return !part->only || !v->source->periods || v->overlap ||
-	    span_days(days) > 31 ||
-	    month_is_wanted(part->only, days.first) ||
-	    month_is_wanted(part->only, days.last);
+	    span_days(room->days) > 31 ||
+	    month_is_wanted(part->only, room->days.first) ||
+	    month_is_wanted(part->only, room->days.last);
 }
 
-/* Takes what the slot has, due on or after a day, if nothing found so far is
- * due before it. */
+/* Puts what a slot has, due in a span, into the list. */
 static void
-take_slot(struct scan *s, int32_t slot, const struct room *room,
-    struct date after)
+take_slot(struct part_view *v, int32_t slot, const struct room *room,
+    struct date_span bounds, struct date_span due_in, struct windows *l)
 {
-	const struct part_view *v = &s->view;
-	struct term_window w;
-
 	for (size_t i = 0; i < v->nwindows; i++) {
 		struct date_span full = v->source->window(v, slot, room, i);
+		struct date_span cut;
 
-		if (!window_of(s, full, &w) || date_before(w.due, after))
-			continue;
-		if (!s->found || date_before(w.due, s->window.due)) {
-			s->window = w;
-			s->resume = slot - v->overlap +
-			    (v->nwindows == 1 && !v->overlap);
-			s->found = true;
-		} else if (date_equal(w.due, s->window.due)) {
-			merge(&s->window, &w);
-		}
+		if (v->part->only && !span_empty(full))
+			full = cut_to_months(v->part, full);
+		cut = span_cut(full, bounds);
+		if (!span_empty(cut) && date_in(cut.last, due_in))
+			put(l, v->part, full, cut);
 	}
 }
 
-/* No slot from that of these days on holds anything due before what was
- * found, or anything inside the bounds. */
-static bool
-is_past(const struct scan *s, struct date_span days)
+/* No window of this slot or of those behind it is due before this day. What
+ * would be due after the bounds is cut to them. */
+static struct date
+earliest_due(const struct part_view *v, const struct room *room,
+    struct date_span bounds)
 {
-	struct date floor = s->view.source->by_last ?
-	    date_min(days.last, s->bounds.last) : days.first;
-
-	return date_before(s->bounds.last, floor) ||
-	    (s->found && date_before(s->window.due, floor));
+	if (!v->source->by_last)
+		return room->days.first;
+	return date_min(last_wanted(v->part->only, room->days.last),
+	    bounds.last);
 }
 
-/* Finds the first window due on or after a day; the searches of one scan go
- * forward. */
+/* Puts the windows of a part, due in a span, into the list, slot by slot from
+ * that which the span begins in to that from which on nothing has a place. */
 static void
-scan_next(struct scan *s, struct date after)
+collect(const struct term_part *part, const struct term_frame *frame,
+    struct date_span due_in, struct windows *l)
 {
-	const struct part_view *v = &s->view;
+	const struct date_span all = {DATE_MIN, DATE_MAX};
+	const struct date_span bounds = span_cut(span_cut(all,
+	    frame->in_force), (struct date_span){part->from, part->to});
+	struct part_view v;
 	struct room room = {0};
+	struct date floor;
 	int32_t slot;
 
-	s->found = false;
-	after = date_max(after, s->bounds.first);
-	if (!v->nwindows || date_before(s->bounds.last, after))
+	due_in = span_cut(due_in, bounds);
+	part_view_init(&v, part, frame);
+	if (!v.nwindows || span_empty(due_in))
 		return;
-	slot = s->may_resume ? s->resume : v->source->seek(v, after);
-	for (; v->source->slot(v, &slot, &room); slot++) {
-		if (is_past(s, room.days))
+	slot = v.source->seek(&v, due_in.first);
+	for (; v.source->slot(&v, &slot, &room); slot++) {
+		floor = earliest_due(&v, &room, bounds);
+		if (date_before(due_in.last, floor) || is_full(l, floor))
 			break;
-		if (!slot_is_wanted(v, room.days)) {
-			slot = leap(v, slot, room.days) - 1;
+		if (!slot_is_wanted(&v, &room)) {
+			slot = leap(&v, slot, &room) - 1;
 			continue;
 		}
-		take_slot(s, slot, &room, after);
-		if (s->found && v->source->periods &&
-		    s->window.due.n <= room.days.last.n)
+		take_slot(&v, slot, &room, bounds, due_in, l);
+		if (v.source->periods &&
+		    is_full(l, date_add(room.days.last, 1)))
 			break;
 	}
-	s->may_resume = s->found && v->source->resumes;
 }
 
 /* --- all parts ----------------------------------------------------------- */
-
-static void
-combine(bool *found, struct term_window *best, const struct scan *s)
-{
-	if (!s->found)
-		return;
-	if (!*found || date_before(s->window.due, best->due))
-		*best = s->window;
-	else if (date_equal(s->window.due, best->due))
-		merge(best, &s->window);
-	*found = true;
-}
 
 bool
 term_next(const struct term *t, const struct term_frame *f,
     struct date after, struct term_window *ret)
 {
-	struct term_window best;
-	bool found = false;
+	struct windows one = {.items = ret, .cap = 1, .most = 1};
 
-	for (size_t i = 0; i < t->nparts; i++) {
-		struct scan s;
-
-		scan_init(&s, &t->parts[i], f);
-		scan_next(&s, after);
-		combine(&found, &best, &s);
-	}
-	if (found)
-		*ret = best;
-	return found;
+	for (size_t i = 0; i < t->nparts; i++)
+		collect(&t->parts[i], f, (struct date_span){after, DATE_MAX},
+		    &one);
+	return one.len > 0;
 }
 
 size_t
@@ -241,36 +284,17 @@ term_windows(const struct term *t, const struct term_frame *f,
     struct date_span due_in, size_t limit, struct arena *a,
     struct term_window **ret)
 {
-	struct scan *scans = arena_array(a, t->nparts, sizeof(*scans));
-	struct term_window *items = NULL, best;
-	size_t len = 0, cap = 0;
-	bool found;
+	struct windows all = {.most = limit + 1, .a = a};
 
 	for (size_t i = 0; i < t->nparts; i++) {
-		scan_init(&scans[i], &t->parts[i], f);
-		scan_next(&scans[i], due_in.first);
+		struct windows own = {.most = limit + 1, .a = a};
+
+		collect(&t->parts[i], f, due_in, i ? &own : &all);
+		if (i)
+			join(&all, &own);
 	}
-	for (;;) {
-		found = false;
-		for (size_t i = 0; i < t->nparts; i++)
-			combine(&found, &best, &scans[i]);
-		if (!found || date_before(due_in.last, best.due))
-			break;
-		if (len == limit) {
-			*ret = items;
-			return limit + 1;
-		}
-		*(struct term_window *)arena_push(a, (void **)&items, &len,
-		    &cap, sizeof(*items)) = best;
-		/* Only the parts that had it must look further. */
-		for (size_t i = 0; i < t->nparts; i++) {
-			if (scans[i].found &&
-			    date_equal(scans[i].window.due, best.due))
-				scan_next(&scans[i], date_add(best.due, 1));
-		}
-	}
-	*ret = items;
-	return len;
+	*ret = all.items;
+	return all.len;
 }
 
 /* --- questions ----------------------------------------------------------- */

@@ -72,88 +72,79 @@ period_index(const struct term_frame *f, enum term_unit unit, struct date d)
 	}
 }
 
-/* n whole months from the index-th stretch of n months on. */
-static struct room
-months_room(int32_t index, int n)
+/* n whole months from the first-th on, counted from year 0. */
+static void
+months_room(int32_t first, int n, struct room *ret)
 {
-	int32_t first = index * n, last = first + n - 1;
-	struct civil c = {first / 12, first % 12 + 1, 1};
-	struct date begin = month_first(c.year, c.month);
+	int year = first / 12, month = first % 12 + 1, after = first + n;
 
-	return (struct room){{begin, n == 1 ?
-	    date_add(begin, month_days(c.year, c.month) - 1) :
-	    month_last(last / 12, last % 12 + 1)}, c};
+	ret->first = (struct civil){year, month, 1};
+	ret->days.first = month_first(year, month);
+	ret->days.last = date_add(n == 1 ?
+	    date_add(ret->days.first, month_days(year, month)) :
+	    month_first(after / 12, after % 12 + 1), -1);
 }
 
-static struct room
-year_room(int year)
+static void
+decade_room(int32_t index, struct room *ret)
 {
-	struct date begin = date_of(year, 1, 1);
-
-	return (struct room){
-		{begin, date_add(begin, year_days(year) - 1)}, {year, 1, 1}
-	};
-}
-
-static struct room
-room_of(struct date_span days)
-{
-	return (struct room){.days = days};
-}
-
-static struct room
-decade_room(int32_t index)
-{
-	struct room month = months_room(index / 3, 1);
 	int third = index % 3;
 
-	month.first.day = 10 * third + 1;
-	month.days.first = date_add(month.days.first, 10 * third);
+	months_room(index / 3, 1, ret);
+	ret->first.day = 10 * third + 1;
+	ret->days.first = date_add(ret->days.first, 10 * third);
 	if (third < 2)
-		month.days.last = date_add(month.days.first, 9);
-	return month;
+		ret->days.last = date_add(ret->days.first, 9);
 }
 
-struct room
-period_room(const struct term_frame *f, enum term_unit unit, int32_t index)
+void
+period_room(const struct term_frame *f, enum term_unit unit, int32_t index,
+    struct room *ret)
 {
 	struct date d = {index};
 
+	ret->first.year = 0;
 	switch (unit) {
 	case UNIT_DAY:
-		return room_of((struct date_span){d, d});
+		ret->days = (struct date_span){d, d};
+		break;
 	case UNIT_WORKING_DAY:
-		return room_of((struct date_span){d,
-		    workcal_is_working(f->cal, d) ? d : date_add(d, -1)});
+		ret->days = (struct date_span){d,
+		    workcal_is_working(f->cal, d) ? d : date_add(d, -1)};
+		break;
 	case UNIT_WEEK:
 		d.n = (index - WEEKS_BACK) * 7 - 3;
-		return room_of((struct date_span){d, date_add(d, 6)});
+		ret->days = (struct date_span){d, date_add(d, 6)};
+		break;
 	case UNIT_DECADE:
-		return decade_room(index);
+		decade_room(index, ret);
+		break;
 	case UNIT_MONTH:
-		return months_room(index, 1);
+		months_room(index, 1, ret);
+		break;
 	case UNIT_QUARTER:
-		return months_room(index, 3);
+		months_room(index * 3, 3, ret);
+		break;
 	case UNIT_HALF_YEAR:
-		return months_room(index, 6);
+		months_room(index * 6, 6, ret);
+		break;
 	case UNIT_SCHOOL_YEAR:
-		return room_of(school_year(f, index));
+		ret->days = school_year(f, index);
+		break;
 	default:                /* UNIT_YEAR */
+		months_room(index * 12 + (f->school ? SCHOOL_MONTH - 1 : 0),
+		    12, ret);
 		break;
 	}
-	if (!f->school)
-		return year_room(index);
-	return (struct room){
-		{date_of(index, SCHOOL_MONTH, 1),
-		date_of(index + 1, SCHOOL_MONTH - 1, 31)},
-		{index, SCHOOL_MONTH, 1}
-	};
 }
 
 struct date_span
 term_period(const struct term_frame *f, enum term_unit unit, struct date d)
 {
-	return period_room(f, unit, period_index(f, unit, d)).days;
+	struct room room;
+
+	period_room(f, unit, period_index(f, unit, d), &room);
+	return room.days;
 }
 
 /* --- durations ----------------------------------------------------------- */
@@ -260,11 +251,22 @@ run_span(const struct run *r, int32_t index)
 	return s;
 }
 
+/* Whole months from the first day of a run to d, which is not before it. */
+static int32_t
+whole_months(const struct run *r, struct date d)
+{
+	struct civil c = date_civil(d);
+	int32_t months = (c.year - r->begin.year) * 12 + c.month -
+	    r->begin.month;
+
+	return months - (c.day < r->begin.day &&
+	    c.day < month_days(c.year, c.month));
+}
+
 int32_t
 run_index(const struct run *r, struct date d)
 {
-	int32_t units, index;
-	struct civil c;
+	int32_t units;
 
 	if (!date_before(r->first, d))
 		return 0;
@@ -274,20 +276,13 @@ run_index(const struct run *r, struct date d)
 		    (struct date_span){r->first, date_add(d, -1)});
 		break;
 	case STEP_MONTHS:
-		c = date_civil(d);
-		units = (c.year - r->begin.year) * 12 + c.month -
-		    r->begin.month;
+		units = whole_months(r, d);
 		break;
 	default:
 		units = date_diff(d, r->first);
 		break;
 	}
-	index = units / (r->interval * steps[r->unit].n);
-	/* In the last month the day of the month may not have come yet. */
-	if (index > 0 && date_before(d, run_begin(r, index)) &&
-	    !run_is_worked(r))
-		index--;
-	return index;
+	return units / (r->interval * steps[r->unit].n);
 }
 
 /* --- points -------------------------------------------------------------- */
@@ -366,10 +361,12 @@ point_in(const struct workcal *cal, const struct room *room,
 
 	if (p->month || p->nth_month) {
 		int month = month_of(room, p);
+		struct room named;
 
 		if (p->kind == POINT_DAY)
 			return nth_day_of_month(month, p->n);
-		in = months_room(month, 1).days;
+		months_room(month, 1, &named);
+		in = named.days;
 	}
 	switch (p->kind) {
 	case POINT_WEEKDAY:
@@ -396,9 +393,11 @@ point_after(const struct workcal *cal, struct date ended,
 	if (p->kind == POINT_WEEKDAY && !p->month && !p->nth_month)
 		return weekday_from(opens, p->weekday);
 	for (int i = 0; i < 12; i++) {
-		struct room room = months_room(month + i, 1);
-		struct date d = point_in(cal, &room, p);
+		struct room room;
+		struct date d;
 
+		months_room(month + i, 1, &room);
+		d = point_in(cal, &room, p);
 		if (!date_is_none(d) && !date_before(d, opens))
 			return d;
 	}

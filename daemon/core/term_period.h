@@ -23,8 +23,8 @@ struct room {
 int32_t period_index(const struct term_frame *f, enum term_unit unit,
     struct date d);
 /* That period; empty for a UNIT_WORKING_DAY that is not worked. */
-struct room period_room(const struct term_frame *f, enum term_unit unit,
-    int32_t index);
+void period_room(const struct term_frame *f, enum term_unit unit,
+    int32_t index, struct room *ret);
 
 /* Consecutive periods of interval units from a first day, numbered from 0.
  * N working days end on the N-th of them. */

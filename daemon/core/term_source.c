@@ -9,7 +9,7 @@ enum { WITHIN_DAYS = 30 };      /* of a request, where none is said (§3.8) */
 /* --- calendar periods: every month, in … --------------------------------- */
 
 static int32_t
-calendar_seek(const struct part_view *v, struct date due)
+calendar_seek(struct part_view *v, struct date due)
 {
 	int32_t slot = period_index(v->frame, v->part->unit, due) - v->overlap;
 
@@ -19,12 +19,12 @@ calendar_seek(const struct part_view *v, struct date due)
 }
 
 static bool
-calendar_slot(const struct part_view *v, int32_t *slot, struct room *ret)
+calendar_slot(struct part_view *v, int32_t *slot, struct room *ret)
 {
-	*ret = period_room(v->frame, v->part->unit, *slot);
+	period_room(v->frame, v->part->unit, *slot, ret);
 	if (span_empty(ret->days)) {    /* a day off is no working day */
 		*slot = workcal_next(v->frame->cal, ret->days.first).n;
-		*ret = period_room(v->frame, v->part->unit, *slot);
+		period_room(v->frame, v->part->unit, *slot, ret);
 	}
 	return !span_empty(ret->days) && ret->days.first.n <= DATE_MAX.n;
 }
@@ -32,7 +32,7 @@ calendar_slot(const struct part_view *v, int32_t *slot, struct room *ret)
 /* first..last of an item, cut to the period, or to both when it runs over
  * the end of the first (декабрь-январь). */
 static struct date_span
-item_window(const struct part_view *v, int32_t slot, const struct room *room,
+item_window(struct part_view *v, int32_t slot, const struct room *room,
     const struct term_item *item)
 {
 	const struct workcal *cal = v->frame->cal;
@@ -59,7 +59,7 @@ item_window(const struct part_view *v, int32_t slot, const struct room *room,
 }
 
 static struct date_span
-selected_window(const struct part_view *v, int32_t slot,
+selected_window(struct part_view *v, int32_t slot,
     const struct room *room, size_t i)
 {
 	const struct term_part *part = v->part;
@@ -80,7 +80,7 @@ selected_window(const struct part_view *v, int32_t slot,
 /* --- consecutive periods: every 3 months --------------------------------- */
 
 static int32_t
-run_seek(const struct part_view *v, struct date due)
+run_seek(struct part_view *v, struct date due)
 {
 	int32_t slot = run_index(&v->run, due) - v->overlap;
 
@@ -88,7 +88,7 @@ run_seek(const struct part_view *v, struct date due)
 }
 
 static bool
-run_slot(const struct part_view *v, int32_t *slot, struct room *ret)
+run_slot(struct part_view *v, int32_t *slot, struct room *ret)
 {
 	if (*slot < 0)          /* the overlap reached before the first */
 		*slot = 0;
@@ -99,7 +99,7 @@ run_slot(const struct part_view *v, int32_t *slot, struct room *ret)
 /* Counting from the last entry, one window is open: until the next entry it
  * stays. N units from that day: it is the day before the first. */
 static int32_t
-rolling_seek(const struct part_view *v, struct date due)
+rolling_seek(struct part_view *v, struct date due)
 {
 	(void)v;
 	(void)due;
@@ -107,7 +107,7 @@ rolling_seek(const struct part_view *v, struct date due)
 }
 
 static bool
-rolling_slot(const struct part_view *v, int32_t *slot, struct room *ret)
+rolling_slot(struct part_view *v, int32_t *slot, struct room *ret)
 {
 	const struct duration by = {v->run.interval, v->run.unit};
 	struct date done = v->frame->last_done;
@@ -124,7 +124,7 @@ rolling_slot(const struct part_view *v, int32_t *slot, struct room *ret)
 /* --- spans: during, by a date, schedules entered later ------------------- */
 
 static int32_t
-spans_seek(const struct part_view *v, struct date due)
+spans_seek(struct part_view *v, struct date due)
 {
 	int32_t low = 0, high = v->nspans;
 
@@ -140,7 +140,7 @@ spans_seek(const struct part_view *v, struct date due)
 }
 
 static bool
-spans_slot(const struct part_view *v, int32_t *slot, struct room *ret)
+spans_slot(struct part_view *v, int32_t *slot, struct room *ret)
 {
 	if (*slot >= v->nspans)
 		return false;
@@ -149,7 +149,7 @@ spans_slot(const struct part_view *v, int32_t *slot, struct room *ret)
 }
 
 static struct date_span
-whole_window(const struct part_view *v, int32_t slot, const struct room *room,
+whole_window(struct part_view *v, int32_t slot, const struct room *room,
     size_t i)
 {
 	(void)v;
@@ -178,7 +178,7 @@ longest_lag(const struct term_part *part)
 }
 
 static int32_t
-after_seek(const struct part_view *v, struct date due)
+after_seek(struct part_view *v, struct date due)
 {
 	const struct term_part *part = v->part;
 	struct date d = part->select == SELECT_BY ?
@@ -189,7 +189,7 @@ after_seek(const struct part_view *v, struct date due)
 }
 
 static struct date_span
-after_window(const struct part_view *v, int32_t slot, const struct room *room,
+after_window(struct part_view *v, int32_t slot, const struct room *room,
     size_t i)
 {
 	const struct term_part *part = v->part;
@@ -220,7 +220,7 @@ request_span(const struct part_view *v, size_t i)
 }
 
 static int32_t
-request_seek(const struct part_view *v, struct date due)
+request_seek(struct part_view *v, struct date due)
 {
 	size_t low = 0, high = v->frame->nrequests;
 
@@ -236,7 +236,7 @@ request_seek(const struct part_view *v, struct date due)
 }
 
 static bool
-request_slot(const struct part_view *v, int32_t *slot, struct room *ret)
+request_slot(struct part_view *v, int32_t *slot, struct room *ret)
 {
 	if ((size_t)*slot >= v->frame->nrequests)
 		return false;
@@ -247,14 +247,14 @@ request_slot(const struct part_view *v, int32_t *slot, struct room *ret)
 /* --- RFC 5545: a slot is a day ------------------------------------------- */
 
 static int32_t
-rrule_seek(const struct part_view *v, struct date due)
+rrule_seek(struct part_view *v, struct date due)
 {
 	(void)v;
 	return due.n;
 }
 
 static bool
-rrule_slot(const struct part_view *v, int32_t *slot, struct room *ret)
+rrule_slot(struct part_view *v, int32_t *slot, struct room *ret)
 {
 	struct date d;
 
@@ -270,16 +270,13 @@ rrule_slot(const struct part_view *v, int32_t *slot, struct room *ret)
 
 static const struct term_source
 calendar_source = {calendar_seek, calendar_slot, selected_window,
-    .periods = true, .resumes = true},
-run_source = {run_seek, run_slot, selected_window,
-    .periods = true, .resumes = true},
+    .periods = true},
+run_source = {run_seek, run_slot, selected_window, .periods = true},
 rolling_source = {rolling_seek, rolling_slot, whole_window, .by_last = true},
-spans_source = {spans_seek, spans_slot, whole_window,
-    .by_last = true, .resumes = true},
+spans_source = {spans_seek, spans_slot, whole_window, .by_last = true},
 after_source = {after_seek, calendar_slot, after_window, .periods = false},
-request_source = {request_seek, request_slot, whole_window,
-    .by_last = true, .resumes = true},
-rrule_source = {rrule_seek, rrule_slot, whole_window, .by_last = true};
+request_source = {request_seek, request_slot, whole_window, .by_last = true},
+rrule_source = {rrule_seek, rrule_slot, whole_window, .by_last = false};
 
 static const struct term_source *
 source_of(const struct term_part *part)

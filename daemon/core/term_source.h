@@ -28,14 +28,14 @@ struct part_view {
 
 struct term_source {
 	/* The first slot with a window that may be due on or after a day. */
-	int32_t (*seek)(const struct part_view *v, struct date due);
+	int32_t (*seek)(struct part_view *v, struct date due);
 	/* The days of the slot, or of the next that is there (*slot then says
 	 * which); false behind the last. Where points are looked for, with
 	 * the view of the first day. */
-	bool (*slot)(const struct part_view *v, int32_t *slot,
+	bool (*slot)(struct part_view *v, int32_t *slot,
 	    struct room *ret);
 	/* Its i-th window, i < nwindows; empty when it has none. */
-	struct date_span (*window)(const struct part_view *v, int32_t slot,
+	struct date_span (*window)(struct part_view *v, int32_t slot,
 	    const struct room *room, size_t i);
 	/* Slots are sorted by their last day; else by their first, and no
 	 * window falls due before the slot begins. */
@@ -44,9 +44,6 @@ struct term_source {
 	 * before all that later ones hold, and a period without a month that
 	 * is wanted can be leapt over. */
 	bool periods;
-	/* What is due later than a window is found by going on from its slot
-	 * less the overlap; else by seeking again. */
-	bool resumes;
 };
 
 void part_view_init(struct part_view *v, const struct term_part *part,
