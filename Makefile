@@ -78,7 +78,7 @@ say = $(if $(V),,@printf '%-4s%s\n' $(1) $(2))
 # Arrows point to the left only; tests/layers checks it.
 ROOMS = core load store compose turn web loop
 objs = $(patsubst %.c,$(BUILD)/%.o,$(wildcard $(1)))
-OBJ_core = $(call objs,daemon/core/*.c)
+OBJ_core = $(call objs,daemon/core/*.c) $(BUILD)/gen/words_index.o
 OBJ_load = $(call objs,daemon/load/*.c)
 OBJ_store = $(call objs,daemon/store/*.c)
 OBJ_compose = $(call objs,daemon/compose/*.c)
@@ -118,6 +118,22 @@ $(BUILD)/%.o: %.c
 	$(call say,CC,$<)
 	$(Q)$(CC) -std=c11 $(WARN) $(CFLAGS) $(HARDEN) $(CPPFLAGS) -MMD -MP \
 	    -c -o $@ $<
+
+# The hash of all words of the term language, from its vocabularies.
+WORDS = $(patsubst %,$(BUILD)/%.o,tools/index_words daemon/core/phrase_hash \
+	daemon/core/phrase_words_ru daemon/core/phrase_words_en)
+$(BUILD)/gen/index_words: $(WORDS)
+	@mkdir -p $(@D)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^
+
+$(BUILD)/gen/words_index.c: $(BUILD)/gen/index_words
+	$(call say,GEN,$@)
+	$(Q)$< >$@.new && mv $@.new $@
+
+$(BUILD)/gen/words_index.o: $(BUILD)/gen/words_index.c
+	$(call say,CC,$<)
+	$(Q)$(CC) -std=c11 $(WARN) $(CFLAGS) $(HARDEN) $(CPPFLAGS) -c -o $@ $<
 
 # --- tests ----------------------------------------------------------------
 UNIT = $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*.c))
@@ -291,5 +307,5 @@ clean:
 # Objects stay between builds.
 .SECONDARY:
 
--include $(shell find $(addprefix $(BUILD)/,daemon notifiers tests) -type f \
+-include $(shell find $(addprefix $(BUILD)/,daemon notifiers tests tools) -type f \
 	-name '*.d' 2>/dev/null)

@@ -26,16 +26,22 @@ row_what(const struct view *v)
 	    plain_cut(v->arena, v->what, ROW_TITLE_MOST));
 }
 
-/* Who owes it, for those who only watch. */
+/* Who owes it, for those who only watch; who cannot be reached. */
 static const char *
 row_who(const struct view *v)
 {
 	enum label label;
 	const char *who;
 
-	if (v->notice->role == ROLE_LEAD || v->notice->role == ROLE_OWNER)
+	if (v->notice->to->unreached) {
+		label = LABEL_NO_ADDRESS;
+		who = view_name(v, v->notice->to->body);
+	} else if (v->notice->role == ROLE_LEAD ||
+	    v->notice->role == ROLE_OWNER) {
 		return NULL;
-	who = facts_responsible(v, &label);
+	} else {
+		who = facts_responsible(v, &label);
+	}
 	return wrap_keep(v->arena, arena_printf(v->arena, "%s: %s",
 	    v->t->labels[label], plain_cut(v->arena, who, 80)));
 }
@@ -183,6 +189,6 @@ letter_digest(const struct view *views, size_t n, size_t limit,
 		.answer = v->letter->answer_to ? wrap_keep(v->arena,
 		    view_fill(v, v->t->digest_answer)) : NULL,
 		.next = course_next_of(views, n),
-		.closing = letter_closing(v),
+		.closing = letter_closing(views, n),
 	};
 }

@@ -53,5 +53,7 @@ struct doc {
 
 void doc_text(struct str *out, const struct doc *d);
 void doc_html(struct str *out, const struct doc *d);
+/* s as a text of HTML. */
+void doc_escape(struct str *out, const char *s);
 
 #endif

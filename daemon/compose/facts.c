@@ -192,6 +192,21 @@ add_period(struct facts *f)
 
 /* --- decisions ----------------------------------------------------------- */
 
+/* Who settled how the term is read, when and why, as far as the file says. */
+static const char *
+reading_words(const struct view *v, const struct interpretation *in)
+{
+	const char *words = view_name(v, in->by);
+
+	if (!date_is_none(in->date))
+		words = arena_printf(v->arena, "%s, %s", words,
+		    view_day(v, v->t->date, in->date));
+	if (text_given(&in->why))
+		words = arena_printf(v->arena, "%s: %s", words,
+		    view_text(v, &in->why, NOTE_MOST));
+	return words;
+}
+
 static void
 add_decisions(struct facts *f)
 {
@@ -200,15 +215,13 @@ add_decisions(struct facts *f)
 	struct slot slots[] = {
 		{"from", view_day(v, v->t->short_day, v->ob->window.due)},
 		{"to", view_day(v, v->t->date, v->ob->due)},
-		{"by", in->by ? view_name(v, in->by) : ""},
-		{"date", view_day(v, v->t->date, in->date)},
 		{NULL, NULL}
 	};
 
 	if (v->ob->extension)
 		add(f, LABEL_MOVED, fill(v->arena, v->t->moved, slots));
 	if (in->by)
-		add(f, LABEL_READING, fill(v->arena, v->t->reading, slots));
+		add(f, LABEL_READING, reading_words(v, in));
 	if (!date_is_none(v->ob->promised_until) && v->say != SAY_CLOSED)
 		add(f, LABEL_PROMISED, view_day(v, v->t->date,
 		    v->ob->promised_until));
@@ -409,7 +422,7 @@ facts_responsible(const struct view *v, enum label *ret_label)
 		*ret_label = LABEL_RESPONSIBLE_MANY;
 		return fill(v->arena, v->t->any, slots);
 	}
-	if (v->notice->role != ROLE_LEAD)
+	if (v->notice->role != ROLE_LEAD || v->notice->to->unreached)
 		return slots[0].value;
 	return r->mode == RESPONSIBLE_EACH ? each_words(v) : "";
 }
@@ -503,6 +516,9 @@ facts_of(const struct view *v, const struct doc_fact **ret)
 
 	for (size_t i = 0; write && i < FACTS_MOST && write[i]; i++)
 		write[i](&f);
+	if (v->notice->to->unreached)
+		add(&f, LABEL_NO_ADDRESS,
+		    view_name(v, v->notice->to->body));
 	*ret = f.items;
 	return f.n;
 }

@@ -10,6 +10,7 @@ enum {
 	WORD_MOST = 75,         /* of an encoded word (RFC 2047 §2) */
 	LINE_MOST = 76,         /* of a line that holds one */
 	PLAIN_MOST = 78,        /* of any other (RFC 5322 §2.1.1) */
+	UNFOLDED_MOST = 900,    /* of a word without spaces, well below 998 */
 	WORD_FRAME = 12,        /* "=?utf-8?B?" and "?=" */
 	DAY_S = 24 * 60 * 60
 };
@@ -177,14 +178,26 @@ add_encoded(struct str *out, const char *s, size_t at)
 
 /* --- plain values -------------------------------------------------------- */
 
-/* Would be read as an encoded word, or lost at the ends. */
+static bool
+has_long_word(const char *s)
+{
+	for (size_t n; *s; s += n + (s[n] == ' ')) {
+		n = strcspn(s, " ");
+		if (n > UNFOLDED_MOST)
+			return true;
+	}
+	return false;
+}
+
+/* Would be read as an encoded word, lose spaces where it is folded, or cannot
+ * be folded at all. */
 static bool
 needs_words(const char *s)
 {
 	size_t n = strlen(s);
 
-	return !is_ascii(s) || strstr(s, "=?") ||
-	    (n && (s[0] == ' ' || s[n - 1] == ' '));
+	return !is_ascii(s) || strstr(s, "=?") || strstr(s, "  ") ||
+	    (n && (s[0] == ' ' || s[n - 1] == ' ')) || has_long_word(s);
 }
 
 /* ASCII, folded at its spaces. */
@@ -210,8 +223,7 @@ header_text(struct str *out, const char *name, const char *value)
 	if (!is_valid(value))
 		return false;
 	str_addf(out, "%s: ", name);
-	/* A word too long to fold must not reach the limit of 998. */
-	if (needs_words(value) || strcspn(value, " ") > 900)
+	if (needs_words(value))
 		add_encoded(out, value, strlen(name) + 2);
 	else
 		add_folded(out, value, strlen(name) + 2);
@@ -305,7 +317,7 @@ header_id(struct str *out, const char *name, const char *id)
 {
 	const char *at = strchr(id, '@');
 
-	if (!at || strlen(id) > 900 ||
+	if (!at || strlen(id) > UNFOLDED_MOST ||
 	    !is_atom(id, (size_t)(at - id), NULL) ||
 	    !is_atom(at + 1, strlen(at + 1), NULL))
 		return false;

@@ -18,8 +18,9 @@
  * value has NUL, CR, LF, another control character, U+2028 or U+2029, or is
  * not UTF-8. */
 
-/* Free text: as it is when ASCII fits; else RFC 2047 encoded words of at most
- * 75 characters, whole characters each, B or Q, whichever is shorter. */
+/* Free text: folded ASCII when that can hold it, else RFC 2047 encoded words
+ * of at most 75 characters, whole characters each, B or Q, whichever is
+ * shorter. */
 bool header_text(struct str *out, const char *name, const char *value);
 
 /* "Display name <address>"; without a name the address alone. The address is

@@ -36,8 +36,8 @@
 #define FONT "font-size:16px;line-height:24px"
 
 /* Everything that is not ours to trust goes through here. */
-static void
-add_escaped(struct str *out, const char *s)
+void
+doc_escape(struct str *out, const char *s)
 {
 	static const struct {
 		char c;
@@ -66,7 +66,7 @@ static void
 add_element(struct str *out, const char *tag, const char *text)
 {
 	str_addf(out, "<%s>", tag);
-	add_escaped(out, text);
+	doc_escape(out, text);
 	str_add(out, "</");
 	str_addn(out, tag, strcspn(tag, " "));
 	str_add(out, ">");
@@ -115,10 +115,10 @@ add_row(struct str *out, const struct doc_row *row, size_t cells)
 	add_element(out, "th scope=\"row\" align=\"left\"", row->cells[0]);
 	for (size_t i = 1; i < cells; i++) {
 		str_add(out, "<td>");
-		add_escaped(out, row->cells[i]);
+		doc_escape(out, row->cells[i]);
 		if (i == 1 && row->third) {
 			str_add(out, "<br>");
-			add_escaped(out, row->third);
+			doc_escape(out, row->third);
 		}
 		str_add(out, "</td>");
 	}
@@ -157,15 +157,15 @@ add_action(struct str *out, const struct doc *d)
 	    "cellspacing=\"0\" border=\"0\"><tr><td height=\"44\" "
 	    "align=\"center\" bgcolor=\"" BLUE "\" style=\"height:44px;"
 	    "border-radius:4px;padding:0\"><a href=\"");
-	add_escaped(out, d->link);
+	doc_escape(out, d->link);
 	str_add(out, "\" style=\"display:block;padding:0 24px;color:#ffffff;"
 	    "text-decoration:none;line-height:44px\">");
-	add_escaped(out, d->button);
+	doc_escape(out, d->button);
 	str_add(out, "</a></td></tr></table>\n"
 	    "<p style=\"margin:8px 0 16px\"><a href=\"");
-	add_escaped(out, d->link);
+	doc_escape(out, d->link);
 	str_add(out, "\" style=\"color:" BLUE "\">");
-	add_escaped(out, d->link);
+	doc_escape(out, d->link);
 	str_add(out, "</a></p>\n");
 }
 

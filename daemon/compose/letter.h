@@ -22,8 +22,9 @@ void letter_digest(const struct view *views, size_t n, size_t limit,
 void letter_schedule(const struct view *views, size_t n, size_t limit,
     struct doc *ret);
 
-/* What all of them begin and end with. */
+/* What all of them begin and end with: the number of the letter, and why it
+ * comes to this reader, by all its rows. */
 const char *letter_salutation(const struct view *v);
-const char *letter_closing(const struct view *v);
+const char *letter_closing(const struct view *views, size_t n);
 
 #endif

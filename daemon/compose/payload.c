@@ -83,6 +83,7 @@ set_obligation(json_t *ret, const struct obligation *ob)
 	set_day(ret, "start", ob->window.start);
 	set_day(ret, "due", ob->due);
 	set_day(ret, "effective", ob->effective);
+	set_day(ret, "last", ob->last);
 	set(ret, "provisional",
 	    json_boolean(ob->marks & MARK_PROVISIONAL));
 	set(ret, "state", json_string(state_name(ob->state)));
@@ -91,6 +92,23 @@ set_obligation(json_t *ret, const struct obligation *ob)
 	set(ret, "max", ob->window.max ? json_integer(ob->window.max) :
 	    json_null());
 }
+
+/* Ids and names are what rule files and commands call them. */
+static json_t *
+body_json(struct arena *a, const struct body *body, enum language language)
+{
+	json_t *ret = made(json_object());
+
+	set_text(a, ret, "id", body->id, NAME_MOST);
+	set_text(a, ret, "name", text_in(&body->name, language), NAME_MOST);
+	return ret;
+}
+
+static const char *const role_names[] = {
+	[ROLE_LEAD] = "lead", [ROLE_CO] = "co",
+	[ROLE_SUPERVISOR] = "supervisor", [ROLE_CONTROLLER] = "controller",
+	[ROLE_OWNER] = "owner",
+};
 
 static json_t *
 item_json(struct arena *a, const struct letter *letter,
@@ -103,7 +121,10 @@ item_json(struct arena *a, const struct letter *letter,
 	json_t *ret = made(json_object());
 
 	set(ret, "stage", json_string(stage_name(&n->stage, stage)));
+	set(ret, "role", json_string(role_names[n->role]));
 	set_text(a, ret, "roadmap", pair->roadmap->id, NAME_MOST);
+	set_text(a, ret, "roadmap_title", text_in(&pair->roadmap->title,
+	    letter->to->language), TITLE_MOST);
 	if (pair->roadmap->order.number)
 		set(ret, "order", order_json(a, &pair->roadmap->order));
 	set_text(a, ret, "item", pair->rule->item, NAME_MOST);
@@ -119,7 +140,7 @@ item_json(struct arena *a, const struct letter *letter,
 	return ret;
 }
 
-/* Items while they fit; the rest is counted in "left". */
+/* Items while they fit; the rest is counted in "more". */
 static void
 set_items(struct arena *a, const struct letter *letter, json_t *data)
 {
@@ -138,7 +159,7 @@ set_items(struct arena *a, const struct letter *letter, json_t *data)
 			made(NULL);
 	}
 	set(data, "items", items);
-	set(data, "left", json_integer((json_int_t)(letter->nitems - i)));
+	set(data, "more", json_integer((json_int_t)(letter->nitems - i)));
 }
 
 const char *
@@ -150,7 +171,8 @@ compose_webhook(struct arena *a, const struct letter *letter, int64_t at,
 	char *text;
 
 	set(data, "letter", json_integer(letter->number));
-	set_text(a, data, "recipient", letter->to->body->id, NAME_MOST);
+	set(data, "recipient", body_json(a, letter->to->body,
+	    letter->to->language));
 	set_items(a, letter, data);
 	set(root, "type", json_string("srok.notice"));
 	set(root, "timestamp", json_string(instant(a, at, utc_offset)));

@@ -67,26 +67,35 @@ add_selected(struct str *out, const struct term_part *part)
 	    part->select == SELECT_BY ? add_by(out, part) : false;
 
 	if (said)
-		str_addf(out, " every %s", units[part->unit]);
-	return said && part->unit == UNIT_YEAR && part->at_least == 1;
+		str_add(out, " every year");
+	return said && part->unit == UNIT_YEAR && part->interval <= 1 &&
+	    part->at_least == 1;
 }
 
+/* "every year", "once a year", "at least 4 times a year", "2 times every 3
+ * years" */
 static bool
 add_whole(struct str *out, const struct term_part *part)
 {
 	const char *unit = units[part->unit];
+	unsigned least = part->at_least, most = part->at_most;
+	bool several = part->interval > 1;
 
-	if (!unit || part->at_least == 0)
+	if (!unit || least == 0)
 		return false;
-	if (part->interval > 1)
+	if (most > least)
+		str_addf(out, "%u to %u times ", least, most);
+	else if (most == 0 && least > 1)
+		str_addf(out, "at least %u times ", least);
+	else if (least > 1)
+		str_addf(out, "%u times ", least);
+	else if (most == 1)
+		str_add(out, "once ");
+	if (several)
 		str_addf(out, "every %u %ss", part->interval, unit);
-	else if (part->at_least == 1 && !part->at_most)
-		str_addf(out, "every %s", unit);
-	else if (part->at_most > part->at_least)
-		str_addf(out, "%u to %u times a %s", part->at_least,
-		    part->at_most, unit);
 	else
-		str_addf(out, "at least %u times a %s", part->at_least, unit);
+		str_addf(out, "%s %s", least == 1 && most == 0 ? "every" :
+		    "a", unit);
 	return true;
 }
 
@@ -95,7 +104,7 @@ add_part(struct str *out, const struct term_part *part)
 {
 	bool yearly = part->unit == UNIT_YEAR;
 
-	if (part->only || date_before(part->to, DATE_MAX))
+	if (part->only || part->rolling || date_before(part->to, DATE_MAX))
 		return false;
 	switch (part->base) {
 	case TERM_PERIODS:
@@ -110,10 +119,10 @@ add_part(struct str *out, const struct term_part *part)
 		return true;
 	case TERM_EXTERNAL:
 		str_addf(out, "by schedule%s", yearly ? ", every year" : "");
-		return true;
+		return part->at_least == 1;
 	case TERM_SPANS:
 		str_add(out, part->in_force ? "throughout" : "");
-		return part->in_force;
+		return part->in_force && part->at_least == 1;
 	case TERM_AFTER:
 	case TERM_RRULE:
 		break;

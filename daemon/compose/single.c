@@ -10,25 +10,68 @@
 
 enum { CONTACT_MOST = 200 };
 
-const char *
-letter_closing(const struct view *v)
+/* The reason of the k-th kind: by role, or in place of somebody. */
+static bool
+is_reason(const struct view *v, size_t k)
 {
+	return v->notice->to->unreached ? k > ROLE_OWNER :
+	    (size_t)v->notice->role == k;
+}
+
+/* Why you: each of the reasons that the rows have, once. */
+static const char *
+reasons(const struct view *views, size_t n)
+{
+	const struct tongue *t = views[0].t;
+	const char *said[ROLE_OWNER + 2] = {NULL}, *ret = "";
+	size_t found = 0;
+
+	for (size_t k = 0; k <= ROLE_OWNER + 1; k++)
+		for (size_t i = 0; i < n; i++)
+			if (is_reason(&views[i], k)) {
+				said[found++] = k > ROLE_OWNER ? t->instead :
+				    t->lead_of[k];
+				break;
+			}
+	for (size_t i = 0; i < found; i++)
+		ret = arena_printf(views[0].arena, "%s%s%s", ret,
+		    i == 0 ? "" : i + 1 == found ? t->and : ", ", said[i]);
+	return ret;
+}
+
+/* The letter that all rows answer, or 0. */
+static int64_t
+followed(const struct view *views, size_t n)
+{
+	int64_t letter = views[0].item->follows;
+
+	for (size_t i = 1; i < n; i++)
+		if (views[i].item->follows != letter)
+			return 0;
+	return letter;
+}
+
+const char *
+letter_closing(const struct view *views, size_t n)
+{
+	const struct view *v = &views[0];
 	const struct letter *letter = v->letter;
 	const struct body *deputy_for = letter->to->deputy_for;
+	int64_t follows = followed(views, n);
 	const char *contact = plain_cut(v->arena,
 	    plain_clean(v->arena, letter->contact), CONTACT_MOST);
 	struct slot slots[] = {
 		{"number", arena_printf(v->arena, "%lld",
 		    (long long)letter->number)},
 		{"follows", arena_printf(v->arena, "%lld",
-		    (long long)v->item->follows)},
+		    (long long)follows)},
 		{"name", deputy_for ? view_name(v, deputy_for) : ""},
-		{"reason", v->t->lead_of[v->notice->role]},
+		{"reason", reasons(views, n)},
 		{NULL, NULL}
 	};
 	struct slot *reason = &slots[3];
 
-	if (v->item->follows)
+	if (follows)
 		reason->value = fill(v->arena, v->t->follows, slots);
 	if (deputy_for)
 		reason->value = fill(v->arena, v->t->deputy, slots);
@@ -102,7 +145,7 @@ letter_single(const struct view *v, struct doc *ret)
 		.link = v->letter->link,
 		.answer = answer(v, figure ? v->t->figure_answer :
 		    say->answer),
-		.closing = letter_closing(v),
+		.closing = letter_closing(v, 1),
 	};
 	ret->nfacts = facts_of(v, &ret->facts);
 	if (v->say == SAY_ESCALATE && course_told(v, told)) {
@@ -203,7 +246,7 @@ letter_schedule(const struct view *views, size_t n, size_t limit,
 		.button = say->button,
 		.link = v->letter->link,
 		.answer = answer(v, say->answer),
-		.closing = letter_closing(v),
+		.closing = letter_closing(views, n),
 	};
 	schedule_facts(views, n < limit ? n : limit, ret);
 }

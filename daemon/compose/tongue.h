@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "compose/alarm.h"
 #include "core/date.h"
 #include "core/remind.h"
 #include "core/roadmap.h"
@@ -44,7 +45,7 @@ enum label {
 	LABEL_IN_PLAN, LABEL_REQUESTED, LABEL_MOVED, LABEL_READING,
 	LABEL_PERIOD, LABEL_MARK, LABEL_RESULT, LABEL_RESPONSIBLE,
 	LABEL_RESPONSIBLE_MANY, LABEL_CO, LABEL_CO_INFORMED, LABEL_LOGGED,
-	LABEL_PROMISED, LABEL_DECISION, LABEL_COUNT
+	LABEL_PROMISED, LABEL_DECISION, LABEL_NO_ADDRESS, LABEL_COUNT
 };
 
 enum group {                    /* of a digest, in the order of its text */
@@ -67,6 +68,11 @@ struct head_noun {
 
 enum shifted { SHIFTED_BEFORE, SHIFTED_AFTER, SHIFTED_START, SHIFTED_COUNT };
 
+struct alarm_words {
+	const char *subject[3];         /* by plural of n */
+	const char *lead, *action;
+};
+
 enum column { COLUMN_ITEM, COLUMN_WHAT, COLUMN_TERM, COLUMN_LOGGED,
 	COLUMN_DAY, COLUMN_LETTER, COLUMN_TO, COLUMN_COUNT };
 
@@ -78,6 +84,7 @@ struct tongue {
 	struct sentences say[SAY_COUNT];
 	const char *figure_action, *figure_answer;      /* a number is owed */
 	const char *lead_of[ROLE_OWNER + 1];    /* why you: by role */
+	const char *instead;            /* … of somebody without an address */
 	const char *follows, *deputy;           /* … instead, behind it */
 	const char *closing;
 	const char *labels[LABEL_COUNT];
@@ -85,7 +92,7 @@ struct tongue {
 
 	/* facts */
 	const char *order, *order_short, *item, *items, *amended;
-	const char *quoted, *glossed, *shifted[SHIFTED_COUNT], *moved, *reading;
+	const char *quoted, *glossed, *shifted[SHIFTED_COUNT], *moved;
 	const char *period, *prorated, *mark, *decision;
 	const char *result_word[RESULT_PERCENT + 1];    /* a result without
 	                         * a name; NULL ones have none */
@@ -118,6 +125,11 @@ struct tongue {
 	const char *attest_year, *attest_any;
 	const char *schedule_enter, *schedule_tell;
 	const char *computed_one, *computed_many;
+
+	/* to the administrator */
+	struct alarm_words alarms[ALARM_KIND_COUNT];
+	const char *alarm_more;                 /* behind a subject */
+	const char *administrator;
 
 	/* grammar */
 	size_t (*plural)(unsigned n);

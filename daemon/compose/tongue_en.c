@@ -161,15 +161,16 @@ const struct tongue tongue_en = {
 	.figure_action = "Enter the figure or ask for a new date:",
 	.figure_answer = "Send the figure to: {answer}",
 	.lead_of = {
-		[ROLE_LEAD] = "to you as lead",
-		[ROLE_CO] = "to you as also responsible",
-		[ROLE_SUPERVISOR] = "to you as supervisor",
-		[ROLE_CONTROLLER] = "to you to accept the result",
-		[ROLE_OWNER] = "to you as owner of the schedule",
+		[ROLE_LEAD] = "as lead",
+		[ROLE_CO] = "as also responsible",
+		[ROLE_SUPERVISOR] = "as supervisor",
+		[ROLE_CONTROLLER] = "to accept the result",
+		[ROLE_OWNER] = "as owner of the schedule",
 	},
-	.follows = "to you following letter {follows}",
+	.instead = "as administrator",
+	.follows = "following letter {follows}",
 	.deputy = "{reason} (standing in for: {name})",
-	.closing = "Letter {number}, {reason}.",
+	.closing = "Letter {number}, to you {reason}.",
 	.labels = {
 		[LABEL_ACTIVITY] = "Activity",
 		[LABEL_FIGURE] = "Figure",
@@ -188,6 +189,7 @@ const struct tongue tongue_en = {
 		[LABEL_CO_INFORMED] = "Also responsible (informed)",
 		[LABEL_LOGGED] = "Logged",
 		[LABEL_PROMISED] = "Promised by",
+		[LABEL_NO_ADDRESS] = "No address",
 		[LABEL_DECISION] = "Decision",
 	},
 	.columns_of = {
@@ -211,7 +213,6 @@ const struct tongue tongue_en = {
 		[SHIFTED_START] = "{due} is {why}; due on the first day",
 	},
 	.moved = "from {from} to {to}",
-	.reading = "{by}, {date}",
 	.period = "{span}, cut short",
 	.prorated = "{span}, cut short; {min} needed, not {full}",
 	.mark = "{by}, {day}",
@@ -323,6 +324,46 @@ const struct tongue tongue_en = {
 	.schedule_tell = "send",
 	.computed_one = "is",
 	.computed_many = "are",
+	.alarms = {
+	[ALARM_RULES] = {
+		{"Rules not loaded: {n} error, the old ones hold",
+		 "Rules not loaded: {n} errors, the old ones hold",
+		 "Rules not loaded: {n} errors, the old ones hold"},
+		"The change of {since} was refused; letters follow the rules "
+		"of {other}.",
+		"Correct it, then: srokctl check, srokctl reload" },
+	[ALARM_UNDELIVERED] = {
+		{"{n} letter not delivered", "{n} letters not delivered",
+		 "{n} letters not delivered"},
+		"There will be no further attempt.",
+		"Correct the address in the rules: the latest reminder goes "
+		"to the new one. Try the old one again: srokctl outbox "
+		"release NUMBER" },
+	[ALARM_WAY] = {
+		{"{name} is down since {since_hour}, {n} letter waits",
+		 "{name} is down since {since_hour}, {n} letters wait",
+		 "{name} is down since {since_hour}, {n} letters wait"},
+		"{name}, {since}:",
+		"Next: an attempt at {other_hour}, then every hour. The "
+		"queue: srokctl outbox" },
+	[ALARM_HELD] = {
+		{"{n} letter held: more than caps.wave at once",
+		 "{n} letters held: more than caps.wave at once",
+		 "{n} letters held: more than caps.wave at once"},
+		"There were more letters at one time than caps.wave allows. "
+		"The rest wait for a decision and do not leave by themselves.",
+		"Look: srokctl outbox --state held. Let go: srokctl outbox "
+		"release NUMBER" },
+	[ALARM_CALENDAR] = {
+		{"No calendar for {year}: terms are provisional",
+		 "No calendar for {year}: terms are provisional",
+		 "No calendar for {year}: terms are provisional"},
+		"Days off of {year} are taken without the decree that moves "
+		"them. Terms in it: {n}; letters call them provisional.",
+		"Add {name}, then: srokctl reload" },
+	},
+	.alarm_more = " (and {n} more)",
+	.administrator = "Administrator",
 	.plural = plural,
 	.short_day = english_short_day,
 	.date = english_date,

@@ -184,15 +184,16 @@ const struct tongue tongue_ru = {
 	.figure_action = "Внести показатель или попросить о переносе:",
 	.figure_answer = "Показатель сообщите: {answer}",
 	.lead_of = {
-		[ROLE_LEAD] = "Вам как исполнителю",
-		[ROLE_CO] = "Вам как соисполнителю",
-		[ROLE_SUPERVISOR] = "Вам для контроля за исполнением",
-		[ROLE_CONTROLLER] = "Вам для приёмки результата",
-		[ROLE_OWNER] = "Вам как составителю графика",
+		[ROLE_LEAD] = "как исполнителю",
+		[ROLE_CO] = "как соисполнителю",
+		[ROLE_SUPERVISOR] = "для контроля за исполнением",
+		[ROLE_CONTROLLER] = "для приёмки результата",
+		[ROLE_OWNER] = "как составителю графика",
 	},
-	.follows = "Вам вслед за письмом {follows}",
+	.instead = "как администратору",
+	.follows = "вслед за письмом {follows}",
 	.deputy = "{reason} (замещение: {name})",
-	.closing = "Письмо {number} — {reason}.",
+	.closing = "Письмо {number} — Вам {reason}.",
 	.labels = {
 		[LABEL_ACTIVITY] = "Мероприятие",
 		[LABEL_FIGURE] = "Показатель",
@@ -212,6 +213,7 @@ const struct tongue tongue_ru = {
 		[LABEL_LOGGED] = "Отмечено",
 		[LABEL_PROMISED] = "Обещано",
 		[LABEL_DECISION] = "Решение",
+		[LABEL_NO_ADDRESS] = "Адреса нет",
 	},
 	.columns_of = {
 		[COLUMN_ITEM] = "Пункт", [COLUMN_WHAT] = "Что",
@@ -234,7 +236,6 @@ const struct tongue tongue_ru = {
 		[SHIFTED_START] = "{due} — {why}, срок — день начала периода",
 	},
 	.moved = "с {from} на {to}",
-	.reading = "{by}, {date}",
 	.period = "{span}, неполный",
 	.prorated = "{span}, неполный; отметок нужно {min}, а не {full}",
 	.mark = "{by}, {day}",
@@ -353,6 +354,46 @@ const struct tongue tongue_ru = {
 	.schedule_tell = "сообщить",
 	.computed_one = "считается",
 	.computed_many = "считаются",
+	.alarms = {
+	[ALARM_RULES] = {
+		{"Правила не загружены: {n} ошибка, действуют прежние",
+		 "Правила не загружены: {n} ошибки, действуют прежние",
+		 "Правила не загружены: {n} ошибок, действуют прежние"},
+		"Изменение от {since} не принято; письма идут по правилам "
+		"от {other}.",
+		"Исправить, затем: srokctl check, srokctl reload" },
+	[ALARM_UNDELIVERED] = {
+		{"Не доставлено {n} письмо", "Не доставлено {n} письма",
+		 "Не доставлено {n} писем"},
+		"Новых попыток не будет.",
+		"Исправить адрес в правилах: последнее напоминание уйдёт на "
+		"новый. Повторить на прежний: srokctl outbox release НОМЕР" },
+	[ALARM_WAY] = {
+		{"{name} стоит с {since_hour}, в очереди {n} письмо",
+		 "{name} стоит с {since_hour}, в очереди {n} письма",
+		 "{name} стоит с {since_hour}, в очереди {n} писем"},
+		"{name}, {since}:",
+		"Дальше: попытка в {other_hour}, затем каждый час. Очередь: "
+		"srokctl outbox" },
+	[ALARM_HELD] = {
+		{"Задержано {n} письмо: больше caps.wave за один раз",
+		 "Задержано {n} письма: больше caps.wave за один раз",
+		 "Задержано {n} писем: больше caps.wave за один раз"},
+		"Писем на один час оказалось больше, чем разрешает caps.wave. "
+		"Лишние ждут решения; сами они не уйдут.",
+		"Посмотреть: srokctl outbox --state held. Отпустить: srokctl "
+		"outbox release НОМЕР" },
+	[ALARM_CALENDAR] = {
+		{"Нет календаря на {year} год: сроки предварительны",
+		 "Нет календаря на {year} год: сроки предварительны",
+		 "Нет календаря на {year} год: сроки предварительны"},
+		"Выходные {year} года взяты без переносов Правительства. "
+		"Сроков в" NBSP "нём:" NBSP "{n}; в письмах при них стоит "
+		"«предварительно».",
+		"Внести: {name}, затем: srokctl reload" },
+	},
+	.alarm_more = " (и ещё {n})",
+	.administrator = "Администратор",
 	.plural = russian_plural,
 	.short_day = russian_short_day,
 	.date = russian_date,

@@ -121,22 +121,30 @@ sweep_to(struct sweep *s, struct date day)
 
 /* Where a deed of the day that the sweep has reached belongs. A surplus stays
  * in its window and does not spill. */
-static size_t
-sweep_place(const struct sweep *s, struct date day)
+static enum placing
+sweep_place(const struct sweep *s, struct date day, size_t *ret)
 {
-	if (s->wanting.n)
-		return s->wanting.items[0];
-	if (s->filled.n)
-		return s->filled.items[0];
-	if (s->nover)
-		return s->over[s->nover - 1];
+	if (s->wanting.n) {
+		*ret = s->wanting.items[0];
+		return PLACED_WITHIN;
+	}
+	if (s->filled.n) {
+		*ret = s->filled.items[0];
+		return PLACED_SURPLUS;
+	}
+	if (s->nover) {
+		*ret = s->over[s->nover - 1];
+		return PLACED_LATE;
+	}
 	if (s->begun < s->nslots) {
 		size_t next = s->by_start[s->begun];
 
+		*ret = next;
 		if (date_diff(s->slots[next].start, day) <= ASSIGN_EARLY_DAYS)
-			return next;
+			return PLACED_EARLY;
 	}
-	return ASSIGN_NONE;
+	*ret = ASSIGN_NONE;
+	return PLACED_NOWHERE;
 }
 
 static void
@@ -182,7 +190,7 @@ place_unnamed(struct arena *a, struct slot *slots, size_t nslots,
 		if (!date_is_none(d->entry->window) || d->counts != counting)
 			continue;
 		sweep_to(&s, d->entry->date);
-		d->slot = sweep_place(&s, d->entry->date);
+		d->placing = sweep_place(&s, d->entry->date, &d->slot);
 		if (counting && d->slot != ASSIGN_NONE)
 			sweep_fill(&s, d->slot);
 	}
@@ -204,7 +212,10 @@ assign_deeds(struct arena *a, struct slot *slots, size_t nslots,
 		if (date_is_none(d->entry->window))
 			continue;
 		d->slot = assign_named(slots, nslots, d->entry->window);
-		if (d->slot != ASSIGN_NONE && d->counts)
+		if (d->slot == ASSIGN_NONE)
+			continue;
+		d->placing = PLACED_NAMED;
+		if (d->counts)
 			slots[d->slot].placed++;
 	}
 	if (nslots == 0)

@@ -6,7 +6,7 @@
  *
  * "The window that it names, else the window that contains its date, else the
  * latest unmet window before it (done late), else the next window when it
- * begins within 30 days (done early)" (design.md §5). Private to evaluate. */
+ * begins within 30 days (done early)" (design.md §5). Private to evaluate and account. */
 #ifndef SROK_CORE_ASSIGN_H
 #define SROK_CORE_ASSIGN_H
 
@@ -28,12 +28,20 @@ struct slot {
 enum { ASSIGN_EARLY_DAYS = 30 };
 #define ASSIGN_NONE ((size_t)-1)
 
+/* By which of these a deed came to its window. */
+enum placing {
+	PLACED_NOWHERE, PLACED_NAMED, PLACED_WITHIN,
+	PLACED_SURPLUS,         /* within, and the count was there already */
+	PLACED_LATE, PLACED_EARLY
+};
+
 struct deed {
 	const struct entry *entry;
 	bool counts;            /* fills its window; else it is only shown */
 	bool accepted;
 	const struct entry *verdict;
 	size_t slot;            /* out: index, or ASSIGN_NONE */
+	enum placing placing;   /* out */
 };
 
 /* Places all deeds; sorts them by the day of the deed. slots are by due.

@@ -62,15 +62,12 @@ static void
 add_late(struct course *c, const struct timeline *t, struct date from,
     size_t limit)
 {
-	const struct obligation *ob = t->ob;
 	size_t end = c->n + limit;
 
 	for (unsigned k = 1; k <= UINT16_MAX && c->n < end; k++) {
-		struct date day = stage_late_day(ob->pair->roadmap->cal,
-		    &ob->wording->remind, ob->last, k);
+		struct date day = timeline_late(t, k);
 
-		if (date_is_none(day) || (!date_is_none(ob->missed_from) &&
-		    !date_before(day, ob->missed_from)))
+		if (date_is_none(day))
 			return;
 		add(c, (struct stage){.kind = STAGE_LATE, .k = (uint16_t)k},
 		    day, from, NULL);
@@ -82,10 +79,13 @@ add_escalations(struct course *c, const struct timeline *t, struct date from)
 {
 	const struct wording *w = t->ob->wording;
 
-	for (size_t k = 1; k <= w->nsupervisors; k++)
-		add(c, (struct stage){.kind = STAGE_ESCALATE,
-		    .k = (uint16_t)k}, timeline_escalate(t, (unsigned)k),
-		    from, w->supervisors[k - 1]);
+	for (size_t k = 1; k <= w->nsupervisors; k++) {
+		struct stage s = {.kind = STAGE_ESCALATE, .k = (uint16_t)k};
+		struct date day;
+
+		if (timeline_escalate(t, (unsigned)k, &day) == REASON_NONE)
+			add(c, s, day, from, w->supervisors[k - 1]);
+	}
 }
 
 static int

@@ -148,12 +148,8 @@ take_deeds(struct court *c)
 	assign_deeds(c->arena, c->slots, c->n, c->deeds, c->ndeeds);
 }
 
-/* What a deed is in the window that it was placed in: whose wording says
- * whether somebody must accept it. */
-enum standing { COUNTED, PENDING, SHOWN };
-
-static enum standing
-standing_of(const struct court *c, const struct deed *d)
+enum standing
+court_standing(const struct court *c, const struct deed *d)
 {
 	if (!d->counts)
 		return SHOWN;
@@ -166,7 +162,7 @@ count_deed(struct court *c, const struct deed *d)
 {
 	struct obligation *ob = &c->obs[d->slot];
 
-	switch (standing_of(c, d)) {
+	switch (court_standing(c, d)) {
 	case COUNTED:
 		ob->nentries++;
 		break;
@@ -223,9 +219,9 @@ share_out(struct court *c)
 	for (size_t i = 0; i < c->ndeeds; i++) {
 		const struct deed *d = &c->deeds[i];
 
-		if (d->slot == ASSIGN_NONE || standing_of(c, d) == SHOWN)
+		if (d->slot == ASSIGN_NONE || court_standing(c, d) == SHOWN)
 			continue;
-		all[filled[2 * d->slot + (standing_of(c, d) == PENDING)]++] =
+		all[filled[2 * d->slot + (court_standing(c, d) == PENDING)]++] =
 		    d->entry;
 	}
 }

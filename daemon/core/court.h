@@ -5,7 +5,7 @@
  *              assign.
  * Never knows: states; what a window with so many deeds amounts to.
  *
- * Private to evaluate and entry_check. */
+ * Private to evaluate, entry_check and account. */
 #ifndef SROK_CORE_COURT_H
 #define SROK_CORE_COURT_H
 
@@ -33,6 +33,11 @@ struct court {
 /* Opens the windows, takes the decisions, gives each window its deeds. The
  * caller has set arena, pair and in; states and marks are left to it. */
 void court_hear(struct court *c);
+
+/* What a deed is in the window that it was placed in: whose wording says
+ * whether somebody must accept it. */
+enum standing { COUNTED, PENDING, SHOWN };
+enum standing court_standing(const struct court *c, const struct deed *d);
 
 /* The window that an entry names, else the one that a decision of its day is
  * about; ASSIGN_NONE when there is none. */

@@ -15,7 +15,7 @@ diags_init(struct diags *d, struct arena *a)
 	*d = (struct diags){.arena = a};
 }
 
-void
+struct diag *
 diag_add(struct diags *d, enum diag_level level, int code,
     struct place place, const char *hint, const char *format, ...)
 {
@@ -38,6 +38,21 @@ diag_add(struct diags *d, enum diag_level level, int code,
 	str_done(&what);
 	if (level == DIAG_ERROR)
 		d->nerrors++;
+	return item;
+}
+
+void
+diag_mend(struct diags *d, struct diag *item, struct place place,
+    const char *text)
+{
+	if (!item)
+		return;
+	item->edit = (struct edit){
+		.line = place.line,
+		.column = place.column,
+		.width = place.width,
+		.text = arena_strdup(d->arena, text),
+	};
 }
 
 /* --- sorting ------------------------------------------------------------- */

@@ -27,6 +27,14 @@ struct place {
 
 enum diag_level { DIAG_ERROR, DIAG_WARNING };
 
+/* A safe mending: characters of one line of the complaint's file, counted like
+ * a place, and what takes theirs. It changes how the file looks to a machine,
+ * not to its reader; whatever else is wrong there, it may be done unasked. */
+struct edit {
+	unsigned line, column, width;
+	const char *text;       /* NULL: there is none */
+};
+
 /* The codes of rule-files.md §11: first two digits are the field. */
 struct diag {
 	enum diag_level level;
@@ -34,6 +42,7 @@ struct diag {
 	struct place place;
 	const char *what;       /* "term not understood: 'ежегодно, юнь'" */
 	const char *hint;       /* "did you mean 'ежегодно, июнь'?" or NULL */
+	struct edit edit;
 };
 
 struct diags {
@@ -47,10 +56,16 @@ struct diags {
 void diags_init(struct diags *d, struct arena *a);
 
 /* Adds a complaint; hint may be NULL; format and arguments are copied. The
- * strings inside place are borrowed, they must live as long as the arena. */
-void diag_add(struct diags *d, enum diag_level level, int code,
+ * strings inside place are borrowed, they must live as long as the arena.
+ * Returns it, for diag_mend, until the next one is added. */
+struct diag *diag_add(struct diags *d, enum diag_level level, int code,
     struct place place, const char *hint, const char *format, ...)
     __attribute__((format(printf, 6, 7)));
+
+/* Says that text in the place of `place` mends what the complaint is about.
+ * Nothing when there is no complaint. text is copied. */
+void diag_mend(struct diags *d, struct diag *item, struct place place,
+    const char *text);
 
 /* Stable order: by file, line, column; the same complaint at the same place
  * stands once. */

@@ -1,7 +1,8 @@
-/* Judging - The whole */
+/* Entries - Judging - The whole */
 #include "core/evaluate.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/court.h"
 #include "core/stage.h"
@@ -35,6 +36,38 @@ mark_name(unsigned i)
 	};
 
 	return names[i];
+}
+
+/* --- entries ------------------------------------------------------------- */
+
+/* Entries come by body; a pair wants them by id, the order they were made. */
+static void
+sort_by_id(const struct entry **entries, size_t n)
+{
+	for (size_t i = 1; i < n; i++) {
+		const struct entry *e = entries[i];
+		size_t k = i;
+
+		for (; k > 0 && entries[k - 1]->id > e->id; k--)
+			entries[k] = entries[k - 1];
+		entries[k] = e;
+	}
+}
+
+size_t
+pair_entries(struct arena *a, const struct pair *pair,
+    const struct entry *all, size_t n, const struct entry *const **ret)
+{
+	const struct entry **mine = arena_array(a, n, sizeof(*mine));
+	size_t k = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (all[i].body[0] == '\0' ||
+		    strcmp(all[i].body, pair->body->id) == 0)
+			mine[k++] = &all[i];
+	sort_by_id(mine, k);
+	*ret = mine;
+	return k;
 }
 
 /* --- judging ------------------------------------------------------------- */

@@ -89,6 +89,11 @@ struct evaluation {
 	int waiting_year;       /* the year it is missing for; 0: at all */
 };
 
+/* Of the entries of a rule those that concern a pair, its own and those of the
+ * whole rule, by id. Lives in a. */
+size_t pair_entries(struct arena *a, const struct pair *pair,
+    const struct entry *all, size_t n, const struct entry *const **ret);
+
 /* Judges one pair. The result borrows from the input and lives in a. */
 void evaluate(struct arena *a, const struct pair *pair,
     const struct evaluate_input *in, struct evaluation *ret);

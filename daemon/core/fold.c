@@ -6,20 +6,76 @@
 
 enum { MARKS_MOST = 32 };       /* combining marks kept of one piece */
 
-/* Letters that stand alone when no combining mark follows: folded by
- * arithmetic, since nearly all of a term cell is made of them. */
+/* Sixteen letters in a row, each one's own fold. */
+#define SAME(c) \
+	(c), (c) + 1, (c) + 2, (c) + 3, (c) + 4, (c) + 5, (c) + 6, (c) + 7, \
+	(c) + 8, (c) + 9, (c) + 10, (c) + 11, (c) + 12, (c) + 13, (c) + 14, \
+	(c) + 15
+#define LONG_WAY 0
+#define LONG_ROW \
+	LONG_WAY, LONG_WAY, LONG_WAY, LONG_WAY, LONG_WAY, LONG_WAY, \
+	LONG_WAY, LONG_WAY, LONG_WAY, LONG_WAY, LONG_WAY, LONG_WAY, \
+	LONG_WAY, LONG_WAY, LONG_WAY, LONG_WAY
+
+/* U+0400 to U+047F, which begin with 0xD0 and 0xD1: nearly all of a term cell
+ * is made of them. */
+static const uint16_t cyrillic[128] = {
+	LONG_WAY, 0x435, LONG_WAY, LONG_WAY, LONG_WAY, LONG_WAY, LONG_WAY,
+	LONG_WAY, LONG_WAY, LONG_WAY, LONG_WAY, LONG_WAY, LONG_WAY, LONG_WAY,
+	LONG_WAY, LONG_WAY,                             /* Ё */
+	SAME(0x430), SAME(0x440),                       /* А..Я */
+	SAME(0x430), SAME(0x440),                       /* а..я */
+	LONG_WAY, 0x435, LONG_WAY, LONG_WAY, LONG_WAY, LONG_WAY, LONG_WAY,
+	LONG_WAY, LONG_WAY, LONG_WAY, LONG_WAY, LONG_WAY, LONG_WAY, LONG_WAY,
+	LONG_WAY, LONG_WAY,                             /* ё */
+	LONG_ROW, LONG_ROW
+};
+
+/* Signs that are their own fold; -1: the long way. */
 static int32_t
-fold_simple(int32_t c)
+fold_sign(int32_t c)
 {
-	if (c < 0x80)
-		return c >= 'A' && c <= 'Z' ? c + 32 : c;
-	if (c >= 0x410 && c <= 0x42f)   /* А..Я */
-		return c + 32;
-	if (c >= 0x430 && c <= 0x44f)   /* а..я */
-		return c;
-	if (c == 0x401 || c == 0x451)   /* Ё ё */
-		return 0x435;
-	return -1;
+	return c == 0xa0 || c == 0xab || c == 0xbb || c == 0x2116 ||
+	    (c >= 0x2010 && c <= 0x2027) ? c : -1;
+}
+
+/* Folds letters that stand alone, from byte i on, as long as there are such.
+ * Returns the byte behind them; *len and *points go with it. */
+static size_t
+fold_run(const uint8_t *s, size_t i, size_t n, struct fold_char *out,
+    size_t cap, size_t *len, size_t *points)
+{
+	struct fold_char *o = out + *len, *end = out + cap;
+	uint32_t at = (uint32_t)*points;
+
+	while (i < n && o < end) {
+		uint32_t byte = s[i], width = 1;
+		int32_t c;
+
+		if (byte < 0x80) {
+			c = (int32_t)byte + (byte - 'A' < 26 ? 32 : 0);
+		} else {
+			if ((byte & 0xfe) != 0xd0 || i + 1 == n ||
+			    (s[i + 1] & 0xc0) != 0x80)
+				break;
+			c = cyrillic[(byte & 1) << 6 | (s[i + 1] & 0x3f)];
+			if (c == LONG_WAY)
+				break;
+			width = 2;
+		}
+		*o++ = (struct fold_char){ c, at++, (uint32_t)i };
+		i += width;
+	}
+	/* What comes next may be a mark on the last letter: U+0300 and beyond,
+	 * but for Cyrillic letters. */
+	if (i < n && o > out + *len && s[i] >= 0xcc &&
+	    (s[i] & 0xfe) != 0xd0) {
+		i = (--o)->byte;
+		at--;
+	}
+	*len = (size_t)(o - out);
+	*points = at;
+	return i;
 }
 
 static bool
@@ -87,9 +143,13 @@ fold_text(const char *text, size_t n, struct fold_char *out, size_t cap,
 	utf8proc_ssize_t width = 0;
 
 	while (i < n) {
-		struct fold_char at = {0, (uint32_t)points, (uint32_t)i};
+		struct fold_char at;
 		size_t m = 0, got = 1;
 
+		i = fold_run(s, i, n, out, cap, &len, &points);
+		if (i == n)
+			break;
+		at = (struct fold_char){0, (uint32_t)points, (uint32_t)i};
 		width = next_point(s + i, n - i, &c);
 		if (width <= 0)
 			return SIZE_MAX;
@@ -104,7 +164,7 @@ fold_text(const char *text, size_t n, struct fold_char *out, size_t cap,
 			if (width <= 0)
 				return SIZE_MAX;
 		} while (is_mark(c));
-		at.c = m == 1 ? fold_simple(piece[0]) : -1;
+		at.c = m == 1 ? fold_sign(piece[0]) : -1;
 		if (at.c < 0)
 			got = fold_piece(piece, m, at, out + len, cap - len);
 		else if (len < cap)
@@ -121,16 +181,7 @@ fold_text(const char *text, size_t n, struct fold_char *out, size_t cap,
 }
 
 size_t
-fold_utf8(int32_t c, char *s)
+fold_utf8_long(int32_t c, char *s)
 {
-	if (c < 0x80) {
-		s[0] = (char)c;
-		return 1;
-	}
-	if (c < 0x800) {
-		s[0] = (char)(0xc0 | c >> 6);
-		s[1] = (char)(0x80 | (c & 0x3f));
-		return 2;
-	}
 	return (size_t)utf8proc_encode_char(c, (utf8proc_uint8_t *)s);
 }

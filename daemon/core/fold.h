@@ -30,6 +30,21 @@ size_t fold_text(const char *text, size_t n, struct fold_char *out,
     size_t cap, size_t *ret_points);
 
 /* UTF-8 of one code point into s (room for 4 bytes); returns its length. */
-size_t fold_utf8(int32_t c, char *s);
+size_t fold_utf8_long(int32_t c, char *s);      /* from U+0800 on */
+
+static inline size_t
+fold_utf8(int32_t c, char *s)
+{
+	if (c < 0x80) {
+		s[0] = (char)c;
+		return 1;
+	}
+	if (c < 0x800) {
+		s[0] = (char)(0xc0 | c >> 6);
+		s[1] = (char)(0x80 | (c & 0x3f));
+		return 2;
+	}
+	return fold_utf8_long(c, s);
+}
 
 #endif

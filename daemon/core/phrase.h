@@ -28,6 +28,7 @@ struct phrase_issue {
 	size_t first, len;
 	const char *what;
 	const char *hint;       /* or NULL */
+	const char *instead;    /* what may safely stand there, or NULL */
 };
 
 /* How one stretch of the text was read, for `srokctl explain`. */
@@ -40,7 +41,7 @@ struct phrase {
 	const struct term *term;        /* NULL when it was not understood */
 	const struct phrase_issue *issues;
 	size_t nissues;
-	const struct phrase_reading *readings;
+	const struct phrase_reading *readings;  /* phrase_explain's alone */
 	size_t nreadings;
 	const char *language;           /* "ru", "en": that of most words */
 	/* «не менее 4-х заседаний в год»: the counted noun as it stands,
@@ -54,5 +55,7 @@ struct phrase {
  * its texts live in a. Errors and warnings are in ret->issues; returns
  * ret->term != NULL. */
 bool phrase_parse(struct arena *a, const char *text, struct phrase *ret);
+/* The same, with how each stretch of the text was read. */
+bool phrase_explain(struct arena *a, const char *text, struct phrase *ret);
 
 #endif

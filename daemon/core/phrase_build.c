@@ -211,11 +211,23 @@ build_after(struct compiler *c, const struct use *u, struct term_part *part)
 		    "read as each year from then on");
 		return;
 	}
+	if (u && u->item && !f->yearly && part->unit == UNIT_YEAR)
+		build_warn(c, PHRASE_W_TWO_WAYS, u->item,
+		    "name the years if the first one counts too",
+		    "begins in the next year");
 	part->from = build_next_start(c->after, f->standing || f->during ?
 	    UNIT_DAY : part->unit);
 }
 
 /* --- Rhythm --- */
+
+bool
+build_only(struct compiler *c, const struct node *at, uint16_t months)
+{
+	c->only = (uint16_t)((c->only ? c->only : BUILD_ALL_MONTHS) & months);
+	return c->only != 0 || build_refuse(c, PHRASE_E_TOGETHER, at, NULL,
+	    "no month is left");
+}
 
 struct term_part
 build_rhythm(const struct compiler *c)

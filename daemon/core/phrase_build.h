@@ -56,6 +56,12 @@ void build_after(struct compiler *c, const struct use *u,
 bool build_runs(struct compiler *c, const struct use *u,
     struct term_part *part, const struct term_item *item);
 
+enum { BUILD_ALL_MONTHS = 0x1ffe };
+
+/* Cuts the rhythm to the months of a mask; complains at the node when none
+ * is left. */
+bool build_only(struct compiler *c, const struct node *at, uint16_t months);
+
 /* The rhythm at hand as a part. */
 struct term_part build_rhythm(const struct compiler *c);
 

@@ -57,19 +57,44 @@ choose_rhythm(struct compiler *c, struct facts *f)
 	return true;
 }
 
-static void
+/* Do the months of each period that a mask leaves stand side by side? A
+ * window has two ends and no hole. */
+static bool
+holds_together(uint16_t only, enum term_unit unit)
+{
+	int months = unit == UNIT_QUARTER ? 3 : unit == UNIT_HALF_YEAR ? 6 :
+	    unit < UNIT_QUARTER ? 1 : 12;
+
+	for (int first = 1; first <= 12; first += months) {
+		int turns = 0;
+
+		for (int m = first + 1; m < first + months; m++)
+			turns += ((only >> m) & 1) != ((only >> (m - 1)) & 1);
+		if (turns > 2 || (turns == 2 && ((only >> first) & 1)))
+			return false;
+	}
+	return true;
+}
+
+/* «кроме июля» needs a rhythm to leave a month out of. */
+static bool
 choose_months(struct compiler *c)
 {
 	const struct facts *f = c->f;
+	bool shorter = c->unit < UNIT_YEAR &&
+	    !(c->consecutive && c->unit >= UNIT_MONTH);
 
 	c->only = 0;
-	if (f->during && f->during->unit == UNIT_SCHOOL_YEAR &&
-	    c->unit != UNIT_COUNT && c->unit != UNIT_YEAR &&
-	    c->unit != UNIT_SCHOOL_YEAR)
-		c->only = 0x1ffe & (uint16_t)~(7u << 6);
-	if (f->left_out)
-		c->only = (uint16_t)((c->only ? c->only : 0x1ffe) &
-		    ~f->left_out);
+	if (f->during && f->during->unit == UNIT_SCHOOL_YEAR && shorter)
+		c->only = BUILD_ALL_MONTHS & (uint16_t)~(7u << 6);
+	if (!f->except || (c->unit == UNIT_COUNT && f->nuses == 0 &&
+	    !f->external && !f->request))
+		return true;
+	if (shorter && holds_together((uint16_t)~f->left_out, c->unit))
+		return build_only(c, f->except, (uint16_t)~f->left_out);
+	return build_refuse(c, PHRASE_E_TOGETHER, f->except,
+	    "name the months that count, or say 'ежемесячно'",
+	    "a window has no hole");
 }
 
 /* An item with a shorter rhythm of its own, «до 5 числа», lends it to
@@ -111,7 +136,8 @@ compile_segment(struct compiler *c, struct facts *f)
 	if (!choose_rhythm(c, f))
 		return false;
 	lend_rhythm(c);
-	choose_months(c);
+	if (!choose_months(c))
+		return false;
 	if (f->external && !counted && !items)
 		return build_external(c);
 	if (f->external)
@@ -121,6 +147,10 @@ compile_segment(struct compiler *c, struct facts *f)
 		    "its dates are taken to lie within the rest");
 	if (f->request && !counted && !items && !f->after)
 		return build_request(c);
+	if (f->request && f->request->vague && items)
+		return build_refuse(c, PHRASE_E_MISSING, f->request,
+		    "for example 'после окончания квартала'",
+		    "counted from which day?");
 	if (f->request && !(f->count && f->count->floor))
 		build_warn(c, PHRASE_W_TWO_WAYS, f->request,
 		    "if only requests count, leave out the rest",
@@ -152,19 +182,28 @@ phrase_compile(struct arena *a, const char *source,
     const struct tokens *tokens, const struct tree *tree,
     struct phrase_issues *issues)
 {
-	struct compiler c = { .arena = a, .source = source,
-	    .tokens = tokens, .tree = tree, .issues = issues,
-	    .after = DATE_NONE };
+	struct compiler c;
 	struct date end = DATE_NONE;
 	size_t i = 0;
 
-	c.drafts.arena = a;
+	c.arena = a;
+	c.source = source;
+	c.tokens = tokens;
+	c.tree = tree;
+	c.issues = issues;
+	c.after = DATE_NONE;
+	drafts_init(&c.drafts, a);
 	while (i < tree->len) {
 		size_t next = gather_segment(tree, i);
 		struct facts f;
 
 		if (tree->nodes[i].kind == N_THEN) {
 			c.after = end;
+			if (date_is_none(end) && !is_again(&c, i + 1))
+				build_warn(&c, PHRASE_W_TWO_WAYS,
+				    &tree->nodes[i], "name the year of what "
+				    "stands before it",
+				    "nothing ends before this: both hold");
 			if (++i >= tree->len) {
 				build_refuse(&c, PHRASE_E_MISSING,
 				    &tree->nodes[i - 1], NULL,

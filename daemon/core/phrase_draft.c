@@ -3,6 +3,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+void
+drafts_init(struct drafts *d, struct arena *a)
+{
+	d->arena = a;
+	d->list = d->few;
+	d->len = 0;
+	d->cap = DRAFTS_FEW;
+	d->end = DATE_NONE;
+}
+
 struct term_part
 draft_part(enum term_base base, enum term_unit unit)
 {
@@ -39,7 +49,7 @@ draft_like(struct drafts *d, const struct term_part *like)
 		if (alike(&all[i].part, like))
 			return &all[i];
 	new = arena_push(d->arena, &d->list, &d->len, &d->cap, sizeof(*new));
-	new->part = *like;
+	*new = (struct draft){ .part = *like };
 	return new;
 }
 

@@ -15,12 +15,17 @@ struct draft {
 	size_t items_cap, spans_cap;
 };
 
+enum { DRAFTS_FEW = 4 };
+
 struct drafts {
 	struct arena *arena;
 	void *list;             /* struct draft */
 	size_t len, cap;
 	struct date end;        /* the last day of all, DATE_NONE: open */
+	struct draft few[DRAFTS_FEW];   /* list, until they are more */
 };
+
+void drafts_init(struct drafts *d, struct arena *a);
 
 /* A part of a base: interval 1, MIN 1, no bounds. */
 struct term_part draft_part(enum term_base base, enum term_unit unit);

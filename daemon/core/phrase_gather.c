@@ -62,8 +62,9 @@ gather_segment(const struct tree *tree, size_t first)
 			break;
 		if (i > first && rhythm && !is_plain_year(rhythm) &&
 		    ((n->apart && stands_alone(tree, i)) ||
-		    (n->joined && is_rhythm(n) && n->unit != rhythm->unit)))
-			break;
+		    (n->joined && is_rhythm(n) && n->unit != rhythm->unit) ||
+		    (n->joined && n->kind == N_ITEM && rhythm == n - 1)))
+			break;          /* «ежемесячно и в мае» */
 		if (is_rhythm(n) && (!rhythm || is_plain_year(rhythm)))
 			rhythm = n;
 	}
@@ -125,7 +126,7 @@ push_use(struct listing *l, const struct node *item)
 	struct use *u = arena_push(l->arena, &uses, &l->facts->nuses, &l->cap,
 	    sizeof(*u));
 
-	u->item = item;
+	*u = (struct use){ .item = item };
 	l->facts->uses = uses;
 	return u;
 }
@@ -350,6 +351,7 @@ sort_node(struct sorting *s, struct listing *l, const struct node *n)
 			f->request = n;
 		return true;
 	case N_EXCEPT:
+		f->except = n;
 		f->left_out |= gather_months(&n->cal);
 		return true;
 	case N_FROM: f->from = n; return true;
@@ -367,11 +369,12 @@ gather_facts(struct arena *a, const struct tokens *tokens,
     const char *source, const struct tree *tree, size_t first, size_t end,
     struct phrase_issues *issues, struct facts *ret)
 {
-	struct listing l = { .arena = a, .facts = ret };
+	struct listing l = { .arena = a, .facts = ret, .cap = USES_FEW };
 	struct sorting s = { .facts = ret, .tokens = tokens,
 	    .source = source, .issues = issues };
 
-	memset(ret, 0, sizeof(*ret));
+	memset(ret, 0, offsetof(struct facts, few));
+	ret->uses = ret->few;
 	ret->first = &tree->nodes[first];
 	ret->min = ret->max = -1;
 	ret->count_unit = UNIT_COUNT;

@@ -20,17 +20,20 @@ struct use {
 	bool school;                    /* school years that begin in them */
 };
 
+enum { USES_FEW = 6 };
+
 /* What one segment of a phase says: statements that hold together. */
 struct facts {
 	const struct node *first;       /* for complaints */
 	const struct node *every, *count, *during, *standing, *validity,
-	    *external, *request, *after, *from, *to;
+	    *external, *request, *after, *from, *to, *except;
 	bool yearly;                    /* «ежегодно» beside a shorter one */
 	int min, max;                   /* of count; -1 not said */
 	enum term_unit count_unit;      /* UNIT_COUNT: of the items */
 	uint16_t left_out;              /* months, bit (1 << month) */
 	struct use *uses;
 	size_t nuses;
+	struct use few[USES_FEW];       /* uses, until they are more */
 };
 
 /* Complains at the tokens of a node, with their words. */

@@ -219,6 +219,11 @@ after_item(struct compiler *c, const struct use *u, struct term_item item)
 	enum term_unit unit = cal->next_of;
 	struct term_part part;
 
+	if (cal->next_vague && unit == UNIT_COUNT &&
+	    (c->unit == UNIT_COUNT || c->unit == UNIT_YEAR))
+		build_warn(c, PHRASE_W_TWO_WAYS, u->item, "name the period: "
+		    "'за отчётным кварталом', or say 'ежеквартально'",
+		    "read as a day after each month");
 	if (unit == UNIT_COUNT || (unit == UNIT_MONTH &&
 	    c->unit != UNIT_COUNT && c->unit != UNIT_YEAR))
 		unit = c->unit != UNIT_COUNT && c->unit != UNIT_YEAR ?

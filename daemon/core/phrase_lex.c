@@ -7,10 +7,11 @@
 
 #include "core/phrase_codes.h"
 #include "core/phrase_lexer.h"
+#include "core/twin.h"
 
 /* --- Complaints --- */
 
-void
+struct phrase_issue *
 phrase_complain(struct phrase_issues *to, int code, size_t first, size_t len,
     const char *hint, const char *what, ...)
 {
@@ -29,8 +30,10 @@ phrase_complain(struct phrase_issues *to, int code, size_t first, size_t len,
 	issue->len = len;
 	issue->what = arena_strdup(to->arena, text);
 	issue->hint = hint ? arena_strdup(to->arena, hint) : NULL;
+	issue->instead = NULL;
 	if (issue->level == DIAG_ERROR)
 		to->nerrors++;
+	return issue;
 }
 
 /* --- Tokens --- */
@@ -50,7 +53,7 @@ lexer_text(struct lexer *lx, size_t from, size_t to, int alphabet,
 		if (is_invisible(c))
 			continue;
 		if (alphabet != 0)
-			c = lexer_twin(c, alphabet > 0);
+			c = twin_folded(c, alphabet > 0);
 		n += fold_utf8(c, s + n);
 	}
 	*ret_n = n;
@@ -94,7 +97,6 @@ static void
 lex_sign(struct lexer *lx)
 {
 	int32_t c = lexer_peek(lx, 0);
-	size_t n;
 
 	if (is_dash(c) || (c == '.' && lexer_peek(lx, 1) == '.')) {
 		size_t from = lx->i;            /* 10..20, -- */
@@ -104,12 +106,8 @@ lex_sign(struct lexer *lx)
 		lexer_push(lx, T_DASH, from, lx->i);
 		return;
 	}
-	if (c != '.') { /* a full stop ends an abbreviation, or says nothing */
-		struct token *t = lexer_push(lx, sign_kind(c), lx->i,
-		    lx->i + 1);
-
-		t->text = lexer_text(lx, lx->i, lx->i + 1, 0, &n);
-	}
+	if (c != '.')   /* a full stop ends an abbreviation, or says nothing */
+		lexer_push(lx, sign_kind(c), lx->i, lx->i + 1);
 	lx->i++;
 }
 
@@ -120,7 +118,7 @@ fold_source(struct lexer *lx, struct phrase_issues *issues)
 {
 	size_t points = 0;
 
-	for (size_t i = 0; i < lx->bytes; i++)
+	for (size_t i = 0; lx->bytes > PHRASE_MOST && i < lx->bytes; i++)
 		points += ((unsigned char)lx->source[i] & 0xc0) != 0x80;
 	if (points > PHRASE_MOST) {
 		phrase_complain(issues, PHRASE_E_LONG, PHRASE_MOST, 1, NULL,
@@ -143,20 +141,20 @@ phrase_lex(struct arena *a, const char *text, struct tokens *ret,
 {
 	struct fold_char chars[FOLDED_MOST];
 	struct lexer lx = { .arena = a, .source = text, .bytes = strlen(text),
-	    .chars = chars, .out = ret, .issues = issues };
+	    .chars = chars, .out = ret, .text = ret->texts,
+	    .issues = issues };
 
-	memset(ret, 0, sizeof(*ret));
+	ret->len = ret->nru = ret->nen = 0;
 	if (!fold_source(&lx, issues))
 		return false;
 	ret->points = lx.points;
-	ret->items = arena_array(a, lx.n + 2, sizeof(*ret->items));
 	while (lx.i < lx.n) {
 		int32_t c = lexer_peek(&lx, 0);
 
-		if (is_blank(c))
-			lx.i++;
-		else if (is_letter(c))
+		if (is_letter(c))
 			lexer_word(&lx);
+		else if (is_blank(c))
+			lx.i++;
 		else if (!is_digit(c))
 			lex_sign(&lx);
 		else if (!lexer_date(&lx))

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "core/arena.h"
+#include "core/fold.h"
 #include "core/phrase.h"
 #include "core/phrase_words.h"
 
@@ -32,14 +33,19 @@ struct token {
 	uint8_t month, day;     /* T_DATE */
 	uint16_t first, len;    /* code points of the source */
 	uint32_t byte, bytes;   /* the same in bytes */
-	const char *text;       /* T_WORD, T_SIGN: folded */
+	const char *text;       /* T_WORD: folded; T_END: empty; or NULL */
 };
 
+enum { FOLDED_MOST = PHRASE_MOST * FOLD_GROWTH };
+
 struct tokens {
-	struct token *items;    /* ends with a T_END */
-	size_t len;             /* without it */
+	size_t len;             /* without the T_END behind the last */
 	size_t points;          /* code points of the whole text */
 	size_t nru, nen;        /* words of each alphabet */
+	/* Room for the longest text, on the stack of a parse: nothing of it
+	 * is written that is not needed. */
+	struct token items[FOLDED_MOST + 1];
+	char texts[FOLDED_MOST * 5];    /* of words: 4 bytes a letter, a NUL */
 };
 
 /* Where complaints are gathered. */
@@ -50,12 +56,14 @@ struct phrase_issues {
 	size_t nerrors;
 };
 
-/* what is a format; hint may be NULL. Both live in the arena. */
-void phrase_complain(struct phrase_issues *to, int code, size_t first,
-    size_t len, const char *hint, const char *what, ...)
+/* what is a format; hint may be NULL. Both live in the arena. Returns the
+ * complaint, until the next one is added. */
+struct phrase_issue *phrase_complain(struct phrase_issues *to, int code,
+    size_t first, size_t len, const char *hint, const char *what, ...)
     __attribute__((format(printf, 6, 7)));
 
-/* False when the text is empty, too long or not UTF-8 (complained of). */
+/* False when the text is empty, too long or not UTF-8 (complained of). a is
+ * for complaints. */
 bool phrase_lex(struct arena *a, const char *text, struct tokens *ret,
     struct phrase_issues *issues);
 

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "core/phrase_codes.h"
+
 /* --- Dates --- */
 
 /* Digits at character i; at most 9 count. Returns how many. */
@@ -98,9 +100,13 @@ bool
 lexer_date(struct lexer *lx)
 {
 	int32_t dmy[3] = {0, 0, 0};
-	size_t n = iso_date(lx, dmy);
+	size_t n = digits_at(lx, lx->i, &dmy[0]);
 	struct token *t;
 
+	if (lx->i + n == lx->n || is_letter(lx->chars[lx->i + n].c) ||
+	    is_blank(lx->chars[lx->i + n].c))
+		return false;
+	n = iso_date(lx, dmy);
 	if (n == 0)
 		n = dotted_date(lx, dmy);
 	if (n == 0)
@@ -109,6 +115,12 @@ lexer_date(struct lexer *lx)
 		return false;
 	t = lexer_push(lx, T_DATE, lx->i, lx->i + n);
 	lx->i += n;
+	if (dmy[2] != 0 && lx->chars[lx->i - 5].c == '/' && dmy[0] != dmy[1] &&
+	    dmy[0] <= 12 && dmy[1] <= 12)
+		phrase_complain(lx->issues, PHRASE_W_TWO_WAYS, t->first,
+		    t->len, "write day.month.year, or year-month-day",
+		    "read as day/month/year: '%.*s'", (int)t->bytes,
+		    lx->source + t->byte);
 	t->digits = n == 7 && dmy[0] == 0;      /* a month: 05.2021 */
 	t->day = (uint8_t)dmy[0];
 	t->month = (uint8_t)dmy[1];
@@ -138,10 +150,12 @@ ending_at(struct lexer *lx, size_t i, bool *ret_ordinal)
 	size_t end = i, n;
 	const char *s;
 
+	*ret_ordinal = false;
 	while (end < lx->n && is_letter(lx->chars[end].c))
 		end++;
+	if (end == i)
+		return 0;
 	s = lexer_text(lx, i, end, 0, &n);
-	*ret_ordinal = false;
 	for (size_t k = 0; k < sizeof(number_endings) /
 	    sizeof(number_endings[0]); k++)
 		if (strcmp(s, number_endings[k].text) == 0) {

@@ -1,34 +1,10 @@
-/* Words, whatever alphabet their letters are of.
- *
- * Look-alikes - Words */
+/* Words, whatever alphabet their letters are of. */
 #include "core/phrase_lexer.h"
 
 #include <string.h>
 
 #include "core/phrase_codes.h"
-
-/* --- Look-alikes --- */
-
-/* Letters that one cannot tell apart in print. The Cyrillic one is what the
- * folded Latin one stands for: «h» for «н», since «H» is typed for «Н». */
-static const struct { int32_t latin, cyrillic; } twins[] = {
-	{ 'a', 0x430 }, { 'b', 0x432 }, { 'c', 0x441 }, { 'e', 0x435 },
-	{ 'h', 0x43d }, { 'k', 0x43a }, { 'm', 0x43c }, { 'o', 0x43e },
-	{ 'p', 0x440 }, { 't', 0x442 }, { 'x', 0x445 }, { 'y', 0x443 },
-	{ 'i', 0x456 }, { 's', 0x455 }, { 'j', 0x458 }, { 'u', 0x438 }
-};
-
-int32_t
-lexer_twin(int32_t c, bool to_latin)
-{
-	for (size_t i = 0; i < sizeof(twins) / sizeof(twins[0]); i++) {
-		if (to_latin && twins[i].cyrillic == c)
-			return twins[i].latin;
-		if (!to_latin && twins[i].latin == c)
-			return twins[i].cyrillic;
-	}
-	return c;
-}
+#include "core/twin.h"
 
 /* --- Words --- */
 
@@ -92,7 +68,7 @@ safe_spelling(struct lexer *lx, size_t from, size_t to, bool latin)
 	size_t n = 0;
 
 	for (size_t i = from; i < to; i++) {
-		int32_t c = lexer_twin(lx->chars[i].c, latin);
+		int32_t c = twin_folded(lx->chars[i].c, latin);
 
 		if (is_invisible(lx->chars[i].c))
 			continue;
@@ -101,6 +77,22 @@ safe_spelling(struct lexer *lx, size_t from, size_t to, bool latin)
 		n += fold_utf8(c, s + n);
 	}
 	return s;
+}
+
+static void
+complain_of_twins(struct lexer *lx, size_t from, size_t to, bool latin,
+    const struct token *t)
+{
+	const char *right = safe_spelling(lx, from, to, latin);
+
+	struct phrase_issue *issue = phrase_complain(lx->issues,
+	    PHRASE_W_LOOK_ALIKE, t->first, t->len, arena_printf(lx->arena,
+	    "write '%s' in %s letters", right,
+	    latin ? "Latin" : "Cyrillic"),
+	    "'%.*s' has letters of another alphabet that look the same",
+	    (int)t->bytes, lx->source + t->byte);
+
+	issue->instead = right;
 }
 
 /* A word with letters of both alphabets, or of the wrong one. */
@@ -114,34 +106,55 @@ find_twin(struct lexer *lx, size_t from, size_t to, struct token *t)
 
 		if (row) {
 			t->text = s;
-			phrase_complain(lx->issues, PHRASE_W_LOOK_ALIKE,
-			    t->first, t->len,
-			    arena_printf(lx->arena, "write '%s' in %s letters",
-			    safe_spelling(lx, from, to, alphabet > 0),
-			    alphabet > 0 ? "Latin" : "Cyrillic"),
-			    "'%.*s' has letters of another alphabet that look "
-			    "the same", (int)t->bytes, lx->source + t->byte);
+			complain_of_twins(lx, from, to, alphabet > 0, t);
 			return row;
 		}
 	}
 	return NULL;
 }
 
+/* Takes the letters at the place; what is not seen between them is left out.
+ * Their text goes behind those of the words before. */
+static struct token *
+take_word(struct lexer *lx, size_t *ret_n, uint32_t *ret_hash)
+{
+	size_t from = lx->i, i = from, n = 0;
+	uint32_t hash = WORDS_HASH;
+	char *s = lx->text;
+	struct token *t;
+
+	for (; i < lx->n; i++) {
+		int32_t c = lx->chars[i].c;
+
+		if (is_letter(c)) {
+			hash = words_hash(hash, c);
+			n += fold_utf8(c, s + n);
+		} else if (!is_invisible(c) || i + 1 == lx->n ||
+		    !is_letter(lx->chars[i + 1].c)) {
+			break;
+		}
+	}
+	s[n] = '\0';
+	lx->text += n + 1;
+	lx->i = i;
+	t = lexer_push(lx, T_WORD, from, i);
+	t->text = s;
+	*ret_n = n;
+	*ret_hash = hash;
+	return t;
+}
+
 void
 lexer_word(struct lexer *lx)
 {
 	size_t from = lx->i, n;
-	struct token *t;
+	uint32_t hash;
+	struct token *t = take_word(lx, &n, &hash);
 	const struct word_row *row;
 
-	while (is_letter(lexer_peek(lx, 0)) ||
-	    (is_invisible(lexer_peek(lx, 0)) && is_letter(lexer_peek(lx, 1))))
-		lx->i++;
-	t = lexer_push(lx, T_WORD, from, lx->i);
-	t->text = lexer_text(lx, from, lx->i, 0, &n);
 	t->latin = is_latin(lx->chars[from].c);
 	t->roman = (uint8_t)roman_of(lx->chars + from, lx->i - from);
-	row = words_find(t->text, n);
+	row = words_find_hashed(t->text, n, hash);
 	if (!row && !t->roman)
 		row = find_twin(lx, from, lx->i, t);
 	if (row) {

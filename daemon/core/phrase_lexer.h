@@ -9,8 +9,6 @@
 #include "core/fold.h"
 #include "core/phrase_lex.h"
 
-enum { FOLDED_MOST = PHRASE_MOST * FOLD_GROWTH };
-
 struct lexer {
 	struct arena *arena;
 	const char *source;
@@ -18,6 +16,7 @@ struct lexer {
 	size_t n, i;            /* characters, and where we are */
 	size_t points, bytes;   /* of the whole source */
 	struct tokens *out;
+	char *text;             /* where in out->texts the next word goes */
 	struct phrase_issues *issues;
 };
 
@@ -29,9 +28,6 @@ struct token *lexer_push(struct lexer *lx, enum token_kind kind, size_t from,
  * alphabet is wanted (+1 Latin, -1 Cyrillic, 0 as they are). */
 char *lexer_text(struct lexer *lx, size_t from, size_t to, int alphabet,
     size_t *ret_n);
-
-/* The letter of the other alphabet that looks the same, or c. */
-int32_t lexer_twin(int32_t c, bool to_latin);
 
 /* A word, a date or a number begins at the place: takes it. */
 void lexer_word(struct lexer *lx);
@@ -69,7 +65,7 @@ is_latin(int32_t c)
 static inline bool
 is_letter(int32_t c)
 {
-	return is_latin(c) || is_cyrillic(c);
+	return is_cyrillic(c) || is_latin(c);
 }
 
 /* Blanks of every width, line ends, and what is not seen at all. */

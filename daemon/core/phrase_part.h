@@ -25,6 +25,9 @@ bool phrase_part_bad_day(struct reader *r, size_t first, int day, int month);
 /* «последнего месяца квартала»: places the item's points in it. */
 bool phrase_part_nth_month(struct reader *r, struct calendar_item *c);
 
+/* «начало сентября», «конец квартала» (phrase_read_edge.c). */
+bool phrase_part_edge(struct reader *r, struct calendar_item *c);
+
 /* Parts that a number names (phrase_read_numbered.c). */
 bool phrase_part_numbered(struct reader *r, struct calendar_item *c);
 

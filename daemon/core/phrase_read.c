@@ -103,6 +103,10 @@ reader_unit(struct reader *r, enum term_unit *ret)
 	if ((school && unit != UNIT_YEAR) || (working && unit != UNIT_DAY))
 		return reader_back(r, start);
 	r->pos++;
+	if (calendar && r->tokens->items[start].value)
+		reader_warn(r, PHRASE_W_TWO_WAYS, start, "name the days if "
+		    "that year begins on another day than 1 January",
+		    "read as the calendar's");
 	*ret = school ? UNIT_SCHOOL_YEAR : working ? UNIT_WORKING_DAY : unit;
 	while (unit == UNIT_YEAR && is_word(r, 0, W_UNIT) &&
 	    reader_token(r, 0)->value == UNIT_YEAR)
@@ -135,55 +139,71 @@ reader_text(const struct reader *r, size_t first, size_t end)
 
 /* --- Names in passing --- */
 
+enum statement {
+	/* The longer reading stands before the shorter one. */
+	S_EXTERNAL, S_REQUEST, S_WITHIN, S_COUNT, S_BY, S_RESULTS, S_STANDING,
+	S_DURING, S_EVERY, S_BOUNDS, S_EXCEPT, S_ITEM, S_YEARS, S_STATEMENTS
+};
+
 static const struct {
 	bool (*read)(struct reader *r, struct node *n);
 	enum node_kind kind;
-} statements[] = {
-	/* The longer reading stands before the shorter one. */
-	{ phrase_read_external, N_EXTERNAL },
-	{ phrase_read_request, N_REQUEST },
-	{ phrase_read_within, N_AFTER },
-	{ phrase_read_count, N_COUNT },
-	{ phrase_read_by, N_ITEM },
-	{ phrase_read_results, N_ITEM },
-	{ phrase_read_standing, N_STANDING },
-	{ phrase_read_during, N_DURING },
-	{ phrase_read_every, N_EVERY },
-	{ phrase_read_bounds, N_FROM },
-	{ phrase_read_except, N_EXCEPT },
-	{ phrase_read_item, N_ITEM },
-	{ phrase_read_years, N_YEARS },
+} statements[S_STATEMENTS] = {
+	[S_EXTERNAL] = { phrase_read_external, N_EXTERNAL },
+	[S_REQUEST] = { phrase_read_request, N_REQUEST },
+	[S_WITHIN] = { phrase_read_within, N_AFTER },
+	[S_COUNT] = { phrase_read_count, N_COUNT },
+	[S_BY] = { phrase_read_by, N_ITEM },
+	[S_RESULTS] = { phrase_read_results, N_ITEM },
+	[S_STANDING] = { phrase_read_standing, N_STANDING },
+	[S_DURING] = { phrase_read_during, N_DURING },
+	[S_EVERY] = { phrase_read_every, N_EVERY },
+	[S_BOUNDS] = { phrase_read_bounds, N_FROM },
+	[S_EXCEPT] = { phrase_read_except, N_EXCEPT },
+	[S_ITEM] = { phrase_read_item, N_ITEM },
+	[S_YEARS] = { phrase_read_years, N_YEARS },
 };
 
-/* The kind of the only statement that can begin with a token, or N_THEN when
- * several can. It spares the others; they would all say no. */
-static enum node_kind
-only_kind(const struct reader *r)
+#define ONLY(statement) (1u << (statement))
+#define ANY (ONLY(S_STATEMENTS) - 1)
+
+/* The statements that can begin with a word of a class, as bits: the others
+ * are spared, they would say no at once. 0: any can. */
+static const uint16_t begin_with[W_COUNT] = {
+	[W_MONTH] = ONLY(S_ITEM),
+	[W_EVERY_ADV] = ONLY(S_EVERY),
+	[W_STANDING] = ONLY(S_STANDING),
+	[W_DO] = ONLY(S_COUNT) | ONLY(S_BY),
+	[W_NOT] = ONLY(S_WITHIN) | ONLY(S_COUNT) | ONLY(S_BY) |
+	    ONLY(S_BOUNDS),
+};
+
+static unsigned
+may_begin(const struct reader *r)
 {
 	const struct token *t = reader_token(r, 0);
 
-	if (t->kind == T_DATE)
-		return N_ITEM;
-	if (reader_at_year(r, 0))
-		return N_YEARS;
-	if (t->kind != T_WORD)
-		return N_THEN;
-	switch (t->cls) {
-	case W_MONTH: return N_ITEM;
-	case W_EVERY_ADV: return N_EVERY;
-	case W_STANDING: return N_STANDING;
-	default: return N_THEN;
+	switch (t->kind) {
+	case T_DATE:
+		return ONLY(S_ITEM);
+	case T_NUMBER:
+		return reader_at_year(r, 0) ? ONLY(S_YEARS) :
+		    ONLY(S_EXTERNAL) | ONLY(S_WITHIN) | ONLY(S_COUNT) |
+		    ONLY(S_BY) | ONLY(S_ITEM);
+	case T_WORD:
+		return begin_with[t->cls] ? begin_with[t->cls] : ANY;
+	default:
+		return ANY;
 	}
 }
 
 static bool
 read_statement(struct reader *r, struct node *n)
 {
-	enum node_kind only = only_kind(r);
+	unsigned may = may_begin(r);
 
-	for (size_t i = 0; i < sizeof(statements) / sizeof(statements[0]);
-	    i++) {
-		if (only != N_THEN && statements[i].kind != only)
+	for (size_t i = 0; i < S_STATEMENTS; i++) {
+		if (!(may & ONLY(i)))
 			continue;
 		*n = (struct node){ .kind = statements[i].kind,
 		    .unit = UNIT_COUNT, .interval = 1, .min = -1, .max = -1 };
@@ -203,7 +223,8 @@ static bool
 begins_here(struct reader *r)
 {
 	struct reader saved = *r;
-	struct tree tree = *r->tree;
+	const char *counted = r->tree->counted;
+	const char *schedule_of = r->tree->schedule_of;
 	struct node n;
 	bool yes;
 
@@ -212,7 +233,8 @@ begins_here(struct reader *r)
 	r->trial = true;
 	yes = read_statement(r, &n) || r->failed;
 	*r = saved;
-	*r->tree = tree;
+	r->tree->counted = counted;
+	r->tree->schedule_of = schedule_of;
 	return yes;
 }
 
@@ -285,17 +307,17 @@ reader_name(struct reader *r, size_t most, bool check_near)
 
 /* --- Statements --- */
 
-static bool
-push_node(struct reader *r, size_t *cap, struct node n)
+/* The place of the next node, not counted yet. */
+static struct node *
+next_node(struct reader *r, size_t *cap)
 {
-	struct node *place;
 	void *items = r->tree->nodes;
+	struct node *n = arena_push(r->arena, &items, &r->tree->len, cap,
+	    sizeof(*n));
 
-	place = arena_push(r->arena, &items, &r->tree->len, cap,
-	    sizeof(*place));
-	*place = n;
 	r->tree->nodes = items;
-	return true;
+	r->tree->len--;
+	return n;
 }
 
 /* What stands between statements and says nothing by itself. */
@@ -404,20 +426,17 @@ not_understood(struct reader *r)
 }
 
 /* "May 2024, annually thereafter": the word closes its phase. */
-static bool
-put_then_before(struct reader *r, size_t *cap, const struct node *then)
+static void
+put_then_before(struct reader *r)
 {
 	struct tree *tree = r->tree;
-	struct node last;
+	struct node *last = &tree->nodes[tree->len - 1], then = *last;
 
-	if (reader_token(r, 0)->kind != T_END || tree->len < 2)
-		return false;
-	last = tree->nodes[tree->len - 1];
-	if (last.kind != N_EVERY && last.kind != N_COUNT)
-		return false;
-	tree->nodes[tree->len - 1] = *then;
-	push_node(r, cap, last);
-	return true;
+	if (reader_token(r, 0)->kind != T_END || tree->len < 3 ||
+	    (last[-1].kind != N_EVERY && last[-1].kind != N_COUNT))
+		return;
+	*last = last[-1];
+	last[-1] = then;
 }
 
 bool
@@ -427,29 +446,34 @@ phrase_read(struct arena *a, const char *source, const struct tokens *tokens,
 	struct reader r = { .arena = a, .source = source, .tokens = tokens,
 	    .issues = issues, .lexed = issues->len, .tree = ret };
 	struct between b = {0};
-	size_t cap = 0;
+	size_t cap = NODES_FEW;
 
-	memset(ret, 0, sizeof(*ret));
+	ret->nodes = ret->few;
+	ret->len = 0;
+	ret->counted = ret->schedule_of = NULL;
 	while (r.pos < tokens->len) {
-		struct node n = { .kind = N_THEN, .first = r.pos };
+		struct node *n;
 
 		if (take_separator(&r, &b))
 			continue;
 		r.far = r.pos;
-		if (take(&r, W_THEN)) {
-			n.end = r.pos;
+		n = next_node(&r, &cap);
+		if (is_word(&r, 0, W_THEN)) {
+			*n = (struct node){ .kind = N_THEN, .first = r.pos,
+			    .end = r.pos + 1 };
+			r.pos++;
 			r.list = r.day.shape = SHAPE_NONE;
-			if (put_then_before(&r, &cap, &n))
-				continue;
-		} else if (!read_statement(&r, &n)) {
+		} else if (!read_statement(&r, n)) {
 			if (!r.failed)
 				not_understood(&r);
 			return false;
 		}
-		n.joined = b.joined;
-		n.apart = b.apart;
+		n->joined = b.joined;
+		n->apart = b.apart;
 		b.joined = b.apart = false;
-		push_node(&r, &cap, n);
+		ret->len++;
+		if (n->kind == N_THEN)
+			put_then_before(&r);
 	}
 	if (ret->len == 0) {
 		reader_error(&r, PHRASE_E_EMPTY, 0, tokens->len,

@@ -121,16 +121,17 @@ read_from(struct reader *r, struct node *n)
 {
 	static const enum word_class ends[] = { W_PO, W_TO, W_DO, W_AND };
 	size_t start = r->pos;
-	bool between;
+	bool between, beginning;
 	struct calendar_item c;
 	int year = 0;
 
 	if (read_from_approval(r, n))
 		return true;
 	between = take(r, W_BETWEEN);
-
+	beginning = is_word(r, 0, W_BEGINNING) && !is_word(r, 1, W_OF);
 	if (!between) {
-		bool starting = take(r, W_STARTING);
+		bool starting = take(r, W_STARTING) ||
+		    (beginning && take(r, W_BEGINNING));
 
 		if (take(r, W_NOT)) {           /* «не ранее 1 марта» */
 			if (!take(r, W_EARLIER))
@@ -161,6 +162,8 @@ read_from(struct reader *r, struct node *n)
 	}
 	if (r->failed || between)
 		return r->failed ? false : reader_back(r, start);
+	if (beginning && c.year == 0)
+		return reader_back(r, start);   /* "beginning June" */
 	take(r, W_ON);
 	take(r, W_STARTING);
 	return finish_from(r, n, &c);

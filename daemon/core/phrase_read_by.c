@@ -161,7 +161,7 @@ read_begin_target(struct reader *r, struct calendar_item *c)
 	size_t start = r->pos;
 	enum term_unit unit;
 
-	if (!take(r, W_BEGIN))
+	if (!take(r, W_BEGIN) && !take(r, W_BEGINNING))
 		return false;
 	take(r, W_OF);
 	take(r, W_PER);

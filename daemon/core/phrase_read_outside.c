@@ -64,6 +64,9 @@ read_fixed(struct reader *r)
 static bool
 read_holidays(struct reader *r)
 {
+	static const enum word_class edges[] = {
+		W_BEGIN, W_BEGINNING, W_MIDDLE, W_END
+	};
 	size_t start = r->pos;
 	int n;
 
@@ -79,8 +82,7 @@ read_holidays(struct reader *r)
 	take(r, W_PER);
 	if (!take(r, W_DURING))
 		take(r, W_PERIOD);
-	take(r, W_BEGIN);
-	take(r, W_END);
+	reader_any(r, edges, 4);
 	take(r, W_OF);
 	take(r, W_EVERY);
 	take(r, W_PER);

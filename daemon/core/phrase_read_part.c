@@ -1,6 +1,6 @@
 /* One part of the calendar: a month, a day, a decade, a weekday, a quarter.
  *
- * Points - Of which period - Dates - Edges */
+ * Points - Of which period - Dates - Parts */
 #include "core/phrase_part.h"
 
 #include <string.h>
@@ -127,6 +127,20 @@ phrase_part_nth_month(struct reader *r, struct calendar_item *c)
 	return true;
 }
 
+/* «отчётным периодом (кварталом)»: which one it is. */
+static bool
+read_named_period(struct reader *r, struct calendar_item *c)
+{
+	size_t start = r->pos;
+	enum term_unit unit;
+
+	if (!take_kind(r, T_OPEN) || !reader_unit(r, &unit) ||
+	    unit < UNIT_MONTH || !take_kind(r, T_CLOSE))
+		return reader_back(r, start);
+	c->next_of = unit;
+	return true;
+}
+
 /* «следующего за отчётным кварталом», "following the end of the quarter":
  * what comes after "next"; which period it follows. */
 static void
@@ -141,8 +155,11 @@ read_followed(struct reader *r, struct calendar_item *c)
 	take(r, W_OF);
 	take(r, W_EVERY);
 	take(r, W_PER);
-	take(r, W_REPORTING);
-	if (!take(r, W_PERIOD)) {
+	while (take(r, W_REPORTING))
+		;       /* «за истекшим налоговым» */
+	if (take(r, W_PERIOD)) {
+		c->next_vague = !read_named_period(r, c);
+	} else {
 		if (!reader_unit(r, &unit)) {
 			take(r, W_REPORTING);
 			return;
@@ -256,6 +273,13 @@ phrase_read_of(struct reader *r, struct calendar_item *c)
 		return true;
 	if (r->failed)
 		return false;
+	if (reader_at_year(r, 0) && (c->item.first.kind ==
+	    POINT_NTH_WEEKDAY || c->item.first.kind ==
+	    POINT_NTH_WORKING_DAY)) {
+		c->unit = UNIT_YEAR;    /* «последний рабочий день 2024 г.» */
+		c->unit_said = true;
+		return true;
+	}
 	every = take(r, W_EVERY);
 	if (!every)
 		every = take(r, W_PER);
@@ -351,75 +375,7 @@ read_month(struct reader *r, struct calendar_item *c)
 	return true;
 }
 
-/* --- Edges --- */
-
-/* The first, second or third part of a period as calendar days: decades of a
- * month, months of a quarter, January and December of a year. */
-static void
-edge_of(struct calendar_item *c, int part)
-{
-	if (c->item.first.month || c->unit == UNIT_MONTH) {
-		c->item.first.n = (int16_t)(part * 10 - 9);
-		c->item.last.n = part == 3 ? -1 : (int16_t)(part * 10);
-		c->whole_months = false;
-		c->shape = SHAPE_PART;
-	}
-}
-
-/* «начало сентября», «середина месяца», "mid-June", «конец квартала» */
-static bool
-read_edge(struct reader *r, struct calendar_item *c)
-{
-	static const enum word_class edges[] = { W_BEGIN, W_MIDDLE, W_END };
-	size_t first = r->pos;
-	enum term_unit unit;
-	int part;
-
-	if (!reader_any(r, edges, 3))
-		return false;
-	part = r->tokens->items[first].cls - W_BEGIN + 1;
-	take_kind(r, T_DASH);
-	take(r, W_OF);
-	if (!take(r, W_EVERY))
-		take(r, W_PER);
-	if (is_word(r, 0, W_MONTH)) {
-		int month = (int)reader_token(r, 0)->value;
-
-		r->pos++;
-		phrase_part_months(c, month, month);
-		edge_of(c, part);
-		return true;
-	}
-	if (!reader_unit(r, &unit))
-		return reader_back(r, first);
-	c->select = SELECT_IN;
-	c->shape = SHAPE_PART;
-	if (unit == UNIT_MONTH) {
-		phrase_part_days(c, 0, 1, 1);
-		c->unit_said = true;
-		edge_of(c, part);
-		return true;
-	}
-	if (unit == UNIT_QUARTER) {
-		phrase_part_days(c, 0, 1, -1);
-		c->item.first.nth_month = (uint8_t)part;
-		c->item.last.nth_month = (uint8_t)part;
-		c->unit = unit;
-		c->unit_said = true;
-	} else if ((unit == UNIT_YEAR || unit == UNIT_SCHOOL_YEAR) &&
-	    part != 2) {
-		int month = unit == UNIT_YEAR ? (part == 1 ? 1 : 12) :
-		    (part == 1 ? 9 : 5);
-
-		phrase_part_months(c, month, month);
-		c->shape = SHAPE_PART;
-	} else {
-		return reader_back(r, first);
-	}
-	reader_warn(r, PHRASE_W_VAGUE, first, "name the month or the day",
-	    "read as the first or last month of it");
-	return true;
-}
+/* --- Parts --- */
 
 static bool
 read_season(struct reader *r, struct calendar_item *c)
@@ -481,7 +437,7 @@ phrase_read_part(struct reader *r, struct calendar_item *ret)
 	static bool (*const readers[])(struct reader *,
 	    struct calendar_item *) = {
 		read_date, read_month, read_season, read_lettered,
-		read_weekday, read_edge, phrase_part_numbered
+		read_weekday, phrase_part_edge, phrase_part_numbered
 	};
 	size_t start = r->pos;
 	struct calendar_item c;

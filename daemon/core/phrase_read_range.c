@@ -125,8 +125,11 @@ phrase_read_years(struct reader *r, struct node *n)
 		return false;
 	if (reader_year_words(r))
 		school = true;
-	if (!school)
-		return true;
+	if (!school && n->year == n->year_last && r->pos > at + 1 &&
+	    phrase_read_second_year(r, n->year, &n->year_last))
+		reader_year_words(r);   /* «2024 год – 2025 год» */
+	if (!school || r->failed)
+		return !r->failed;
 	n->kind = N_DURING;
 	n->unit = UNIT_SCHOOL_YEAR;
 	return true;

@@ -71,10 +71,35 @@ compile_end(struct compiler *c, const struct use *u)
 }
 
 /* A rhythm cut to months: all with the same years become one mask. */
+/* «ежеквартально (январь, апрель, июль)»: a list of months that does not
+ * give each period one. */
+static void
+warn_missed_period(struct compiler *c, const struct use *cuts, size_t n,
+    uint16_t months)
+{
+	int length = c->unit == UNIT_QUARTER ? 3 : 6;
+	size_t periods = 0;
+
+	if (c->unit != UNIT_QUARTER && c->unit != UNIT_HALF_YEAR)
+		return;
+	for (size_t i = 0; i < n; i++)
+		if (cuts[i].item->cal.shape != SHAPE_MONTH ||
+		    cuts[i].item->cal.item.first.month !=
+		    cuts[i].item->cal.item.last.month)
+			return;         /* a stretch is where it holds */
+	for (int m = 1; m <= 12; m += length)
+		periods += ((months >> m) & ((1u << length) - 1)) != 0;
+	if (periods != (size_t)(12 / length) || n != periods)
+		build_warn(c, PHRASE_W_TWO_WAYS, cuts[0].item,
+		    "leave out the rhythm if only the months count",
+		    "not one month in each period");
+}
+
 static bool
 compile_cut(struct compiler *c, const struct use *cuts, size_t n)
 {
 	bool alike = true;
+	uint16_t months = 0;
 	struct term_part part;
 
 	for (size_t i = 0; i < n; i++)
@@ -94,7 +119,10 @@ compile_cut(struct compiler *c, const struct use *cuts, size_t n)
 		return true;
 	}
 	for (size_t i = 0; i < n; i++)
-		c->only |= gather_months(&cuts[i].item->cal);
+		months |= gather_months(&cuts[i].item->cal);
+	if (!build_only(c, cuts[0].item, months))
+		return false;
+	warn_missed_period(c, cuts, n, months);
 	part = build_rhythm(c);
 	build_after(c, &cuts[0], &part);
 	return build_runs(c, &cuts[0], &part, NULL);
@@ -261,15 +289,16 @@ warn_undated(struct compiler *c, const struct use *uses, size_t n)
 
 /* «май-июнь, до 15 числа»: of both months, or of the last? */
 static void
-warn_each_month(struct compiler *c, const struct calendar_item *cut,
-    const struct node *day)
+warn_each_month(struct compiler *c, const struct use *cuts, size_t n,
+    const struct node *part)
 {
-	if (day && !c->f->every && !c->f->count && !day->cal.unit_said &&
-	    day->cal.select == SELECT_BY &&
-	    cut->item.first.month != cut->item.last.month)
-		build_warn(c, PHRASE_W_TWO_WAYS, day, "if the last month is "
+	const struct calendar_item *last = &cuts[n - 1].item->cal;
+
+	if (part && !c->f->every && !c->f->count && !part->cal.unit_said &&
+	    (n > 1 || last->item.first.month != last->item.last.month))
+		build_warn(c, PHRASE_W_TWO_WAYS, part, "if the last month is "
 		    "meant, name it: 'до 15 июня'",
-		    "read as that day of each of the months");
+		    "read as that of each of the months");
 }
 
 /* Years alone beside a rhythm are one set: «ежеквартально 2021 2022». */
@@ -310,13 +339,15 @@ join_years(struct compiler *c, struct use *uses, size_t n)
 static bool
 cut_others(struct compiler *c, const struct use *cuts, size_t n)
 {
+	uint16_t months = 0;
+
 	for (size_t i = 0; i < n; i++) {
 		const struct calendar_item *cal = &cuts[i].item->cal;
 		int year = cal->year ? cal->year : cuts[i].nyears ?
 		    cuts[i].years[0] : 0;
 
 		if (cal->year == 0 && !(cal->wraps && year))
-			c->only |= gather_months(cal);
+			months |= gather_months(cal);
 		else if (n > 1 || cuts[i].nyears > 1 ||
 		    !phrase_item_days(cal, year, cal->year ?
 		    cal->year_last : year + 1, &c->cut))
@@ -324,7 +355,7 @@ cut_others(struct compiler *c, const struct use *cuts, size_t n)
 			    cuts[i].item, "a term for each stretch",
 			    "does not fit the rest");
 	}
-	return true;
+	return months == 0 || build_only(c, cuts[0].item, months);
 }
 
 /* Parts the items that only cut the rhythm from those that are windows. */
@@ -355,7 +386,7 @@ build_uses(struct compiler *c)
 	if (!cut_others(c, cuts, ncuts))
 		return false;
 	if (ncuts > 0 && nothers == 1)
-		warn_each_month(c, &cuts[0].item->cal, others[0].item);
+		warn_each_month(c, cuts, ncuts, others[0].item);
 	warn_undated(c, others, nothers);
 	if (nothers == 1 && others[0].item && ends_rhythm(c, &others[0]))
 		return compile_end(c, &others[0]);

@@ -56,6 +56,7 @@ struct calendar_item {
 	bool exclusive;         /* English "before" */
 	bool next;              /* «следующего месяца»: after a period */
 	enum term_unit next_of; /* «за отчётным кварталом»; UNIT_COUNT */
+	bool next_vague;        /* «за отчётным периодом»: of which length? */
 };
 
 struct node {
@@ -77,9 +78,12 @@ struct node {
 	                         * when was not said */
 };
 
+enum { NODES_FEW = 12 };        /* more are rare, and grow in the arena */
+
 struct tree {
 	struct node *nodes;
 	size_t len;
+	struct node few[NODES_FEW];
 	const char *counted;    /* as in struct phrase */
 	const char *schedule_of;
 };

@@ -6,64 +6,21 @@
 
 enum { WORD_MOST = 64 };        /* bytes; no word of ours is longer */
 
-/* Does the rest of a word, n bytes, stand among the endings? */
-static bool
-has_ending(const char *endings, const char *rest, size_t n)
+const struct word_row *
+words_find_hashed(const char *s, size_t n, uint32_t hash)
 {
-	const char *e = endings;
+	for (uint32_t i = hash & words_index_mask; words_index[i].row;
+	    i = (i + 1) & words_index_mask) {
+		const struct word_slot *slot = &words_index[i];
+		const struct word_row *row = slot->row <= words_ru_count ?
+		    &words_ru[slot->row - 1] :
+		    &words_en[slot->row - 1 - words_ru_count];
 
-	if (n == 0) {
-		rest = "_";
-		n = 1;
-	}
-	for (;;) {
-		size_t i = 0;
-
-		while (i < n && e[i] == rest[i])
-			i++;
-		if (i == n && (e[i] == ' ' || e[i] == '\0'))
-			return true;
-		while (e[i] != ' ') {
-			if (e[i] == '\0')
-				return false;
-			i++;
-		}
-		e += i + 1;
-	}
-}
-
-/* Rows with one first letter stand together; a lead byte and, for Cyrillic,
- * its second byte are that letter. */
-static int
-compare_letter(const char *stem, const char *s, size_t n)
-{
-	int d = (unsigned char)stem[0] - (unsigned char)s[0];
-
-	if (d != 0 || (unsigned char)s[0] < 0x80 || n < 2)
-		return d;
-	return (unsigned char)stem[1] - (unsigned char)s[1];
-}
-
-static const struct word_row *
-find_in(const struct word_row *rows, size_t count, const char *s, size_t n)
-{
-	size_t lo = 0, hi = count;
-
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-
-		if (compare_letter(rows[mid].stem, s, n) < 0)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	for (; lo < count && compare_letter(rows[lo].stem, s, n) == 0; lo++) {
-		size_t len = rows[lo].len;
-
-		if (len <= n && rows[lo].stem[len - 1] == s[len - 1] &&
-		    memcmp(rows[lo].stem, s, len) == 0 &&
-		    has_ending(rows[lo].endings, s + len, n - len))
-			return &rows[lo];
+		if ((size_t)row->len + slot->len == n &&
+		    memcmp(row->stem, s, row->len) == 0 &&
+		    memcmp(row->endings + slot->at, s + row->len,
+		    slot->len) == 0)
+			return row;
 	}
 	return NULL;
 }
@@ -71,11 +28,7 @@ find_in(const struct word_row *rows, size_t count, const char *s, size_t n)
 const struct word_row *
 words_find(const char *s, size_t n)
 {
-	if (n == 0 || n > WORD_MOST)
-		return NULL;
-	return (unsigned char)s[0] < 0x80 ?
-	    find_in(words_en, words_en_count, s, n) :
-	    find_in(words_ru, words_ru_count, s, n);
+	return words_find_hashed(s, n, words_hash_text(s, n));
 }
 
 /* Writes a form of a row (stem, ending of n bytes) to buf; its length, or 0

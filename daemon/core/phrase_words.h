@@ -42,10 +42,13 @@ enum word_class {
 	W_DAY_NUMBER,           /* «числа» */
 	W_HALF,                 /* «половина» */
 	W_BEGIN, W_MIDDLE, W_END,
+	W_BEGINNING,            /* "of June", or "in June": from then on */
 	W_DAYS_ADJ,             /* 10-«дневный» срок: enum term_unit, and 16
 				 * times the number said with it */
 	/* Adjectives of periods. */
-	W_SCHOOL, W_CALENDAR, W_WORKING, W_CURRENT, W_NEXT, W_REPORTING,
+	W_SCHOOL,
+	W_CALENDAR,             /* 1: "fiscal", which may be another one */
+	W_WORKING, W_CURRENT, W_NEXT, W_REPORTING,
 	W_ALL,
 	/* Small words. */
 	W_IN, W_ON, W_FOR, W_FROM, W_STARTING, W_PO, W_TO, W_DO, W_K, W_BY,
@@ -85,8 +88,32 @@ struct word_row {
 extern const struct word_row words_ru[], words_en[];
 extern const size_t words_ru_count, words_en_count;
 
+/* Every form of every word by its hash, made from the tables when the daemon
+ * is built (tools/index_words.c): open addressing, a power of two of slots. */
+struct word_slot {
+	uint16_t row;           /* from 1, the Russian ones first; 0: free */
+	uint8_t at, len;        /* the ending, in bytes of row->endings */
+};
+extern const struct word_slot words_index[];
+extern const uint32_t words_index_mask;
+
+/* The hash of a word goes on by one folded code point; WORDS_HASH begins. */
+#define WORDS_HASH UINT32_C(2166136261)
+
+static inline uint32_t
+words_hash(uint32_t hash, int32_t c)
+{
+	hash = (hash ^ (uint32_t)c) * UINT32_C(0x9e3779b1);
+	return hash ^ hash >> 15;
+}
+
+/* That of n bytes of text. */
+uint32_t words_hash_text(const char *s, size_t n);
+
 /* The row of a folded word of n bytes, or NULL. */
 const struct word_row *words_find(const char *s, size_t n);
+const struct word_row *words_find_hashed(const char *s, size_t n,
+    uint32_t hash);
 
 /* The known word nearest to s, or NULL; slow, for complaints. */
 const char *words_nearest(struct arena *a, const char *s);

@@ -6,14 +6,6 @@
 
 #include "core/tell.h"
 
-/* The debtor by whose name co-executors and schedule owners know a rule: the
- * group that owes, or nobody in particular when several lead. */
-static const char *
-shared_debtor(const struct wording *w)
-{
-	return w->responsible.nleads == 1 ? w->responsible.leads[0]->id : "";
-}
-
 /* --- bodies' own --------------------------------------------------------- */
 
 /* The day lies too far ahead of the window for any stage. */
@@ -122,11 +114,16 @@ remind_own(struct teller *t, const struct evaluation *e,
 	const char *debtor = ob->pair->body->id;
 	const struct date *dues;
 	size_t ndues = known_dues(t->arena, e, ob, &dues);
-	struct subject s;
+	struct subject s = {.ob = ob, .debtor = debtor};
+	enum reason silence = tell_silence(ob, t->in->day);
 
-	if (tell_is_silent(ob, t->in->day))
+	if (silence != REASON_NONE) {
+		tell_refuse(t, &s, silence);
 		return;
+	}
 	if (tell_is_settled(ob)) {
+		tell_refuse(t, &s, ob->state == STATE_WAIVED ? REASON_WAIVED :
+		    REASON_MET);
 		if (!said_any(&t->index, dues, ndues, debtor))
 			return;
 		s = tell_subject(t, ob, dues, ndues, debtor);
@@ -144,9 +141,15 @@ remind_pair(struct teller *t, const struct evaluation *e)
 {
 	const struct moved moved = find_moved(t->arena, e);
 
-	for (size_t i = 0; i < e->nobligations; i++)
-		if (!is_spoken_for(e, &moved, &e->obligations[i]))
-			remind_own(t, e, &e->obligations[i]);
+	for (size_t i = 0; i < e->nobligations; i++) {
+		const struct obligation *ob = &e->obligations[i];
+		struct subject s = {.ob = ob, .debtor = ob->pair->body->id};
+
+		if (is_spoken_for(e, &moved, ob))
+			tell_refuse(t, &s, REASON_MERGED);
+		else
+			remind_own(t, e, ob);
+	}
 }
 
 /* --- groups for their co-executors --------------------------------------- */
@@ -164,10 +167,12 @@ is_shared(const struct obligation *ob)
 static bool
 is_topical(const struct teller *t, const struct obligation *ob)
 {
-	if (tell_is_live(ob) && !tell_is_silent(ob, t->in->day) &&
+	if (tell_is_live(ob) &&
+	    tell_silence(ob, t->in->day) == REASON_NONE &&
 	    !is_far(ob, t->in->day))
 		return true;
-	return said_any(&t->index, &ob->due, 1, shared_debtor(ob->wording));
+	return said_any(&t->index, &ob->due, 1,
+	    tell_shared_debtor(ob->wording));
 }
 
 static int
@@ -267,18 +272,22 @@ remind_group(struct teller *t, const struct part *parts, size_t n)
 		members += ob->state != STATE_WAIVED;
 		done += ob->state == STATE_MET || ob->state == STATE_MET_LATE;
 		settled += tell_is_settled(ob);
-		if (tell_is_live(ob) && !tell_is_silent(ob, t->in->day))
+		if (tell_is_live(ob) &&
+		    tell_silence(ob, t->in->day) == REASON_NONE)
 			worst = worse(worst, ob);
 	}
 	s = tell_subject(t, worst ? worst : parts[n - 1].ob,
-	    &parts[0].ob->due, 1, shared_debtor(parts[0].ob->wording));
+	    &parts[0].ob->due, 1, tell_shared_debtor(parts[0].ob->wording));
 	s.members = members;
 	s.members_done = done;
 	s.leads = leads;
 	s.nleads = n;
 	if (worst)
 		tell_others(t, &s);
-	else if (settled == n)
+	else
+		tell_refuse(t, &s, settled == n ? REASON_MET :
+		    REASON_SUBMITTED);
+	if (!worst && settled == n)
 		tell_closed(t, &s);
 }
 
@@ -325,7 +334,7 @@ ask_for_schedule(struct teller *t, const struct pair *pair)
 	const struct date none = DATE_NONE;
 	struct notice notice = {
 		.pair = pair, .role = ROLE_OWNER, .due = DATE_NONE,
-		.debtor = shared_debtor(w),
+		.debtor = tell_shared_debtor(w),
 		.stage = {.kind = STAGE_SCHEDULE, .k = (uint16_t)quarter},
 		.day = in->day
 	};
@@ -338,7 +347,7 @@ ask_for_schedule(struct teller *t, const struct pair *pair)
 	    date_before(asked, in->baseline))
 		return;
 	nrows = said_about(t->arena, &t->index, &none, 1, s.debtor, &rows);
-	n = body_reach(t->arena, owner, in->day, pair->roadmap->language, &to);
+	n = tell_reach(t, owner, pair->roadmap->language, &to);
 	for (size_t i = 0; i < n; i++) {
 		notice.to = &to[i];
 		if (date_before(said_last(rows, nrows, &to[i], false), asked))

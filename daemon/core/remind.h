@@ -51,6 +51,24 @@ struct notice {
 	                         * inner id; unique for ever */
 };
 
+/* What was not said on a day, and why: for whoever asks (account.h). Only
+ * what was looked at is among them: a stage whose day has not come, or that
+ * another of its day stands before, is not. */
+struct refusal {
+	const struct obligation *obligation;
+	const char *debtor;
+	enum reason reason;
+	bool whole;             /* whatever the stage: what and role are none */
+	struct stage_day what;
+	enum role role;
+	const struct body *to;  /* NULL: whoever has that role */
+};
+
+struct refusals {
+	struct refusal *items;
+	size_t n, cap;
+};
+
 /* One day of one rule: all its pairs together, because co-executors of an
  * EACH rule hear of the whole group once. */
 struct remind_input {
@@ -61,6 +79,11 @@ struct remind_input {
 	size_t nsaid;
 	struct date day;        /* a sending day: working in the roadmap */
 	struct date baseline;   /* stages whose day lies before it are not said */
+	struct refusals *refused;       /* NULL: nobody asks */
+	/* Who hears in place of a body that nobody can reach (design.md §6:
+	 * the administrator); the body is filled in. */
+	const struct reach *instead;
+	size_t ninstead;
 };
 
 /* The notices to say on that day, keys that are in `said` left out. */

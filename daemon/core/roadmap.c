@@ -58,6 +58,17 @@ roadmap_rule(const struct roadmap *r, const char *item)
 	return NULL;
 }
 
+const char *
+ruleset_item(const struct ruleset *set, const char *roadmap, const char *rule)
+{
+	const struct roadmap *r = ruleset_roadmap(set, roadmap);
+
+	for (size_t i = 0; r && i < r->nrules; i++)
+		if (strcmp(r->rules[i].id, rule) == 0)
+			return r->rules[i].item;
+	return rule;
+}
+
 const struct wording *
 rule_wording(const struct rule *rule, struct date on)
 {

@@ -201,6 +201,11 @@ const struct roadmap *ruleset_roadmap(const struct ruleset *set,
 const struct body *ruleset_body(const struct ruleset *set, const char *id);
 const struct rule *roadmap_rule(const struct roadmap *r, const char *item);
 
+/* The number that a rule, known by roadmap and inner id, has now; the inner id
+ * itself when it is not in force. Borrowed. */
+const char *ruleset_item(const struct ruleset *set, const char *roadmap,
+    const char *rule);
+
 /* The wording in force on a day: a window belongs to that of its DUE. */
 const struct wording *rule_wording(const struct rule *rule, struct date on);
 
@@ -259,6 +264,8 @@ struct reach {
 	const char *address;            /* addr-spec, or the webhook's name */
 	enum language language;
 	const char *salutation;         /* NULL: the neutral one */
+	bool unreached;         /* the body has no address: it is somebody
+	                         * else's, who sees to that */
 };
 
 /* Every address of a body on a day: its contacts that are valid and present,

@@ -217,39 +217,48 @@ stage_pace_wanted(const struct stage *s, unsigned min, struct date start,
 
 struct ahead {
 	const struct stage_frame *f;
-	struct stage_day *items;
+	struct stage_left *items;
 	size_t n;
 };
 
 /* Keeps the list by day; of one day a later kind goes behind, and a shorter
  * `before` behind a longer one. */
 static void
-insert(struct ahead *a, struct stage stage, struct date day)
+insert(struct ahead *a, struct stage stage, struct date day,
+    enum reason reason)
 {
 	size_t i = a->n++;
 
 	for (; i > 0; i--) {
-		const struct stage_day *p = &a->items[i - 1];
+		const struct stage_day *p = &a->items[i - 1].what;
 
 		if (date_before(p->day, day) || (date_equal(p->day, day) &&
 		    p->stage.kind <= stage.kind))
 			break;
-		a->items[i] = *p;
+		a->items[i] = a->items[i - 1];
 	}
-	a->items[i] = (struct stage_day){stage, day};
+	a->items[i] = (struct stage_left){{stage, day}, reason};
 }
 
 static bool
 is_near_before(const struct ahead *a, struct date day, int back, int forth)
 {
 	for (size_t i = 0; i < a->n; i++) {
-		int after = date_diff(a->items[i].day, day);
+		int after = date_diff(a->items[i].what.day, day);
 
-		if (a->items[i].stage.kind == STAGE_BEFORE &&
+		if (a->items[i].reason == REASON_NONE &&
+		    a->items[i].what.stage.kind == STAGE_BEFORE &&
 		    after >= -back && after <= forth)
 			return true;
 	}
 	return false;
+}
+
+/* A day before the first that may be told of. */
+static enum reason
+early(const struct ahead *a, struct date day)
+{
+	return date_before(day, a->f->told_from) ? REASON_EARLY : REASON_NONE;
 }
 
 /* effective less N, moved back to a working day; may lie before START. */
@@ -264,20 +273,18 @@ add_befores(struct ahead *a)
 		struct date day = workcal_previous(f->cal,
 		    duration_subtract(f->cal, f->effective, by));
 
-		if (!date_before(day, f->told_from))
-			insert(a, s, day);
+		insert(a, s, day, early(a, day));
 	}
 }
 
 static void
 drop_befores(struct ahead *a, struct date first, struct date last)
 {
-	size_t kept = 0;
-
 	for (size_t i = 0; i < a->n; i++)
-		if (!date_in(a->items[i].day, (struct date_span){first, last}))
-			a->items[kept++] = a->items[i];
-	a->n = kept;
+		if (a->items[i].reason == REASON_NONE &&
+		    date_in(a->items[i].what.day,
+		    (struct date_span){first, last}))
+			a->items[i].reason = REASON_NEAR_OPENS;
 }
 
 /* The first working day from START on; for «до D», whose START is only the
@@ -290,17 +297,19 @@ add_opens(struct ahead *a)
 {
 	const struct stage_frame *f = a->f;
 	struct date from = f->start, day;
+	enum reason reason;
 
 	if (!f->policy->opens)
 		return;
 	if (f->by)
 		from = date_max(from, date_add_months(f->due, -1));
 	day = workcal_next(f->cal, from);
-	if (date_before(f->effective, day) || date_before(day, f->told_from) ||
-	    is_near_before(a, day, NEAR_DAYS, 0))
-		return;
-	drop_befores(a, date_add(day, 1), date_add(day, NEAR_DAYS));
-	insert(a, (struct stage){.kind = STAGE_OPENS}, day);
+	reason = date_before(f->effective, day) ? REASON_OVER : early(a, day);
+	if (reason == REASON_NONE && is_near_before(a, day, NEAR_DAYS, 0))
+		reason = REASON_NEAR_BEFORE;
+	if (reason == REASON_NONE)
+		drop_befores(a, date_add(day, 1), date_add(day, NEAR_DAYS));
+	insert(a, (struct stage){.kind = STAGE_OPENS}, day, reason);
 }
 
 /* half, or the k-th of n parts of a quota. */
@@ -310,12 +319,14 @@ add_midway(struct ahead *a, struct stage s, unsigned k, unsigned n)
 	const struct stage_frame *f = a->f;
 	struct date day = workcal_next(f->cal,
 	    share_gone(f->start, f->due, k, n));
+	enum reason reason = early(a, day);
 
-	if (date_before(day, f->told_from) ||
-	    date_diff(f->effective, day) <= NEAR_DAYS ||
+	if (reason == REASON_NONE && date_diff(f->effective, day) <= NEAR_DAYS)
+		reason = REASON_NEAR_END;
+	if (reason == REASON_NONE &&
 	    is_near_before(a, day, NEAR_DAYS, NEAR_DAYS))
-		return;
-	insert(a, s, day);
+		reason = REASON_NEAR_LETTER;
+	insert(a, s, day, reason);
 }
 
 static void
@@ -339,9 +350,24 @@ add_midways(struct ahead *a)
 	}
 }
 
+/* A last day that is not worked and could not be moved is no day to write on;
+ * the `before` of the working day before it has said it. */
+static void
+add_due(struct ahead *a)
+{
+	const struct stage_frame *f = a->f;
+	enum reason reason = early(a, f->effective);
+
+	if (!f->policy->due)
+		return;
+	if (!workcal_is_working(f->cal, f->effective))
+		reason = REASON_NOT_WORKED;
+	insert(a, (struct stage){.kind = STAGE_DUE}, f->effective, reason);
+}
+
 size_t
-stage_ahead(const struct stage_frame *f,
-    struct stage_day ret[STAGE_AHEAD_MOST])
+stage_all(const struct stage_frame *f,
+    struct stage_left ret[STAGE_AHEAD_MOST])
 {
 	struct ahead a = {f, ret, 0};
 
@@ -350,12 +376,21 @@ stage_ahead(const struct stage_frame *f,
 	add_befores(&a);
 	add_opens(&a);
 	add_midways(&a);
-	/* A last day that is not worked and could not be moved is no day to
-	 * write on; the `before` of the working day before it has said it. */
-	if (f->policy->due && workcal_is_working(f->cal, f->effective) &&
-	    !date_before(f->effective, f->told_from))
-		insert(&a, (struct stage){.kind = STAGE_DUE}, f->effective);
+	add_due(&a);
 	return a.n;
+}
+
+size_t
+stage_ahead(const struct stage_frame *f,
+    struct stage_day ret[STAGE_AHEAD_MOST])
+{
+	struct stage_left all[STAGE_AHEAD_MOST];
+	size_t n = stage_all(f, all), kept = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (all[i].reason == REASON_NONE)
+			ret[kept++] = all[i].what;
+	return kept;
 }
 
 /* --- days behind --------------------------------------------------------- */

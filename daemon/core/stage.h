@@ -1,7 +1,7 @@
 /* stage.h - the stages of a reminder and the days they fall on.
  *
  * Owns:        nothing; all values are passed by value.
- * May touch:   date, workcal, term (durations), roadmap (the policy).
+ * May touch:   date, workcal, term (durations), roadmap (the policy), reason.
  * Never knows: who is told, what was said, the log.
  *
  * Every day here is a working day of the roadmap's calendar, which stands for
@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "core/date.h"
+#include "core/reason.h"
 #include "core/roadmap.h"
 #include "core/workcal.h"
 
@@ -63,6 +64,15 @@ struct stage_day {
 enum { STAGE_AHEAD_MOST = 5 + BEFORE_MOST };
 size_t stage_ahead(const struct stage_frame *f,
     struct stage_day ret[STAGE_AHEAD_MOST]);
+
+/* The same with those that the policy asks for and that are left out all the
+ * same, and why: for explain. */
+struct stage_left {
+	struct stage_day what;
+	enum reason reason;     /* REASON_NONE: it is among the others */
+};
+size_t stage_all(const struct stage_frame *f,
+    struct stage_left ret[STAGE_AHEAD_MOST]);
 
 /* Days of late:k and escalate:k, k from 1, for an obligation late from the
  * day after last; DATE_NONE when the policy has none or it is beyond 2200. */

@@ -1,4 +1,4 @@
-/* Notices and keys - The stage of the day - Escalation - Acceptance -
+/* Refusals - Notices and keys - The stage of the day - Escalation - Acceptance -
  * Closing and reopening - Subjects */
 #include "core/tell.h"
 
@@ -6,6 +6,40 @@
 
 #include "core/str.h"
 #include "core/timeline.h"
+
+/* --- refusals ------------------------------------------------------------ */
+
+static void
+refuse(const struct teller *t, const struct refusal *r)
+{
+	struct refusals *to = t->in->refused;
+
+	if (to)
+		*(struct refusal *)arena_push(t->arena, (void **)&to->items,
+		    &to->n, &to->cap, sizeof(*r)) = *r;
+}
+
+void
+tell_refuse(const struct teller *t, const struct subject *s,
+    enum reason reason)
+{
+	struct refusal r = {.obligation = s->ob, .debtor = s->debtor,
+	    .reason = reason, .whole = true};
+
+	refuse(t, &r);
+}
+
+/* One stage to one body, or (NULL) to all of the role. */
+static void
+refuse_stage(const struct teller *t, const struct subject *s,
+    const struct stage_day *what, enum role role, const struct body *to,
+    enum reason reason)
+{
+	struct refusal r = {.obligation = s->ob, .debtor = s->debtor,
+	    .reason = reason, .what = *what, .role = role, .to = to};
+
+	refuse(t, &r);
+}
 
 /* --- notices and keys ---------------------------------------------------- */
 
@@ -63,8 +97,15 @@ tell_say(struct teller *t, const struct subject *s, struct notice notice,
 {
 	char stage[STAGE_TEXT];
 
-	if (has_one(t, s, notice.to) || said_exactly(s->rows, s->nrows,
-	    notice.due, stage_name(&notice.stage, stage), notice.to))
+	if (has_one(t, s, notice.to)) {
+		struct stage_day what = {notice.stage, notice.day};
+
+		refuse_stage(t, s, &what, notice.role, notice.to->body,
+		    REASON_SAME_ADDRESS);
+		return;
+	}
+	if (said_exactly(s->rows, s->nrows, notice.due,
+	    stage_name(&notice.stage, stage), notice.to))
 		return;
 	notice.key = key_of(t->arena, &notice, name);
 	*(struct notice *)arena_push(t->arena, (void **)&t->notices, &t->n,
@@ -85,12 +126,31 @@ say(struct teller *t, const struct subject *s, struct stage_day what,
 	tell_say(t, s, notice, s->ob->due);
 }
 
+size_t
+tell_reach(const struct teller *t, const struct body *body,
+    enum language language, const struct reach **ret)
+{
+	const struct remind_input *in = t->in;
+	size_t n = body_reach(t->arena, body, in->day, language, ret);
+	struct reach *instead;
+
+	if (n > 0)
+		return n;
+	instead = arena_array(t->arena, in->ninstead, sizeof(*instead));
+	for (size_t i = 0; i < in->ninstead; i++) {
+		instead[i] = in->instead[i];
+		instead[i].body = body;
+		instead[i].unreached = true;
+	}
+	*ret = instead;
+	return in->ninstead;
+}
+
 static size_t
 reach_of(const struct teller *t, const struct subject *s,
     const struct body *body, const struct reach **ret)
 {
-	return body_reach(t->arena, body, t->in->day,
-	    s->ob->pair->roadmap->language, ret);
+	return tell_reach(t, body, s->ob->pair->roadmap->language, ret);
 }
 
 /* --- the stage of the day ------------------------------------------------ */
@@ -107,22 +167,39 @@ is_overtaken(const struct subject *s, const struct reach *to,
 	    to->deputy_for->id), day);
 }
 
-/* The latest stage whose day has come for a role; one that looks ahead and
- * was not said on its day is dropped when the next comes within 3 days. A
- * promise silences all but `due` until its day has passed. */
+/* Why the latest stage whose day has come is not said; next is the one after
+ * it. One that looks ahead and was not said on its day is dropped when the
+ * next comes within 3 days. A promise silences all but `due` until its day has
+ * passed. */
+static enum reason
+why_silent(const struct obligation *ob, const struct stage_day *now,
+    const struct stage_day *next, struct date today)
+{
+	if (!timeline_is_wanted(ob, &now->stage))
+		return REASON_COUNT;
+	if (ob->marks & MARK_PROMISED && now->stage.kind != STAGE_DUE)
+		return REASON_PROMISE;
+	if (stage_looks_ahead(now->stage.kind) &&
+	    date_before(now->day, today) && !date_is_none(next->day) &&
+	    date_diff(next->day, today) <= TIMELINE_NEXT_DAYS)
+		return REASON_NEXT_SOON;
+	return REASON_NONE;
+}
+
+/* The latest stage whose day has come for a role, if it is to be said. */
 static bool
-stage_now(const struct teller *t, const struct timeline *line,
-    enum role role, struct stage_day *ret)
+stage_now(const struct teller *t, const struct subject *s,
+    const struct timeline *line, enum role role, struct stage_day *ret)
 {
 	struct stage_day next;
+	enum reason reason;
 
 	if (!timeline_at(line, role, t->in->day, ret, &next))
 		return false;
-	if (line->ob->marks & MARK_PROMISED && ret->stage.kind != STAGE_DUE)
-		return false;
-	return !stage_looks_ahead(ret->stage.kind) ||
-	    !date_before(ret->day, t->in->day) || date_is_none(next.day) ||
-	    date_diff(next.day, t->in->day) > TIMELINE_NEXT_DAYS;
+	reason = why_silent(line->ob, ret, &next, t->in->day);
+	if (reason != REASON_NONE)
+		refuse_stage(t, s, ret, role, NULL, reason);
+	return reason == REASON_NONE;
 }
 
 static bool
@@ -141,11 +218,18 @@ tell_body(struct teller *t, const struct subject *s, struct stage_day what,
 	const struct reach *to;
 	size_t n = reach_of(t, s, body, &to);
 
-	for (size_t i = 0; i < n; i++)
-		if (!is_overtaken(s, &to[i], what.day,
-		    what.stage.kind == STAGE_ACCEPT) &&
-		    !(role == ROLE_CO && leads_a_part(s, to[i].body)))
+	if (n == 0)
+		refuse_stage(t, s, &what, role, body, REASON_UNREACHABLE);
+	for (size_t i = 0; i < n; i++) {
+		if (is_overtaken(s, &to[i], what.day,
+		    what.stage.kind == STAGE_ACCEPT))
+			refuse_stage(t, s, &what, role, body,
+			    REASON_OVERTAKEN);
+		else if (role == ROLE_CO && leads_a_part(s, to[i].body))
+			refuse_stage(t, s, &what, role, body, REASON_LEADS);
+		else
 			say(t, s, what, role, &to[i]);
+	}
 }
 
 /* The bodies that lead: the one that owes, or all members of a group of which
@@ -175,7 +259,7 @@ tell_co(struct teller *t, const struct subject *s,
 	const struct responsible *r = &s->ob->wording->responsible;
 	struct stage_day what;
 
-	if (!stage_now(t, line, ROLE_CO, &what))
+	if (!stage_now(t, s, line, ROLE_CO, &what))
 		return;
 	for (size_t i = 0; i < r->nothers; i++)
 		tell_body(t, s, what, ROLE_CO, r->others[i]);
@@ -188,6 +272,28 @@ tell_co(struct teller *t, const struct subject *s,
  * told on of himself, nor is the lead by standing in for an absent supervisor.
  */
 static void
+tell_supervisor(struct teller *t, const struct subject *s,
+    struct stage_day what, const struct body *body)
+{
+	const struct reach *to;
+	size_t n = reach_of(t, s, body, &to);
+
+	if (n == 0)
+		refuse_stage(t, s, &what, ROLE_SUPERVISOR, body,
+		    REASON_UNREACHABLE);
+	for (size_t i = 0; i < n; i++) {
+		if (is_lead(s->ob, to[i].body))
+			refuse_stage(t, s, &what, ROLE_SUPERVISOR, body,
+			    REASON_HIMSELF);
+		else if (is_overtaken(s, &to[i], what.day, false))
+			refuse_stage(t, s, &what, ROLE_SUPERVISOR, body,
+			    REASON_OVERTAKEN);
+		else
+			say(t, s, what, ROLE_SUPERVISOR, &to[i]);
+	}
+}
+
+static void
 tell_supervisors(struct teller *t, const struct subject *s,
     const struct timeline *line)
 {
@@ -195,20 +301,14 @@ tell_supervisors(struct teller *t, const struct subject *s,
 
 	for (size_t k = w->nsupervisors; k > 0; k--) {
 		struct stage_day what = {
-			{.kind = STAGE_ESCALATE, .k = (uint16_t)k},
-			timeline_escalate(line, (unsigned)k)
+			{.kind = STAGE_ESCALATE, .k = (uint16_t)k}, DATE_NONE
 		};
-		const struct reach *to;
-		size_t n;
+		enum reason reason = timeline_escalate(line, (unsigned)k,
+		    &what.day);
 
-		if (date_is_none(what.day) ||
-		    date_before(t->in->day, what.day))
-			continue;
-		n = reach_of(t, s, w->supervisors[k - 1], &to);
-		for (size_t i = 0; i < n; i++)
-			if (!is_lead(s->ob, to[i].body) &&
-			    !is_overtaken(s, &to[i], what.day, false))
-				say(t, s, what, ROLE_SUPERVISOR, &to[i]);
+		if (reason == REASON_NONE &&
+		    !date_before(t->in->day, what.day))
+			tell_supervisor(t, s, what, w->supervisors[k - 1]);
 	}
 }
 
@@ -403,14 +503,30 @@ tell_is_live(const struct obligation *ob)
 	    ob->state == STATE_LATE || ob->state == STATE_MISSED;
 }
 
-bool
-tell_is_silent(const struct obligation *ob, struct date day)
+const char *
+tell_shared_debtor(const struct wording *w)
 {
-	if (ob->wording->remind.none ||
-	    ob->marks & (MARK_CAP | MARK_BASELINE))
-		return true;
-	return ob->state == STATE_MISSED &&
-	    date_diff(day, ob->missed_from) >= TIMELINE_MISSED_DAYS;
+	const struct responsible *r = &w->responsible;
+
+	if (r->nleads != 1 || (r->mode == RESPONSIBLE_EACH &&
+	    r->leads[0]->nmembers == 0))
+		return "";
+	return r->leads[0]->id;
+}
+
+enum reason
+tell_silence(const struct obligation *ob, struct date day)
+{
+	if (ob->wording->remind.none)
+		return REASON_POLICY;
+	if (ob->marks & MARK_CAP)
+		return REASON_CAP;
+	if (ob->marks & MARK_BASELINE)
+		return REASON_BASELINE;
+	if (ob->state == STATE_MISSED &&
+	    date_diff(day, ob->missed_from) >= TIMELINE_MISSED_DAYS)
+		return REASON_RESTS;
+	return REASON_NONE;
 }
 
 void
@@ -443,10 +559,12 @@ tell_own(struct teller *t, struct subject *s)
 		tell_heard(t, s, STAGE_REOPENED, believes_closed);
 		tell_rework(t, s);
 		tell_supervisors(t, s, &line);
-		if (stage_now(t, &line, ROLE_LEAD, &what))
+		if (stage_now(t, s, &line, ROLE_LEAD, &what))
 			tell_leads(t, s, what);
 		if (s->ob->wording->responsible.mode != RESPONSIBLE_EACH)
 			tell_co(t, s, &line);
+	} else {
+		tell_refuse(t, s, REASON_SUBMITTED);
 	}
 	tell_controller(t, s, line.told_from);
 }

@@ -6,7 +6,7 @@
  *
  * A subject is an obligation and the debtor by whose name it is known: the
  * body itself, or for the co-executors of an EACH rule the whole group.
- * Private to remind. */
+ * Private to remind and account. */
 #ifndef SROK_CORE_TELL_H
 #define SROK_CORE_TELL_H
 
@@ -42,6 +42,11 @@ struct subject tell_subject(const struct teller *t,
     const struct obligation *ob, const struct date *dues, size_t ndues,
     const char *debtor);
 
+/* The debtor by whose name co-executors and schedule owners know a rule: the
+ * group that owes, or nobody in particular ("") when several lead, or when it
+ * is one body whose own name stands for what it is told itself. */
+const char *tell_shared_debtor(const struct wording *w);
+
 /* One body's own obligation: to its lead, its supervisors, the controller,
  * and, where nobody owes it beside him, the co-executors. */
 void tell_own(struct teller *t, struct subject *s);
@@ -50,13 +55,22 @@ void tell_others(struct teller *t, struct subject *s);
 /* All of a group is done: to whoever heard that it was late. */
 void tell_closed(struct teller *t, struct subject *s);
 
-/* Missed for 31 days it rests, caps and what was over before the baseline are
- * never spoken of. */
-bool tell_is_silent(const struct obligation *ob, struct date day);
+/* Why nothing is said of it on that day, whatever the stage: missed for 31
+ * days it rests, caps and what was over before the baseline are never spoken
+ * of. REASON_NONE when something may be. */
+enum reason tell_silence(const struct obligation *ob, struct date day);
 /* Met or waived: nothing more is owed. */
 bool tell_is_settled(const struct obligation *ob);
 /* Nothing was handed in that would do. */
 bool tell_is_live(const struct obligation *ob);
+
+/* Notes why nothing is said of the subject, if anybody asks. */
+void tell_refuse(const struct teller *t, const struct subject *s,
+    enum reason reason);
+
+/* The addresses of a body on the day, or of who hears in its place. */
+size_t tell_reach(const struct teller *t, const struct body *body,
+    enum language language, const struct reach **ret);
 
 /* Adds a notice unless its address has one of this subject already or the
  * very same was said before. name is what stands for the DUE in the key. */

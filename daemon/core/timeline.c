@@ -44,11 +44,10 @@ is_deadline(const struct obligation *ob)
 	return false;
 }
 
-void
-timeline_of(const struct obligation *ob, struct date told_from,
-    struct timeline *ret)
+static struct stage_frame
+frame_of(const struct obligation *ob, struct date told_from)
 {
-	struct stage_frame f = {
+	return (struct stage_frame){
 		.cal = ob->pair->roadmap->cal,
 		.policy = &ob->wording->remind,
 		.start = ob->window.start, .due = ob->due,
@@ -57,10 +56,26 @@ timeline_of(const struct obligation *ob, struct date told_from,
 		.by = is_deadline(ob),
 		.told_from = date_max(told_from, ob->told_from)
 	};
+}
+
+void
+timeline_of(const struct obligation *ob, struct date told_from,
+    struct timeline *ret)
+{
+	struct stage_frame f = frame_of(ob, told_from);
 
 	ret->ob = ob;
 	ret->told_from = f.told_from;
 	ret->nahead = stage_ahead(&f, ret->ahead);
+}
+
+size_t
+timeline_all(const struct obligation *ob, struct date told_from,
+    struct stage_left ret[STAGE_AHEAD_MOST])
+{
+	struct stage_frame f = frame_of(ob, told_from);
+
+	return stage_all(&f, ret);
 }
 
 bool
@@ -74,8 +89,8 @@ timeline_is_wanted(const struct obligation *ob, const struct stage *s)
 	return true;
 }
 
-static struct date
-late_day(const struct timeline *t, unsigned k)
+struct date
+timeline_late(const struct timeline *t, unsigned k)
 {
 	const struct obligation *ob = t->ob;
 	struct date day = stage_late_day(ob->pair->roadmap->cal,
@@ -107,7 +122,7 @@ ahead_at(const struct timeline *t, enum role role, struct date day,
 		}
 	}
 	ret_next->stage = (struct stage){.kind = STAGE_LATE, .k = 1};
-	ret_next->day = late_day(t, 1);
+	ret_next->day = timeline_late(t, 1);
 	return any;
 }
 
@@ -119,7 +134,7 @@ late_at(const struct timeline *t, struct date day, struct stage_day *ret_now,
 
 	for (unsigned k = 1; k <= UINT16_MAX; k++) {
 		struct stage_day s = {
-			{.kind = STAGE_LATE, .k = (uint16_t)k}, late_day(t, k)
+			{.kind = STAGE_LATE, .k = (uint16_t)k}, timeline_late(t, k)
 		};
 
 		if (date_is_none(s.day) || date_before(day, s.day)) {
@@ -140,8 +155,7 @@ timeline_at(const struct timeline *t, enum role role, struct date day,
 	if (date_before(t->ob->last, day))      /* what looked ahead is over */
 		return role_hears(role, STAGE_LATE) &&
 		    late_at(t, day, ret_now, ret_next);
-	return ahead_at(t, role, day, ret_now, ret_next) &&
-	    timeline_is_wanted(t->ob, &ret_now->stage);
+	return ahead_at(t, role, day, ret_now, ret_next);
 }
 
 bool
@@ -159,18 +173,16 @@ is_lead(const struct obligation *ob, const struct body *body)
 	return false;
 }
 
-/* Nobody is told on of himself. */
-struct date
-timeline_escalate(const struct timeline *t, unsigned k)
+enum reason
+timeline_escalate(const struct timeline *t, unsigned k, struct date *ret)
 {
 	const struct obligation *ob = t->ob;
-	struct date day;
 
-	if (is_lead(ob, ob->wording->supervisors[k - 1]))
-		return DATE_NONE;
-	day = stage_escalate_day(ob->pair->roadmap->cal,
+	*ret = stage_escalate_day(ob->pair->roadmap->cal,
 	    &ob->wording->remind, ob->last, k);
-	if (date_is_none(day) || date_before(day, t->told_from))
-		return DATE_NONE;
-	return day;
+	if (is_lead(ob, ob->wording->supervisors[k - 1]))
+		return REASON_HIMSELF;
+	if (date_is_none(*ret))
+		return REASON_NOT_YET;
+	return date_before(*ret, t->told_from) ? REASON_EARLY : REASON_NONE;
 }

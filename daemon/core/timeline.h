@@ -4,8 +4,8 @@
  * May touch:   date, term, roadmap, stage, evaluate, remind (the roles).
  * Never knows: recipients, addresses, what was said.
  *
- * Private to remind: the same line answers what is to be said today and what
- * will be said if nothing happens. */
+ * Private to remind and account: the same line answers what is to be said
+ * today, what will be said if nothing happens and what was left out. */
 #ifndef SROK_CORE_TIMELINE_H
 #define SROK_CORE_TIMELINE_H
 
@@ -35,21 +35,31 @@ struct timeline {
 void timeline_of(const struct obligation *ob, struct date told_from,
     struct timeline *ret);
 
+/* All stages up to the effective day, with those that are left out and why:
+ * for explain. */
+size_t timeline_all(const struct obligation *ob, struct date told_from,
+    struct stage_left ret[STAGE_AHEAD_MOST]);
+
 /* The role hears of stages of that kind. */
 bool role_hears(enum role role, enum stage_kind kind);
 
 /* The stage still has something to say: a quota's count is not there. */
 bool timeline_is_wanted(const struct obligation *ob, const struct stage *s);
 
-/* The latest stage of the role whose day has come by a day, and the first one
- * after it (its day is DATE_NONE when there is none). Not for escalations.
- * False when none has come, or the latest has nothing to say any more. */
+/* The latest stage of the role whose day has come by a day, which may have
+ * nothing to say any more, and the first one after it (its day is DATE_NONE
+ * when there is none). Not for escalations. False when none has come. */
 bool timeline_at(const struct timeline *t, enum role role, struct date day,
     struct stage_day *ret_now, struct stage_day *ret_next);
 
-/* The day of the k-th supervisor's letter; DATE_NONE when there is none: he
- * is the one who owes, or it is before told_from. */
-struct date timeline_escalate(const struct timeline *t, unsigned k);
+/* The day of late:k; DATE_NONE when there is none: it rests by then. */
+struct date timeline_late(const struct timeline *t, unsigned k);
+
+/* Why the k-th supervisor hears nothing: he is the one who owes, the policy
+ * names no day, it lies before told_from; REASON_NONE when he does. *ret is
+ * the day, or DATE_NONE. */
+enum reason timeline_escalate(const struct timeline *t, unsigned k,
+    struct date *ret);
 
 /* The body leads this obligation, by itself or as a member of the group of
  * which any one may do it. */

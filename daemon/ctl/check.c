@@ -4,10 +4,12 @@
 #include <unistd.h>
 
 #include "ctl/complain.h"
+#include "ctl/fix.h"
 #include "ctl/rules.h"
 
 struct check_options {
 	int format;             /* enum complain_format */
+	bool fix, dry_run;
 };
 
 static const char *
@@ -42,8 +44,13 @@ run_check(struct ctl *c, const void *options, const struct arguments *args)
 		usual[0] = rules_directory(c, NULL);
 		paths = (struct arguments){usual, 1};
 	}
+	if (o->dry_run && !o->fix)
+		return ctl_fail(c, EX_USAGE, "--dry-run goes with --fix");
 	diags_init(&diags, c->a);
-	if (rc == EX_OK)
+	if (rc == EX_OK && o->fix)
+		rc = fix_files(c, &paths, &(struct fix){o->dry_run,
+		    o->format}, &diags, &tally);
+	else if (rc == EX_OK)
 		rc = rules_check(c, &paths, &diags, &tally);
 	if (rc != EX_OK)
 		return rc;
@@ -57,6 +64,10 @@ static const struct option_row check_options[] = {
 	{"format", 0, OPTION_CHOICE, offsetof(struct check_options, format),
 	    "full|short|json", "with excerpts and hints; a line each; an "
 	    "array"},
+	{"fix", 0, OPTION_FLAG, offsetof(struct check_options, fix), NULL,
+	    "make the edits that are safe, list them, show what is left"},
+	{"dry-run", 0, OPTION_FLAG, offsetof(struct check_options, dry_run),
+	    NULL, "with --fix: print a diff, write nothing"},
 };
 
 const struct command command_check = {
@@ -66,9 +77,13 @@ const struct command command_check = {
 	    "its directory.\nWithout an argument: the directory of srokd.yaml, "
 	    "else ./rules.\n\n"
 	    "  srokctl check\n"
-	    "  srokctl check --format=short rules/strezhevoy-2021.yaml\n\n"
+	    "  srokctl check --format=short rules/strezhevoy-2021.yaml\n"
+	    "  srokctl check --fix --dry-run rules\n\n"
 	    "short: file:line:column: error|warning: text [CODE]. All goes to "
-	    "standard\nerror. Exits 65 with errors, 0 with warnings alone.",
+	    "standard\nerror. Exits 65 with errors, 0 with warnings alone.\n\n"
+	    "--fix changes only what looks right and reads wrong: tabs in the "
+	    "indentation,\nno-break spaces between values, letters of the "
+	    "other alphabet, invisible marks.",
 	.options = check_options,
 	.noptions = sizeof(check_options) / sizeof(check_options[0]),
 	.size = sizeof(struct check_options), .least = 0, .most = 1000,

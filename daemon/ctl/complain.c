@@ -71,6 +71,29 @@ print_text(struct ctl *c, const struct diag *d, enum diag_format format)
 
 /* --- for programs ------------------------------------------------------ */
 
+const char *
+complain_code(const struct ctl *c, const struct diag *d)
+{
+	return arena_printf(c->a, "%c%04d", d->level == DIAG_ERROR ? 'E' : 'W',
+	    d->code);
+}
+
+/* What may safely be put where: an editor's "quick fix". */
+static json_t *
+edit_json(const struct edit *e)
+{
+	json_t *o;
+
+	if (!e->text)
+		return json_null();
+	o = json_object();
+	json_object_set_new(o, "line", json_integer(e->line));
+	json_object_set_new(o, "column", json_integer(e->column));
+	json_object_set_new(o, "width", json_integer(e->width));
+	json_object_set_new(o, "text", json_text(e->text));
+	return o;
+}
+
 static json_t *
 as_json(struct ctl *c, const struct diag *d)
 {
@@ -84,10 +107,10 @@ as_json(struct ctl *c, const struct diag *d)
 	    (p->width ? p->width : 1) : 0));
 	json_object_set_new(o, "level", json_string(d->level == DIAG_ERROR ?
 	    "error" : "warning"));
-	json_object_set_new(o, "code", json_string(arena_printf(c->a,
-	    "%c%04d", d->level == DIAG_ERROR ? 'E' : 'W', d->code)));
+	json_object_set_new(o, "code", json_string(complain_code(c, d)));
 	json_object_set_new(o, "message", json_text(d->what));
 	json_object_set_new(o, "hint", json_text(d->hint));
+	json_object_set_new(o, "edit", edit_json(&d->edit));
 	return o;
 }
 

@@ -17,6 +17,9 @@ enum complain_format { COMPLAIN_FULL, COMPLAIN_SHORT, COMPLAIN_JSON };
 void complain(struct ctl *c, struct diags *diags,
     enum complain_format format);
 
+/* "E0201", in the command's memory. */
+const char *complain_code(const struct ctl *c, const struct diag *d);
+
 /* Colour goes to terminals alone, and not to those that ask for none. */
 bool color_wanted(int fd);
 

@@ -75,11 +75,13 @@ int ctl_configure(struct ctl *c);
 void ctl_flush(struct ctl *c, bool all);
 
 /* The common shape of --format. */
-enum format { FORMAT_TEXT, FORMAT_TSV, FORMAT_JSON };
+enum format { FORMAT_TEXT, FORMAT_TSV, FORMAT_JSON, FORMAT_CSV };
 #define FORMATS "text|tsv|json"
 
 /* A value of a tab-separated line: what would break it becomes a space. */
 void ctl_cell(struct str *out, const char *text);
+/* A value of a CSV line (RFC 4180), quoted where it must be. */
+void ctl_csv_cell(struct str *out, const char *text);
 
 /* "2021-10-14 Thu"; "" for DATE_NONE. Returns buf, or "". */
 enum { DAY_TEXT = DATE_TEXT + 4 };

@@ -9,13 +9,15 @@
 
 #include "core/entry.h"
 #include "ctl/entries.h"
+#include "ctl/handed_in.h"
+#include "ctl/log_import.h"
 #include "ctl/remote.h"
 
 struct deed_options {
 	const char *socket, *database, *rules, *body, *note, *author;
-	const char *decided_by, *key;
+	const char *decided_by, *key, *result, *import;
 	struct date on, window, until, promise;
-	bool partly, list;
+	bool partly, list, without_result;
 	int format;
 };
 
@@ -120,7 +122,7 @@ run_log(struct ctl *c, const void *options, const struct arguments *args)
 	enum entry_kind kind = promise ? ENTRY_PROMISE :
 	    o->partly ? ENTRY_PARTLY : ENTRY_DONE;
 	struct entries_source from = {o->socket, o->database, o->rules};
-	json_t *object;
+	json_t *object, *result = NULL;
 	int rc;
 
 	if (o->list) {
@@ -128,13 +130,24 @@ run_log(struct ctl *c, const void *options, const struct arguments *args)
 		return rc == EX_OK ? entries_list(c, &from, args->n ?
 		    args->items[0] : NULL, o->format) : rc;
 	}
+	if (o->import) {
+		rc = begin(c, NULL);
+		return rc == EX_OK ? log_import(c, o->socket, o->import,
+		    author(c, o)) : rc;
+	}
 	if (args->n == 0)
-		return ctl_fail(c, EX_USAGE, "missing: ROADMAP/ITEM, or "
-		    "--list");
+		return ctl_fail(c, EX_USAGE, "missing: ROADMAP/ITEM, --list "
+		    "or --import");
 	rc = begin(c, args->items[0]);
+	if (rc == EX_OK)
+		rc = handed_in(c, o->result, args, &result);
 	if (rc != EX_OK)
 		return rc;
 	object = deed(c, o, kind);
+	if (result)
+		json_object_set_new(object, "evidence", result);
+	if (o->without_result)
+		json_object_set_new(object, "without_result", json_true());
 	add_day(object, "date", o->on);
 	add_day(object, "window", o->window);
 	add_day(object, "until", o->promise);
@@ -171,25 +184,37 @@ static const struct option_row log_options[] = {
 	    NULL, "only part of it is done: shown, does not count"},
 	{"promise", 0, OPTION_DAY, offsetof(struct deed_options, promise),
 	    "DATE", "it will be done by then"},
+	{"result", 0, OPTION_TEXT, offsetof(struct deed_options, result),
+	    "VALUE", "the result that the rule asks for: words, a figure, an "
+	    "address, @FILE"},
+	{"without-result", 0, OPTION_FLAG,
+	    offsetof(struct deed_options, without_result), NULL,
+	    "it counts although the result is not at hand"},
 	COMMON_OPTIONS,
+	{"import", 0, OPTION_TEXT, offsetof(struct deed_options, import),
+	    "FILE", "enter the lines of a CSV file; again: only what is new"},
 	{"list", 0, OPTION_FLAG, offsetof(struct deed_options, list), NULL,
 	    "show the entries instead"},
 	{"format", 0, OPTION_CHOICE, offsetof(struct deed_options, format),
-	    FORMATS, "… of --list"},
+	    FORMATS "|csv", "… of --list; csv is what --import takes"},
 	OFFLINE_OPTIONS(struct deed_options)
 };
 
 const struct command command_log = {
-	.name = "log", .arguments = "ROADMAP/ITEM",
+	.name = "log", .arguments = "ROADMAP/ITEM [NAME=VALUE...]",
 	.what = "Note that something was done, or list what was noted",
 	.more = "  srokctl log strezhevoy-2021/31 --on 2022-02-10 "
 	    "--note \"протокол 1\"\n"
-	    "  srokctl log strezhevoy-2021/31 --list\n\n"
+	    "  srokctl log strezhevoy-2021/31 --list\n"
+	    "  srokctl log livny-2023/pg-6 --body liv-school-1 --result 23,5\n"
+	    "  srokctl log --list --format=csv >log.csv\n\n"
+	    "Several results go by name: Вакансий=3 Справка=@spravka.pdf. "
+	    "Of a file its\nname, size and SHA-256 are kept.\n\n"
 	    "tsv of --list: ID AT KIND ROADMAP RULE BODY DATE WINDOW UNTIL REF "
 	    "AUTHOR\nDECIDED_BY NOTE",
 	.options = log_options,
 	.noptions = sizeof(log_options) / sizeof(log_options[0]),
-	.size = sizeof(struct deed_options), .least = 0, .most = 1,
+	.size = sizeof(struct deed_options), .least = 0, .most = 20,
 	.run = run_log
 };
 

@@ -1,6 +1,7 @@
 #include "ctl/entries.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
 
@@ -29,15 +30,18 @@ instant_text(long long at, char buf[INSTANT_TEXT])
 
 /* As the daemon gives it (web/control.h). */
 static json_t *
-entry_json(const struct entry *e)
+entry_json(const struct ruleset *set, const struct entry *e)
 {
 	json_t *o = json_object();
 
 	json_object_set_new(o, "id", json_integer(e->id));
 	json_object_set_new(o, "at", json_integer(e->at));
+	json_object_set_new(o, "entered", json_day(e->entered));
 	json_object_set_new(o, "kind", json_text(entry_kind_name(e->kind)));
 	json_object_set_new(o, "roadmap", json_text(e->roadmap));
 	json_object_set_new(o, "rule", json_text(e->rule));
+	json_object_set_new(o, "item", json_text(set ?
+	    ruleset_item(set, e->roadmap, e->rule) : e->rule));
 	json_object_set_new(o, "body", json_text(e->body));
 	json_object_set_new(o, "date", json_day(e->date));
 	json_object_set_new(o, "window", json_day(e->window));
@@ -83,7 +87,8 @@ read_file(struct ctl *c, const struct entries_source *from, const char *name,
 	if (rc == EX_OK) {
 		*ret = json_array();
 		for (size_t i = 0; i < n; i++)
-			json_array_append_new(*ret, entry_json(&entries[i]));
+			json_array_append_new(*ret,
+			    entry_json(off.rules.set, &entries[i]));
 	}
 	offline_close(&off);
 	return rc;
@@ -118,6 +123,71 @@ show_tsv(struct ctl *c, const json_t *rows)
 			ctl_cell(&c->out, json_member(row, last[k]));
 		}
 		str_addc(&c->out, '\n');
+		ctl_flush(c, false);
+	}
+}
+
+/* What the one column `date` of an import says (turn/deed.h). */
+static void
+csv_date(struct str *out, const json_t *row)
+{
+	const char *kind = json_member(row, "kind");
+	const char *date = json_member(row, "date");
+	const char *until = json_member(row, "until");
+
+	if (strcmp(kind, "schedule") == 0 && strcmp(date, until) != 0)
+		str_addf(out, "%s..%s", date, until);
+	else
+		str_add(out, *until ? until : date);
+}
+
+static int
+by_id(const void *left, const void *right)
+{
+	long long a = json_number(*(json_t *const *)left, "id");
+	long long b = json_number(*(json_t *const *)right, "id");
+
+	return a < b ? -1 : a > b;
+}
+
+static void
+csv_row(struct ctl *c, const json_t *row)
+{
+	static const char *const last[] = {"note", "evidence", "author",
+	    "decided_by"};
+	long long ref = json_number(row, "ref");
+
+	str_addf(&c->out, "%lld,%s,%s,", json_number(row, "id"),
+	    json_member(row, "entered"), json_member(row, "kind"));
+	ctl_csv_cell(&c->out, arena_printf(c->a, "%s/%s",
+	    json_member(row, "roadmap"), json_member(row, "item")));
+	str_addf(&c->out, ",%s,", json_member(row, "body"));
+	csv_date(&c->out, row);
+	str_addf(&c->out, ",%s,", json_member(row, "window"));
+	if (ref)
+		str_addf(&c->out, "%lld", ref);
+	for (size_t i = 0; i < sizeof(last) / sizeof(last[0]); i++) {
+		str_addc(&c->out, ',');
+		ctl_csv_cell(&c->out, json_member(row, last[i]));
+	}
+	str_add(&c->out, "\r\n");
+}
+
+/* As --import takes it: an entry before those that are about it. */
+static void
+show_csv(struct ctl *c, const json_t *rows)
+{
+	size_t n = json_array_size(rows);
+	const json_t **sorted = arena_array(c->a, n, sizeof(*sorted));
+
+	for (size_t i = 0; i < n; i++)
+		sorted[i] = json_array_get(rows, i);
+	if (n)
+		qsort(sorted, n, sizeof(*sorted), by_id);
+	str_add(&c->out, "id,at,kind,rule,body,date,window,ref,note,result,"
+	    "author,decided_by\r\n");
+	for (size_t i = 0; i < n; i++) {
+		csv_row(c, sorted[i]);
 		ctl_flush(c, false);
 	}
 }
@@ -189,6 +259,8 @@ entries_list(struct ctl *c, const struct entries_source *from,
 		json_write(&c->out, json_incref(rows));
 	else if (format == FORMAT_TSV)
 		show_tsv(c, rows);
+	else if (format == FORMAT_CSV)
+		show_csv(c, rows);
 	else if (json_array_size(rows))
 		show_table(c, rows);
 	else

@@ -129,7 +129,7 @@ explain_phrase(struct ctl *c, const struct explain_options *o,
 	struct rules calendars = {0};
 	const struct workcal *cal;
 	struct date_span span;
-	bool understood = phrase_parse(c->a, text, &phrase);
+	bool understood = phrase_explain(c->a, text, &phrase);
 	int rc = EX_OK;
 
 	complain_of(c, text, &phrase);

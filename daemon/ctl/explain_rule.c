@@ -138,7 +138,7 @@ explain_rule(struct ctl *c, const struct explain_options *o,
 		e.wording = &rule->wordings[rule->nwordings - 1];
 	e.text = e.wording->when;
 	if (e.wording->when_is_phrase &&
-	    phrase_parse(c->a, e.text, &phrase) &&
+	    phrase_explain(c->a, e.text, &phrase) &&
 	    term_equal(phrase.term, e.wording->term))
 		e.phrase = &phrase;
 	explain_windows(c, &e, date_of(year + 1, 12, 31));

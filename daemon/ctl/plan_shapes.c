@@ -179,22 +179,6 @@ csv_begin(struct ctl *c, void **state)
 }
 
 static void
-csv_cell(struct str *out, const char *text)
-{
-	if (!text[strcspn(text, "\",\r\n")]) {
-		str_add(out, text);
-		return;
-	}
-	str_addc(out, '"');
-	for (; *text; text++) {
-		if (*text == '"')
-			str_addc(out, '"');
-		str_addc(out, *text);
-	}
-	str_addc(out, '"');
-}
-
-static void
 csv_row(struct ctl *c, const struct plan_row *row, void *state)
 {
 	char start[DATE_TEXT], due[DATE_TEXT], effective[DATE_TEXT];
@@ -203,17 +187,17 @@ csv_row(struct ctl *c, const struct plan_row *row, void *state)
 	(void)state;
 	if (row->outside)
 		return;
-	csv_cell(&c->out, p->roadmap->id);
+	ctl_csv_cell(&c->out, p->roadmap->id);
 	str_addc(&c->out, ',');
-	csv_cell(&c->out, p->rule->item);
+	ctl_csv_cell(&c->out, p->rule->item);
 	str_addc(&c->out, ',');
-	csv_cell(&c->out, p->body->id);
+	ctl_csv_cell(&c->out, p->body->id);
 	str_addf(&c->out, ",%s,%s,%u,", date_iso(row->window.start, start),
 	    date_iso(row->window.due, due), row->window.min);
 	if (row->window.max)
 		str_addf(&c->out, "%u", row->window.max);
 	str_addf(&c->out, ",%s,", date_iso(row->effective, effective));
-	csv_cell(&c->out, title_of(row));
+	ctl_csv_cell(&c->out, title_of(row));
 	str_add(&c->out, "\r\n");
 }
 

@@ -44,15 +44,21 @@ fault(const struct ctl *c, enum http_fault fault, const char *why,
 	}
 }
 
+static int
+refusal_code(const json_t *o)
+{
+	int exit_code = (int)json_number(o, "exit");
+
+	return exit_code > 0 && exit_code < 256 ? exit_code : EX_PROTOCOL;
+}
+
 /* An error of the daemon's: {error, hint, exit}. A hint of several lines is
  * made of complaints that stand by themselves. */
-static int
-refused(const struct ctl *c, int status, const struct str *body)
+static void
+say_refusal(const struct ctl *c, int status, const json_t *o)
 {
-	json_t *o = json_loadb(body->s, body->len, 0, NULL);
 	const char *error = json_member(o, "error");
 	const char *hint = json_member(o, "hint");
-	int exit_code = (int)json_number(o, "exit");
 
 	if (strchr(hint, '\n'))
 		fputs(hint, stderr);
@@ -62,14 +68,13 @@ refused(const struct ctl *c, int status, const struct str *body)
 		ctl_say(c, "%s (%s)", error, hint);
 	else
 		ctl_say(c, "%s", error);
-	json_decref(o);
-	return exit_code > 0 && exit_code < 256 ? exit_code : EX_PROTOCOL;
 }
 
-/* The body of an answer that is no refusal. */
+/* The body of an answer. What the daemon refuses is said, or with ret_refusal
+ * given to the caller. */
 static int
 ask(struct ctl *c, const char *socket, const char *target, json_t *body,
-    struct str *ret, bool *ret_down)
+    struct str *ret, bool *ret_down, json_t **ret_refusal)
 {
 	char *text = body ? json_dumps(body, JSON_COMPACT) : NULL;
 	struct http_answer answer;
@@ -82,10 +87,19 @@ ask(struct ctl *c, const char *socket, const char *target, json_t *body,
 	f = http_ask(remote_socket(c, socket), text ? "POST" : "GET", target,
 	    text, &answer, &why);
 	free(text);
-	if (f != HTTP_FINE)
+	if (f != HTTP_FINE) {
 		rc = fault(c, f, why.s, ret_down);
-	else if (answer.status != 200)
-		rc = refused(c, answer.status, &answer.body);
+	} else if (answer.status != 200) {
+		json_t *o = json_loadb(answer.body.s, answer.body.len, 0,
+		    NULL);
+
+		rc = refusal_code(o);
+		if (ret_refusal && json_is_object(o))
+			*ret_refusal = json_incref(o);
+		else
+			say_refusal(c, answer.status, o);
+		json_decref(o);
+	}
 	str_done(&why);
 	if (rc == EX_OK)
 		*ret = answer.body;
@@ -94,21 +108,38 @@ ask(struct ctl *c, const char *socket, const char *target, json_t *body,
 	return rc;
 }
 
+static int
+object_of(struct ctl *c, struct str *text, json_t **ret)
+{
+	*ret = json_loadb(text->s, text->len, JSON_REJECT_DUPLICATES, NULL);
+	str_done(text);
+	if (json_is_object(*ret))
+		return EX_OK;
+	json_decref(*ret);
+	*ret = NULL;
+	return ctl_fail(c, EX_PROTOCOL, "srokd's answer is no JSON object");
+}
+
 int
 remote_object(struct ctl *c, const char *socket, const char *target,
     json_t *body, json_t **ret, bool *ret_down)
 {
 	struct str text;
-	int rc = ask(c, socket, target, body, &text, ret_down);
+	int rc = ask(c, socket, target, body, &text, ret_down, NULL);
 
-	if (rc != EX_OK)
-		return rc;
-	*ret = json_loadb(text.s, text.len, JSON_REJECT_DUPLICATES, NULL);
-	str_done(&text);
-	if (json_is_object(*ret))
-		return EX_OK;
-	json_decref(*ret);
-	return ctl_fail(c, EX_PROTOCOL, "srokd's answer is no JSON object");
+	return rc == EX_OK ? object_of(c, &text, ret) : rc;
+}
+
+int
+remote_try(struct ctl *c, const char *socket, const char *target,
+    json_t *body, json_t **ret)
+{
+	struct str text;
+	int rc;
+
+	*ret = NULL;
+	rc = ask(c, socket, target, body, &text, NULL, ret);
+	return rc == EX_OK ? object_of(c, &text, ret) : rc;
 }
 
 /* One line of a list into the array. True for the last one, which tells how
@@ -142,7 +173,7 @@ remote_list(struct ctl *c, const char *socket, const char *target,
 	bool complete = false;
 	struct str text;
 	json_t *rows;
-	int rc = ask(c, socket, target, NULL, &text, ret_down);
+	int rc = ask(c, socket, target, NULL, &text, ret_down, NULL);
 
 	if (rc != EX_OK)
 		return rc;

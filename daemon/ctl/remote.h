@@ -28,6 +28,12 @@
 int remote_object(struct ctl *c, const char *socket, const char *target,
     json_t *body, json_t **ret, bool *ret_down);
 
+/* The same, when a refusal is no end: *ret is then {error, hint, exit}, the
+ * result its exit code, and nothing is printed. *ret is NULL when there was
+ * no answer, which is said. */
+int remote_try(struct ctl *c, const char *socket, const char *target,
+    json_t *body, json_t **ret);
+
 /* The same for a list: a new array of its rows. A list that lacks its last
  * line, or whose last line tells another number, is EX_PROTOCOL. */
 int remote_list(struct ctl *c, const char *socket, const char *target,

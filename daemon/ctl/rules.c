@@ -95,21 +95,37 @@ rules_done(struct rules *r)
 }
 
 int
-rules_check(struct ctl *c, const struct arguments *paths,
-    struct diags *diags, struct rules_tally *ret)
+rules_there(const struct ctl *c, const struct arguments *paths)
 {
-	struct ruleset set;
 	int rc = EX_OK;
 
 	for (size_t i = 0; i < paths->n && rc == EX_OK; i++)
 		rc = must_be_there(c, paths->items[i]);
+	return rc;
+}
+
+struct rules_tally
+rules_count(const struct ruleset *set)
+{
+	struct rules_tally tally = {.roadmaps = set->nroadmaps};
+
+	for (size_t i = 0; i < set->nroadmaps; i++)
+		tally.rules += set->roadmaps[i].nrules;
+	return tally;
+}
+
+int
+rules_check(struct ctl *c, const struct arguments *paths,
+    struct diags *diags, struct rules_tally *ret)
+{
+	struct ruleset set;
+	int rc = rules_there(c, paths);
+
 	if (rc != EX_OK)
 		return rc;
 	load_rules(c->a, paths->items, paths->n, &c->config, &set, diags,
 	    NULL);
-	*ret = (struct rules_tally){.roadmaps = set.nroadmaps};
-	for (size_t i = 0; i < set.nroadmaps; i++)
-		ret->rules += set.roadmaps[i].nrules;
+	*ret = rules_count(&set);
 	return EX_OK;
 }
 

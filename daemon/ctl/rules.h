@@ -28,6 +28,11 @@ struct rules_tally {
 	size_t roadmaps, rules;
 };
 
+/* All paths are there and can be read: EX_OK, else an exit code after a
+ * message. */
+int rules_there(const struct ctl *c, const struct arguments *paths);
+struct rules_tally rules_count(const struct ruleset *set);
+
 /* Reads files and directories for their complaints alone: a file with the
  * bodies and calendars beside it (load.h). EX_OK whatever they are, else (one
  * is not there) an exit code after a message. */

@@ -97,6 +97,22 @@ ctl_flush(struct ctl *c, bool all)
 }
 
 void
+ctl_csv_cell(struct str *out, const char *text)
+{
+	if (!text[strcspn(text, "\",\r\n")]) {
+		str_add(out, text);
+		return;
+	}
+	str_addc(out, '"');
+	for (; *text; text++) {
+		if (*text == '"')
+			str_addc(out, '"');
+		str_addc(out, *text);
+	}
+	str_addc(out, '"');
+}
+
+void
 ctl_cell(struct str *out, const char *text)
 {
 	for (; *text; text++)

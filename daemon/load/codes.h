@@ -20,6 +20,8 @@
 	X(E_UTF16, 3, "a file in UTF-16") \
 	X(E_TOO_LARGE, 4, "a file of more than 4 MiB") \
 	X(E_UNREADABLE, 5, "a file or directory that cannot be read") \
+	X(E_SPACE, 6, "a no-break or other odd space where YAML needs an " \
+	    "ordinary one; at the end of a line, a warning") \
 	X(E_NOT_YAML, 10, "not YAML: indentation, a key without a colon") \
 	X(E_COLON, 11, "a value that YAML reads otherwise must be quoted") \
 	X(E_TAB, 12, "a tab in the indentation") \

@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -53,6 +54,95 @@ file_read(struct arena *a, const char *path, size_t limit, struct file *ret)
 	ret->bytes = bytes;
 	ret->dev = st.st_dev;
 	ret->ino = st.st_ino;
+	return error;
+}
+
+static int
+write_all(int fd, const char *bytes, size_t len)
+{
+	while (len > 0) {
+		ssize_t n = write(fd, bytes, len);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return errno;
+		bytes += n;
+		len -= (size_t)n;
+	}
+	return 0;
+}
+
+static int
+fill(int fd, const struct stat *st, const char *bytes, size_t len)
+{
+	int error = write_all(fd, bytes, len);
+
+	if (error)
+		return error;
+	/* The owner first: a change of it takes bits off the mode. */
+	if (fchown(fd, st->st_uid, st->st_gid) < 0 ||
+	    fchmod(fd, st->st_mode & 07777) < 0 || fsync(fd) < 0)
+		return errno;
+	return 0;
+}
+
+/* So that the name itself survives a power cut. A file system that cannot do
+ * that has done what it can. */
+static void
+sync_directory(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd < 0)
+		return;
+	fsync(fd);
+	close(fd);
+}
+
+/* path is where the bytes really are. The new name begins with a dot: nobody
+ * takes it for a rule file. */
+static int
+replace(struct arena *a, const char *path, const char *bytes, size_t len)
+{
+	const char *directory = path_directory(a, path);
+	char *beside = arena_printf(a, "%s/.%s.XXXXXX", directory,
+	    strrchr(path, '/') + 1);
+	struct stat st;
+	int fd, error;
+
+	if (stat(path, &st) < 0 || access(path, W_OK) < 0)
+		return errno;
+	if (st.st_nlink > 1)
+		return EMLINK;
+	fd = mkostemp(beside, O_CLOEXEC);
+	if (fd < 0)
+		return errno;
+	error = fill(fd, &st, bytes, len);
+	if (close(fd) < 0 && !error)
+		error = errno;
+	if (!error && rename(beside, path) < 0)
+		error = errno;
+	if (error)
+		unlink(beside);
+	else
+		sync_directory(directory);
+	return error;
+}
+
+int
+file_replace(const char *path, const char *bytes, size_t len)
+{
+	char *real = realpath(path, NULL);
+	struct arena *a;
+	int error;
+
+	if (!real)
+		return errno;
+	a = arena_new();
+	error = replace(a, real, bytes, len);
+	arena_free(a);
+	free(real);
 	return error;
 }
 

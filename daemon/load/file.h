@@ -1,6 +1,7 @@
 /* file.h - a whole file into memory, and which files a directory holds.
  *
- * Owns:        the bytes it returns, in the caller's arena.
+ * Owns:        the bytes it returns, in the caller's arena; the name
+ *              .NAME.XXXXXX beside a file while it is replaced.
  * May touch:   files.
  * Never knows: what is in them. */
 #ifndef SROK_LOAD_FILE_H
@@ -22,6 +23,13 @@ struct file {
 /* 0, or errno: ENOENT, EISDIR (not a regular file) … */
 int file_read(struct arena *a, const char *path, size_t limit,
     struct file *ret);
+
+/* Puts other bytes in a file's place in one step: whoever reads it meanwhile
+ * gets the old or the new ones, and so does a power cut. Mode and owner stay;
+ * a symbolic link stays and leads to the new ones. 0 or errno: EACCES when
+ * the file may not be written, EMLINK when it has another name that would go
+ * on with the old bytes. */
+int file_replace(const char *path, const char *bytes, size_t len);
 
 /* The paths of a directory's rule files, sorted: *.yaml that does not begin
  * with . or # (editors' copies), no subdirectories (joints.md e). 0 or

@@ -298,6 +298,17 @@ load_rules(struct arena *a, const char *const *paths, size_t npaths,
 	return diags->nerrors;
 }
 
+size_t
+load_list(struct arena *a, const char *const *paths, size_t npaths,
+    const struct load_file **ret, struct diags *diags)
+{
+	struct listing l = {.a = a, .diags = diags};
+
+	list_all(&l, paths, npaths);
+	*ret = l.files;
+	return l.n;
+}
+
 /* --- digest -------------------------------------------------------------- */
 
 uint64_t

@@ -44,6 +44,11 @@ size_t load_files(struct arena *a, const struct load_file *files, size_t n,
     const struct config *defaults, struct ruleset *ret,
     struct diags *diags);
 
+/* The files that load_rules reads for these paths, for load_files: companions
+ * among them. What cannot be read is complained of. All lives in a. */
+size_t load_list(struct arena *a, const char *const *paths, size_t npaths,
+    const struct load_file **ret, struct diags *diags);
+
 enum file_kind {
 	FILE_ROADMAP, FILE_BODIES, FILE_CALENDAR, FILE_CONFIG,
 	FILE_KIND_COUNT

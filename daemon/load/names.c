@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/diag.h"
+#include "load/look.h"
 
 enum { ROOM_FIRST = 16, NEAREST_MOST = 1024 };
 
@@ -129,4 +130,23 @@ names_nearest(const struct names *n, const char *name)
 			candidates[0] = diag_nearest(name, candidates, 2);
 	}
 	return candidates[0];
+}
+
+const char *
+names_alike(const struct names *n, const char *name)
+{
+	const char *found = NULL;
+	size_t looked = 0;
+
+	for (size_t i = 0; i < n->room && looked < NEAREST_MOST; i++) {
+		if (!n->slots[i].name)
+			continue;
+		looked++;
+		if (!look_same(name, n->slots[i].name))
+			continue;
+		if (found)
+			return NULL;
+		found = n->slots[i].name;
+	}
+	return found;
 }

@@ -2,7 +2,7 @@
  *
  * Owns:        its table, in the arena it is given; names and things are
  *              borrowed.
- * May touch:   core's arena.
+ * May touch:   look; core's arena and diag.
  * Never knows: what the things are. */
 #ifndef SROK_LOAD_NAMES_H
 #define SROK_LOAD_NAMES_H
@@ -34,6 +34,10 @@ void **names_all(const struct names *n, struct arena *a, size_t *ret_n);
 /* The name nearest to one that is not there (diag_nearest), or NULL; all are
  * looked at up to a limit that keeps a hostile file cheap. */
 const char *names_nearest(const struct names *n, const char *name);
+
+/* The name that looks the same as one that is not there; NULL when none does,
+ * or several (look.h). */
+const char *names_alike(const struct names *n, const char *name);
 
 /* FNV-1a, 64 bits: goes on from h; NAMES_HASH begins. Not against malice: an
  * attacker who writes rule files gains a slow check of his own. */

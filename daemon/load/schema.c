@@ -6,6 +6,8 @@
 #include <string.h>
 #include <utf8proc.h>
 
+#include "core/phrase_codes.h"
+#include "load/look.h"
 #include "load/values.h"
 
 /* A load of mistakes only is not worth more lines than this. */
@@ -13,57 +15,170 @@ enum { COMPLAINTS_MOST = 1000, WORDS_SHOWN = 12 };
 
 /* --- complaining --------------------------------------------------------- */
 
-static void
+static struct diag *
 complain(struct diags *d, enum diag_level level, struct place place,
     int code, const char *hint, const char *format, va_list ap)
 {
+	struct diag *item;
 	struct str what;
 
 	if (d->len >= COMPLAINTS_MOST)
-		return;
+		return NULL;
 	str_init(&what);
 	str_vaddf(&what, format, ap);
-	diag_add(d, level, code, place, hint, "%s", what.s);
+	item = diag_add(d, level, code, place, hint, "%s", what.s);
 	str_done(&what);
+	return item;
 }
 
-void
+struct diag *
 complain_at(struct diags *d, enum diag_level level, struct place place,
     int code, const char *hint, const char *format, ...)
 {
+	struct diag *item;
 	va_list ap;
 
 	va_start(ap, format);
-	complain(d, level, place, code, hint, format, ap);
+	item = complain(d, level, place, code, hint, format, ap);
 	va_end(ap);
+	return item;
 }
 
-void
+struct diag *
 fault(struct reader *r, const struct node *n, int code, const char *hint,
     const char *format, ...)
 {
+	struct diag *item;
 	va_list ap;
 
 	if (n->kind == NODE_BAD)
-		return;
+		return NULL;
 	va_start(ap, format);
-	complain(r->diags, DIAG_ERROR, node_place(r->tree, n), code, hint,
-	    format, ap);
+	item = complain(r->diags, DIAG_ERROR, node_place(r->tree, n), code,
+	    hint, format, ap);
 	va_end(ap);
+	return item;
 }
 
-void
+struct diag *
 caution(struct reader *r, const struct node *n, int code, const char *hint,
     const char *format, ...)
 {
+	struct diag *item;
 	va_list ap;
 
 	if (n->kind == NODE_BAD)
-		return;
+		return NULL;
 	va_start(ap, format);
-	complain(r->diags, DIAG_WARNING, node_place(r->tree, n), code, hint,
-	    format, ap);
+	item = complain(r->diags, DIAG_WARNING, node_place(r->tree, n), code,
+	    hint, format, ap);
 	va_end(ap);
+	return item;
+}
+
+void
+mend_value(struct reader *r, struct diag *d, const struct node *n,
+    size_t index, size_t len, const char *text)
+{
+	const struct source *source = &r->tree->source;
+	struct place place;
+	const char *first, *last, *start;
+	size_t column;
+
+	if (!d || source->shifted || n->kind != NODE_SCALAR || !len)
+		return;
+	place = node_place_at(r->tree, n, index, len);
+	first = utf8_at(n->text, index);
+	last = utf8_at(first, len);
+	start = place.excerpt;
+	column = place.column - 1;
+	if (!start || place.width != len)
+		return;
+	start = utf8_at(start, column);
+	if (strncmp(start, first, (size_t)(last - first)) == 0)
+		diag_mend(r->diags, d, place, text);
+}
+
+const char *
+look_alike(const char *word, const char *const *words, size_t n)
+{
+	const char *found = NULL;
+
+	for (size_t i = 0; i < n; i++) {
+		if (!look_same(word, words[i]))
+			continue;
+		if (found)
+			return NULL;
+		found = words[i];
+	}
+	return found;
+}
+
+/* A word that only looks different from one of n: as the hint, and mended. */
+static void
+mend_word(struct reader *r, struct diag *d, const struct node *n,
+    const char *const *words, size_t nwords)
+{
+	const char *same = look_alike(n->text, words, nwords);
+
+	if (same)
+		mend_value(r, d, n, 0, utf8_count(n->text, strlen(n->text)),
+		    same);
+}
+
+static bool
+is_span(const char *s)
+{
+	struct date_span span;
+
+	return value_span(s, &span) == VALUE_OK;
+}
+
+static bool
+is_duration(const char *s)
+{
+	struct duration duration;
+
+	return value_duration(s, &duration);
+}
+
+/* A value that is right once it is written as it looks. */
+static void
+mend_looks(struct reader *r, struct diag *d, const struct node *n,
+    bool (*is_right)(const char *s))
+{
+	char text[LOOK_ROOM];
+
+	for (int how = 0; how < LOOK_COUNT; how++) {
+		if (!look_write(n->text, (enum look)how, text) ||
+		    !is_right(text))
+			continue;
+		mend_value(r, d, n, 0, utf8_count(n->text, strlen(n->text)),
+		    text);
+		return;
+	}
+}
+
+/* Nobody sees them, but a search does, and so does a filter of mail. */
+static void
+warn_of_mixed_words(struct reader *r, const struct node *n)
+{
+	char right[LOOK_ROOM];
+	size_t first, len;
+
+	for (const char *s = n->text; look_mixed_word(s, &first, &len, right);
+	    s += first + len) {
+		size_t index = utf8_count(n->text, (size_t)(s - n->text) +
+		    first);
+		size_t count = utf8_count(s + first, len);
+
+		mend_value(r, complain_at(r->diags, DIAG_WARNING,
+		    node_place_at(r->tree, n, index, count),
+		    PHRASE_W_LOOK_ALIKE, arena_printf(r->a, "write '%s' in "
+		    "letters of one alphabet", right), "'%.*s' has letters of "
+		    "another alphabet that look the same", (int)len,
+		    s + first), n, index, count, right);
+	}
 }
 
 const char *
@@ -117,22 +232,36 @@ key_bit(const struct key_table *table, const char *name)
 	return 0;
 }
 
+static bool
+has_key(const struct node *map, const char *name)
+{
+	for (const struct node *key = map->child; key; key = key->next->next)
+		if (strcmp(key->text, name) == 0)
+			return true;
+	return false;
+}
+
 /* Complains, and takes the key that was likely meant as given with a bad
  * value: nobody needs to hear that it is missing as well. */
 static uint32_t
-unknown_key(struct reader *r, const struct node *key,
+unknown_key(struct reader *r, const struct node *map, const struct node *key,
     const struct key_table *table, char *into)
 {
 	static const struct node bad = {.kind = NODE_BAD, .text = ""};
-	const char *names[KEYS_MOST], *near;
+	const char *names[KEYS_MOST] = {NULL}, *near;
+	struct diag *d;
 	size_t n = 0;
 
 	for (size_t i = 0; i < table->n; i++)
 		if (table->keys[i].type)        /* secrets have none */
 			names[n++] = table->keys[i].name;
-	fault(r, key, CODE_E_UNKNOWN_KEY, hint_of(r, key->text, names, n),
+	d = fault(r, key, CODE_E_UNKNOWN_KEY, hint_of(r, key->text, names, n),
 	    "unknown key '%s' in %s", key->text, table->name);
-	near = diag_nearest(key->text, names, n);
+	near = look_alike(key->text, names, n);
+	if (near && !has_key(map, near))
+		mend_word(r, d, key, &near, 1);
+	if (!near)
+		near = diag_nearest(key->text, names, n);
 	for (size_t i = 0; near && i < table->n; i++) {
 		const struct key *k = &table->keys[i];
 		const struct node **cell =
@@ -163,21 +292,6 @@ missing_keys(struct reader *r, const struct node *map,
 	}
 }
 
-/* A colon with a no-break space behind it, pasted from a word processor, is
- * not a colon to YAML: the whole line is one text. */
-static bool
-hidden_colon(struct reader *r, const struct node *n)
-{
-	const char *at = n->kind == NODE_SCALAR ?
-	    strstr(n->text, ":\xC2\xA0") : NULL;
-
-	if (!at)
-		return false;
-	fault(r, n, CODE_E_COLON, "type an ordinary space after the colon",
-	    "a no-break space after the colon hides the key");
-	return true;
-}
-
 uint32_t
 read_map(struct reader *r, const struct node *map,
     const struct key_table *table, void *into)
@@ -185,7 +299,7 @@ read_map(struct reader *r, const struct node *map,
 	uint32_t seen = 0, guessed = 0;
 
 	if (map->kind != NODE_MAP) {
-		if (!tree_damaged(r->tree, map) && !hidden_colon(r, map))
+		if (!tree_damaged(r->tree, map))
 			fault(r, map, CODE_E_TYPE, NULL,
 			    "%s must be keys with values", table->name);
 		return 0;
@@ -198,7 +312,8 @@ read_map(struct reader *r, const struct node *map,
 		    strcmp(k->name, key->text) != 0)
 			k++;
 		if (k == table->keys + table->n) {
-			guessed |= unknown_key(r, key, table, into);
+			guessed |= unknown_key(r, map, key, table,
+			    into);
 			continue;
 		}
 		seen |= UINT32_C(1) << (k - table->keys);
@@ -253,8 +368,8 @@ choice_of(struct reader *r, const struct node *n, const char *const *words,
 	for (size_t i = 0; i < nwords; i++)
 		if (strcmp(words[i], s) == 0)
 			return (int)i;
-	fault(r, n, CODE_E_VALUE, hint_of(r, s, words, nwords),
-	    "'%s' cannot stand here", s);
+	mend_word(r, fault(r, n, CODE_E_VALUE, hint_of(r, s, words, nwords),
+	    "'%s' cannot stand here", s), n, words, nwords);
 	return -1;
 }
 
@@ -288,8 +403,10 @@ read_plain(struct reader *r, const struct node *value, void *into)
 {
 	const char *s = scalar_of(r, value, "text");
 
-	if (s)
-		*(const char **)into = composed(r->a, s);
+	if (!s)
+		return;
+	warn_of_mixed_words(r, value);
+	*(const char **)into = composed(r->a, s);
 }
 
 static const struct key text_keys[] = {
@@ -318,6 +435,7 @@ read_text(struct reader *r, const struct node *value, void *into)
 	s = scalar_of(r, value, "text");
 	if (!s)
 		return;
+	warn_of_mixed_words(r, value);
 	s = composed(r->a, s);
 	for (int i = 0; i < LANGUAGE_COUNT; i++)
 		t->in[i] = s;
@@ -347,8 +465,8 @@ date_fault(struct reader *r, const struct node *n, const char *s,
     enum value_state state)
 {
 	if (state == VALUE_MALFORMED)
-		fault(r, n, CODE_E_DATE_VALUE, "write 2026-09-01",
-		    "'%s' is not a date", s);
+		mend_looks(r, fault(r, n, CODE_E_DATE_VALUE,
+		    "write 2026-09-01", "'%s' is not a date", s), n, is_span);
 	else if (strstr(s, ".."))
 		fault(r, n, CODE_E_REVERSED_SPAN,
 		    "both days must exist, the first one first",
@@ -420,9 +538,9 @@ read_duration(struct reader *r, const struct node *value, void *into)
 	const char *s = scalar_of(r, value, "a duration");
 
 	if (s && !value_duration(s, into))
-		fault(r, value, CODE_E_DURATION,
+		mend_looks(r, fault(r, value, CODE_E_DURATION,
 		    "write '3 days', '3 working days', '2 weeks' or '1 month'",
-		    "'%s' is not a duration", s);
+		    "'%s' is not a duration", s), value, is_duration);
 }
 
 void
@@ -487,18 +605,24 @@ body_of(struct reader *r, const struct node *n, const char *id,
     size_t index)
 {
 	const struct body *body;
-	const char *near;
+	const char *alike, *near;
+	struct diag *d;
+	size_t len;
 
 	id = composed(r->a, id);
 	body = names_get(r->bodies, id);
 	if (body || n->kind == NODE_BAD || r->incomplete)
 		return body;
-	near = names_nearest(r->bodies, id);
-	complain_at(r->diags, DIAG_ERROR, node_place_at(r->tree, n, index,
-	    utf8_count(id, strlen(id))), CODE_E_UNKNOWN_BODY,
+	alike = names_alike(r->bodies, id);
+	near = alike ? alike : names_nearest(r->bodies, id);
+	len = utf8_count(id, strlen(id));
+	d = complain_at(r->diags, DIAG_ERROR, node_place_at(r->tree, n, index,
+	    len), CODE_E_UNKNOWN_BODY,
 	    near ? arena_printf(r->a, "did you mean '%s'?", near) :
 	    "bodies stand under `bodies:` in a file of their own",
 	    "unknown body '%s'", id);
+	if (alike)
+		mend_value(r, d, n, index, len, alike);
 	return NULL;
 }
 

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <utf8proc.h>
 
-enum { ODD_CHARACTERS_SHOWN = 10 };
+enum { ODD_CHARACTERS_SHOWN = 10, EXCERPT_COPIED = 4096 };
 
 /* --- lines and places ---------------------------------------------------- */
 
@@ -61,6 +61,14 @@ utf8_count(const char *s, size_t n)
 	return count;
 }
 
+const char *
+utf8_at(const char *s, size_t index)
+{
+	while (*s && index-- > 0)
+		s += utf8_length((unsigned char)*s);
+	return s;
+}
+
 /* CR LF become NUL LF, so that the line's text ends before the CR and the
  * one LF still ends the line; a bare LF becomes NUL. */
 void
@@ -109,16 +117,18 @@ whole_file(const char *name)
 	return (struct place){.file = name};
 }
 
-/* Complaints are made before the source is split: the excerpt is a copy. */
-static struct place
-place_now(const struct source *s, struct arena *a, size_t byte, size_t n)
+struct place
+source_place_now(const struct source *s, struct arena *a, size_t byte,
+    size_t n, unsigned line)
 {
-	struct place p = source_place(s, byte, byte + n, source_line(s, byte));
+	struct place p = source_place(s, byte, byte + n, line);
 	size_t start = source_line_start(s, byte);
 	size_t end = source_line_end(s, byte);
 
-	if (end - start > 4096)
+	if (end - start > EXCERPT_COPIED)
 		return p;
+	if (end > byte + n && s->bytes[end - 1] == '\r')
+		end--;
 	p.excerpt = arena_strndup(a, s->bytes + start, end - start);
 	return p;
 }
@@ -182,10 +192,29 @@ not_utf8(const struct source *s, struct arena *a, size_t byte,
 {
 	const unsigned char *p = (const unsigned char *)s->bytes;
 
-	diag_add(diags, DIAG_ERROR, 1, place_now(s, a, byte, 1),
+	diag_add(diags, DIAG_ERROR, 1, source_place_now(s, a, byte, 1,
+	    source_line(s, byte)),
 	    looks_like_cp1251(p, s->len) ?
 	    "it looks like Windows-1251: iconv -f cp1251 -t utf-8" :
 	    "save the file as UTF-8", "not UTF-8: byte 0x%02X", p[byte]);
+}
+
+/* A line separator parts words, the others are not seen at all. A lone CR
+ * may have ended a line: who knows. */
+static void
+odd_character(const struct source *s, struct arena *a, size_t byte, size_t n,
+    int32_t c, const char *odd, struct diags *diags)
+{
+	struct place place = source_place_now(s, a, byte, n,
+	    source_line(s, byte));
+	struct diag *d = diag_add(diags, DIAG_ERROR, 2, place,
+	    "delete it or put a space there", "%s U+%04X", odd, (unsigned)c);
+
+	if (c != '\r')
+		diag_mend(diags, d, place, c == 0x2028 || c == 0x2029 ||
+		    c == 0x85 || c == '\v' || c == '\f' ? " " : "");
+	else if (s->bytes[byte + strspn(s->bytes + byte, "\r")] == '\n')
+		diag_mend(diags, d, place, "");
 }
 
 /* Of broken encoding the first byte is told, of odd characters some: all of
@@ -212,10 +241,7 @@ check_characters(const struct source *s, struct arena *a,
 		odd = c == '\r' && i + 1 < s->len && p[i + 1] == '\n' ?
 		    NULL : source_odd_character((uint32_t)c);
 		if (odd) {
-			diag_add(diags, DIAG_ERROR, 2,
-			    place_now(s, a, i, (size_t)n),
-			    "delete it or put a space there", "%s U+%04X",
-			    odd, (unsigned)c);
+			odd_character(s, a, i, (size_t)n, c, odd, diags);
 			found++;
 		}
 		i += (size_t)n;

@@ -23,6 +23,8 @@ struct source {
 	char *bytes;            /* NUL-terminated; a byte order mark is off */
 	size_t len;
 	bool split;             /* line ends are NULs (source_split) */
+	bool shifted;           /* white space was mended: columns are no more
+	                         * those of the file everywhere */
 };
 
 /* Copies the file into a and checks it. False after a complaint: nothing of
@@ -42,6 +44,11 @@ void source_split(struct source *s);
 struct place source_place(const struct source *s, size_t first, size_t end,
     unsigned line);
 
+/* The same before the source is split: the excerpt is a copy in a, unless the
+ * line is very long. */
+struct place source_place_now(const struct source *s, struct arena *a,
+    size_t byte, size_t n, unsigned line);
+
 /* The line of a byte, from 1, by counting from the beginning. */
 unsigned source_line(const struct source *s, size_t byte);
 
@@ -58,5 +65,7 @@ utf8_length(unsigned char c)
 
 /* Characters of valid UTF-8 in n bytes. */
 size_t utf8_count(const char *s, size_t n);
+/* The index-th character of valid UTF-8, or its end. */
+const char *utf8_at(const char *s, size_t index);
 
 #endif

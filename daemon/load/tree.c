@@ -11,6 +11,7 @@
 #include "core/alloc.h"
 #include "load/names.h"
 #include "load/syntax.h"
+#include "load/white.h"
 
 /* A file of mistakes only is not worth more complaints than this. */
 enum { COMPLAINTS_MOST = 100, KEYS_SEARCHED = 12 };
@@ -536,6 +537,7 @@ tree_read(struct tree *ret, struct arena *texts, struct arena *nodes,
 	*ret = (struct tree){.root = NULL};
 	if (!source_init(&ret->source, texts, name, bytes, len, diags))
 		return;
+	white_mend(&ret->source, texts, diags);
 	b.input = xstrndup(ret->source.bytes, ret->source.len);
 	source_split(&ret->source);
 	for (size_t tried = 0; outcome == OUTCOME_SYNTAX; tried++) {

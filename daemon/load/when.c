@@ -511,6 +511,18 @@ parsed(struct reader *r, const char *text)
 	return phrase;
 }
 
+static void
+complain_of_issue(struct reader *r, const struct node *n,
+    const struct phrase_issue *issue)
+{
+	struct diag *d = complain_at(r->diags, issue->level,
+	    node_place_at(r->tree, n, issue->first, issue->len), issue->code,
+	    issue->hint, "%s", issue->what);
+
+	if (issue->instead)
+		mend_value(r, d, n, issue->first, issue->len, issue->instead);
+}
+
 static const struct term *
 read_phrase(struct reader *r, const struct node *n, enum when_voice voice,
     struct when *ret)
@@ -527,10 +539,7 @@ read_phrase(struct reader *r, const struct node *n, enum when_voice voice,
 		const struct phrase_issue *issue = &phrase->issues[i];
 
 		if (voiced(issue, voice))
-			complain_at(r->diags, issue->level,
-			    node_place_at(r->tree, n, issue->first,
-			    issue->len), issue->code, issue->hint, "%s",
-			    issue->what);
+			complain_of_issue(r, n, issue);
 	}
 	if (!ret->counted)
 		ret->counted = phrase->counted;

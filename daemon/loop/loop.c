@@ -78,7 +78,7 @@ announce(struct loop *l, const struct turn_result *results, size_t n)
 			char day[DATE_TEXT];
 			int64_t local = row->sending_at + row->utc_offset;
 
-			printf("%s %02d:%02d  %-14s %s\n", date_iso(
+			printf("%s %02d:%02d  %-16s %s\n", date_iso(
 			    (struct date){(int32_t)(local / 86400)}, day),
 			    (int)(local % 86400 / 3600),
 			    (int)(local % 3600 / 60), row->recipient,
@@ -150,6 +150,9 @@ one_turn(struct loop *l, int64_t now)
 		workers_forget(l->workers, in.nresults);
 		for (size_t i = 0; i < out.nletters; i++)
 			workers_give(l->workers, &out.letters[i], now);
+		for (size_t i = 0; i < out.nalarms; i++)
+			log_crit("the administrator is told: %s",
+			    out.alarms[i]);
 		if (out.held)
 			log_crit("letters held: more than caps.wave at one "
 			    "sending time held=%zu release=\"srokctl outbox "

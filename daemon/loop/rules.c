@@ -13,6 +13,25 @@ print_all(struct diags *diags, struct str *text)
 		diag_print(text, &diags->items[i], DIAG_FULL);
 }
 
+/* The administrator's letter: errors, each with its hint. */
+static void
+refuse(struct turn *turn, int64_t now, const struct diags *diags)
+{
+	struct str text;
+
+	str_init(&text);
+	for (size_t i = 0; i < diags->len; i++) {
+		if (diags->items[i].level != DIAG_ERROR)
+			continue;
+		diag_print(&text, &diags->items[i], DIAG_SHORT);
+		if (diags->items[i].hint)
+			str_addf(&text, "  hint: %s\n",
+			    diags->items[i].hint);
+	}
+	turn_rules_refused(turn, now, text.s, diags->nerrors);
+	str_done(&text);
+}
+
 bool
 rules_load(struct rules *r, const struct config *config, struct turn *turn,
     int64_t now, struct str *text, int *ret_exit)
@@ -27,6 +46,7 @@ rules_load(struct rules *r, const struct config *config, struct turn *turn,
 	*ret_exit = EX_DATAERR;
 	if (load_rules(a, &config->rules, 1, config, set, &diags, &digest)) {
 		print_all(&diags, text);
+		refuse(turn, now, &diags);
 		arena_free(a);
 		return false;
 	}

@@ -24,7 +24,8 @@ struct rules {
 
 /* Reads the directory of the configuration and puts it in force in the turn.
  * Complaints of errors and warnings go to text in full form. False: nothing
- * changed; *ret_exit is EX_DATAERR for rules, else what the store says. */
+ * changed, and the turn knows of the refusal; *ret_exit is EX_DATAERR for
+ * rules, else what the store says. */
 bool rules_load(struct rules *r, const struct config *config,
     struct turn *turn, int64_t now, struct str *text, int *ret_exit);
 void rules_done(struct rules *r);

@@ -146,9 +146,8 @@ find_head(struct store *s, struct store_error *reterr)
 	return s->head.known;
 }
 
-/* *ret_id is 0 when the key is new. */
-static bool
-find_key(struct store *s, const char *key, int64_t *ret_id,
+bool
+store_entry_key(struct store *s, const char *key, int64_t *ret_id,
     struct store_error *reterr)
 {
 	static const char sql[] =
@@ -212,7 +211,7 @@ store_entry_add(struct store *s, const struct entry *e, const char *key,
 
 	assert(e->roadmap && e->rule && e->kind < ENTRY_KIND_COUNT &&
 	    !date_is_none(e->entered));
-	if (key && !find_key(s, key, &known, reterr))
+	if (key && !store_entry_key(s, key, &known, reterr))
 		return false;
 	if (!known && !append(s, e, key, reterr))
 		return false;

@@ -1,5 +1,5 @@
 /* Letters in the outbox. Words - Adding - Rows out - Claiming - Superseding -
- * Listing. */
+ * Listing - Counting. */
 #include <assert.h>
 #include <string.h>
 #include <sysexits.h>
@@ -290,6 +290,8 @@ store_letters_supersede(struct store *s, const char *recipient,
 {
 	static const char sql[] = "SELECT " DELIVERY " FROM delivery"
 	    " WHERE " WAITING " AND sending_at < ? AND NOT doubt"
+	    " AND EXISTS (SELECT 1 FROM notice"
+	    "  WHERE notice.letter = delivery.letter)"
 	    " AND (? IS NULL OR ?2 ="
 	    "  (SELECT recipient FROM letter WHERE id = delivery.letter))"
 	    " ORDER BY sending_at, letter";
@@ -381,4 +383,67 @@ store_letters_list(struct store *s, struct arena *a, int64_t id,
 	*ret = found.rows;
 	*ret_n = found.n;
 	return true;
+}
+
+/* --- counting ------------------------------------------------------------- */
+
+static bool
+count(struct stmt *st, size_t *ret, struct store_error *reterr)
+{
+	int64_t n = 0;
+
+	if (stmt_step(st, reterr) == STMT_ROW)
+		n = stmt_get_int(st, 0);
+	if (!stmt_end(st, reterr))
+		return false;
+	*ret = (size_t)n;
+	return true;
+}
+
+#define CAME_SINCE \
+	" WHERE " WATCHED " AND d.state = ? AND changed_at >= ?" \
+	" AND changed_at < ? AND EXISTS (SELECT 1 FROM notice n" \
+	"  WHERE n.letter = d.letter)"
+
+bool
+store_letters_since(struct store *s, struct arena *a,
+    enum letter_state state, int64_t from, int64_t before, size_t limit,
+    const struct letter_row **ret, size_t *ret_n, size_t *ret_total,
+    struct store_error *reterr)
+{
+	static const char list[] = "SELECT " THIN_LETTER FROM CAME_SINCE
+	    " ORDER BY changed_at, d.letter LIMIT ?";
+	static const char all[] = "SELECT count(*) FROM delivery d" CAME_SINCE;
+	struct letters found;
+	struct stmt *st = stmt_use(s, list);
+
+	stmt_text(st, letter_state_name(state));
+	stmt_int(st, from);
+	stmt_int(st, before);
+	stmt_int(st, (int64_t)limit);
+	if (!read_letters(st, a, &found, reterr))
+		return false;
+	st = stmt_use(s, all);
+	stmt_text(st, letter_state_name(state));
+	stmt_int(st, from);
+	stmt_int(st, before);
+	if (!count(st, ret_total, reterr))
+		return false;
+	*ret = found.rows;
+	*ret_n = found.n;
+	return true;
+}
+
+bool
+store_letters_waiting(struct store *s, enum channel channel,
+    const char *address, size_t *ret, struct store_error *reterr)
+{
+	static const char sql[] = "SELECT count(*)" FROM
+	    " WHERE " WAITING " AND channel = ? AND (? IS NULL OR ?2 ="
+	    " address)";
+	struct stmt *st = stmt_use(s, sql);
+
+	stmt_text(st, channel_word(channel));
+	stmt_text(st, address);
+	return count(st, ret, reterr);
 }

@@ -29,7 +29,7 @@ struct stmt {
 	int damaged;            /* column with a value that cannot be, or -1 */
 };
 
-enum { STMT_MOST = 48, HASH_BYTES = 32 };
+enum { STMT_MOST = 64, HASH_BYTES = 32 };
 
 struct store {
 	sqlite3 *db;

@@ -80,6 +80,11 @@ bool store_seen(struct store *s, const char *kind, const char *id,
 bool store_entry_add(struct store *s, const struct entry *e, const char *key,
     int64_t *ret_id, struct store_error *reterr);
 
+/* The entry that was written with that key; *ret_id is 0 when the key is
+ * new. */
+bool store_entry_key(struct store *s, const char *key, int64_t *ret_id,
+    struct store_error *reterr);
+
 /* Entries by (roadmap, rule, body, id), texts in a. rule NULL: of the whole
  * roadmap; roadmap NULL: all. */
 bool store_entries(struct store *s, struct arena *a, const char *roadmap,
@@ -163,7 +168,7 @@ bool store_letter_event(struct store *s, int64_t id, enum letter_event event,
     struct store_error *reterr);
 
 /* Letters not begun whose sending time lies before sending_at, of one
- * recipient (NULL: of all): superseded; their notices are free to be said
+ * recipient (NULL: of all), that carry notices: superseded; the notices are free to be said
  * again in that day's words. Paused ones too, but not one that may have
  * arrived in an earlier attempt, nor a held one. Returns how many in
  * *ret_n. */
@@ -186,6 +191,18 @@ bool store_letters_claimed(struct store *s, struct arena *a,
 bool store_letters_list(struct store *s, struct arena *a, int64_t id,
     enum letter_state state, size_t limit, const struct letter_row **ret,
     size_t *ret_n, struct store_error *reterr);
+
+/* Letters with notices that came into a state (given up, held) at `from` or
+ * later, but before `before`: the first limit of them by that time, without
+ * text and html, and how many there are. */
+bool store_letters_since(struct store *s, struct arena *a,
+    enum letter_state state, int64_t from, int64_t before, size_t limit,
+    const struct letter_row **ret, size_t *ret_n, size_t *ret_total,
+    struct store_error *reterr);
+
+/* How many letters wait for a channel; address NULL: for any on it. */
+bool store_letters_waiting(struct store *s, enum channel channel,
+    const char *address, size_t *ret, struct store_error *reterr);
 
 /* The notices of one letter (id), as identities. */
 struct said_row {

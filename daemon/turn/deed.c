@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sysexits.h>
 
+#include "turn/evidence.h"
 #include "turn/inside.h"
 
 static bool __attribute__((format(printf, 3, 4)))
@@ -167,12 +168,34 @@ fill(int64_t now, const struct deed *d,
 		.rule = target->rule->id, .body = target->body,
 		.date = d->date, .window = d->window, .until = d->until,
 		.ref = d->ref, .note = or_empty(d->note),
-		.evidence = or_empty(d->evidence),
+		.evidence = "",
 		.author = or_empty(d->author),
 		.decided_by = or_empty(d->decided_by)
 	};
 	if (date_is_none(ret->date))
 		ret->date = ret->entered;
+}
+
+/* What was handed in, by the wording of the window that it is for. */
+static bool
+fill_evidence(struct arena *a, const struct deed *d,
+    const struct target *target, struct entry *e, struct deed_error *reterr)
+{
+	const struct wording *w = rule_wording(target->rule,
+	    date_is_none(e->window) ? e->date : e->window);
+	struct str why;
+	bool ok;
+
+	if (e->kind != ENTRY_DONE && e->kind != ENTRY_PARTLY)
+		return !d->evidence || fail(reterr, EX_DATAERR,
+		    "only a deed hands in a result");
+	str_init(&why);
+	ok = evidence_read(a, w, target->roadmap->language, d->evidence,
+	    e->kind == ENTRY_DONE && !d->without_result, &e->evidence, &why);
+	if (!ok)
+		fail(reterr, EX_DATAERR, "%s", why.s);
+	str_done(&why);
+	return ok;
 }
 
 static bool
@@ -201,13 +224,13 @@ check(struct turn *t, struct arena *a, const struct target *target,
 
 static bool
 write_entry(struct turn *t, const struct entry *e, const char *key,
-    int64_t *ret_id, struct deed_error *reterr)
+    struct deed_entered *ret, struct deed_error *reterr)
 {
 	struct store_error se;
 
 	if (!store_begin(t->store, &se))
 		return store_failed(reterr, &se);
-	if (!store_entry_add(t->store, e, key, ret_id, &se)) {
+	if (!store_entry_add(t->store, e, key, &ret->id, &se)) {
 		store_rollback(t->store);
 		return store_failed(reterr, &se);
 	}
@@ -216,28 +239,46 @@ write_entry(struct turn *t, const struct entry *e, const char *key,
 	return true;
 }
 
-bool
-deed_enter(struct turn *t, int64_t now, const struct deed *d,
-    int64_t *ret_id, struct deed_error *reterr)
+static bool
+enter_new(struct turn *t, struct arena *a, int64_t now, const struct deed *d,
+    struct deed_entered *ret, struct deed_error *reterr)
 {
-	struct arena *a = arena_new();
 	struct target target = {0};
 	struct entry e;
-	bool ok = false;
+	bool ok;
 
-	*reterr = (struct deed_error){0};
 	if (!t->rules)
-		fail(reterr, EX_UNAVAILABLE, "no rules are in force");
-	else if (d->ref)
+		return fail(reterr, EX_UNAVAILABLE, "no rules are in force");
+	if (d->ref)
 		ok = find_ref(t, a, d, &target, reterr);
 	else
 		ok = find_rule(t, d->rule, &target, reterr) &&
 		    find_body(a, d, &target, reterr);
-	if (ok) {
-		fill(now, d, &target, &e);
-		ok = check(t, a, &target, &e, reterr) &&
-		    write_entry(t, &e, d->key, ret_id, reterr);
-	}
+	if (!ok)
+		return false;
+	fill(now, d, &target, &e);
+	return fill_evidence(a, d, &target, &e, reterr) &&
+	    check(t, a, &target, &e, reterr) &&
+	    write_entry(t, &e, d->key, ret, reterr);
+}
+
+bool
+deed_enter(struct turn *t, int64_t now, const struct deed *d,
+    struct deed_entered *ret, struct deed_error *reterr)
+{
+	struct arena *a;
+	struct store_error se;
+	bool ok;
+
+	*reterr = (struct deed_error){0};
+	*ret = (struct deed_entered){0};
+	if (d->key && !store_entry_key(t->store, d->key, &ret->id, &se))
+		return store_failed(reterr, &se);
+	ret->repeated = ret->id != 0;
+	if (ret->repeated)
+		return true;
+	a = arena_new();
+	ok = enter_new(t, a, now, d, ret, reterr);
 	arena_free(a);
 	return ok;
 }

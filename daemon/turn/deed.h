@@ -26,7 +26,9 @@ struct deed {
 	struct date window;
 	struct date until;
 	int64_t ref;            /* VOID, ACCEPT, RETURN */
-	const char *note, *evidence, *author, *decided_by;
+	const char *note, *author, *decided_by;
+	const char *evidence;   /* as given (evidence.h); NULL: nothing */
+	bool without_result;    /* what the rule asks for may be missing */
 	const char *key;        /* the caller's own, for safe repeats */
 };
 
@@ -36,16 +38,23 @@ struct deed_error {
 	char hint[256];         /* "" when none */
 };
 
-/* Writes the entry, in a transaction of its own; *ret_id is its number (the
- * old one when the key was used before). */
-bool deed_enter(struct turn *t, int64_t now, const struct deed *deed,
-    int64_t *ret_id, struct deed_error *reterr);
+struct deed_entered {
+	int64_t id;             /* its number in the log */
+	bool repeated;          /* the key was there: nothing was written */
+};
 
-/* One line of a scripted log: CSV id,at,kind,rule,body,date,window,ref,note
- * (decisions.md, Contract). `at` is a day, or a day and time
- * "2022-02-10T14:20", in the rule's zone; a day alone means noon. `date` is
- * the deed's day; of an extension or a promise the new day; of a schedule a
- * day or a span A..B. `ref` is the id of an earlier line. */
+/* Writes the entry, in a transaction of its own. A key that was used before
+ * is answered before anything is checked: what could be entered once can be
+ * repeated any day. */
+bool deed_enter(struct turn *t, int64_t now, const struct deed *deed,
+    struct deed_entered *ret, struct deed_error *reterr);
+
+/* One line of a log as CSV: id,at,kind,rule,body,date,window,ref,note
+ * (decisions.md, Contract) and, where given, result,author,decided_by; the
+ * columns in any order. `at` is a day, or a day and time "2022-02-10T14:20",
+ * in the rule's zone; a day alone means noon. `date` is the deed's day; of an
+ * extension or a promise the new day; of a schedule a day or a span A..B.
+ * `ref` is the id of an earlier line. */
 struct deed_line {
 	const char *id;         /* the caller's; "" */
 	const char *ref;        /* another line's id; "" */
@@ -55,10 +64,16 @@ struct deed_line {
 	struct place place;
 };
 
-/* Reads a whole CSV text (RFC 4180, UTF-8, header line needed). Complaints
- * with line numbers; texts live in a. */
+/* Reads a whole CSV text (RFC 4180, UTF-8; semicolons or tabs for commas if
+ * the header has them). Complaints with line numbers; texts live in a. */
 bool deed_read_csv(struct arena *a, const char *file, const char *text,
     size_t len, const struct deed_line **ret, size_t *ret_n,
     struct diags *diags);
+
+/* The line's own name for the log: a hash of all that it says, so that the
+ * same file imported twice is entered once. */
+enum { DEED_KEY_TEXT = 44 };
+const char *deed_line_key(const struct deed_line *line,
+    char buf[DEED_KEY_TEXT]);
 
 #endif

@@ -1,21 +1,36 @@
 /* A scripted log: CSV of RFC 4180 into deeds. */
+#include <stdio.h>
 #include <string.h>
+
+#include <sodium.h>
 
 #include "turn/deed.h"
 
-enum { COLUMNS = 9, NOON = 12 * 3600, CODE = 120 };
+enum { COLUMNS = 12, NOON = 12 * 3600, CODE = 120 };
 
 enum column { C_ID, C_AT, C_KIND, C_RULE, C_BODY, C_DATE, C_WINDOW, C_REF,
-	C_NOTE };
+	C_NOTE, C_RESULT, C_AUTHOR, C_DECIDED_BY };
 
-static const char *const column_names[COLUMNS] = {
-	"id", "at", "kind", "rule", "body", "date", "window", "ref", "note"
+/* In any order; those that every entry needs must be there. */
+static const struct {
+	const char *name;
+	bool needed;
+} columns[COLUMNS] = {
+	[C_ID] = {"id", false}, [C_AT] = {"at", true},
+	[C_KIND] = {"kind", true}, [C_RULE] = {"rule", true},
+	[C_BODY] = {"body", false}, [C_DATE] = {"date", false},
+	[C_WINDOW] = {"window", false}, [C_REF] = {"ref", false},
+	[C_NOTE] = {"note", false}, [C_RESULT] = {"result", false},
+	[C_AUTHOR] = {"author", false}, [C_DECIDED_BY] = {"decided_by", false}
 };
 
 struct csv {
 	struct arena *a;
 	const char *file, *s, *end;
 	unsigned line;
+	char comma;             /* what stands between fields */
+	enum column order[COLUMNS];     /* of the file's fields */
+	size_t n;
 	struct diags *diags;
 };
 
@@ -69,14 +84,17 @@ field(struct csv *c)
 
 	if (c->s < c->end && *c->s == '"')
 		return quoted_field(c);
-	while (c->s < c->end && *c->s != ',' && *c->s != '\n' && *c->s != '\r')
+	while (c->s < c->end && *c->s != c->comma && *c->s != '\n' &&
+	    *c->s != '\r')
 		c->s++;
 	return arena_strndup(c->a, start, (size_t)(c->s - start));
 }
 
-/* One record; false at the end of the text. Missing fields are "". */
+/* One record of at most most fields; false at the end of the text. Missing
+ * fields are "". */
 static bool
-record(struct csv *c, const char *fields[COLUMNS], unsigned *ret_line)
+record(struct csv *c, const char **fields, size_t most, size_t *ret_n,
+    unsigned *ret_line)
 {
 	size_t n = 0;
 
@@ -86,18 +104,18 @@ record(struct csv *c, const char *fields[COLUMNS], unsigned *ret_line)
 	}
 	if (c->s == c->end)
 		return false;
-	for (size_t i = 0; i < COLUMNS; i++)
+	for (size_t i = 0; i < most; i++)
 		fields[i] = "";
 	*ret_line = c->line;
 	for (;;) {
 		const char *f = field(c);
 
-		if (n < COLUMNS)
+		if (n < most)
 			fields[n] = f;
-		else if (n == COLUMNS)
-			complain(c, *ret_line, "more than %d fields", COLUMNS);
+		else if (n == most)
+			complain(c, *ret_line, "more than %zu fields", most);
 		n++;
-		if (c->s == c->end || *c->s != ',')
+		if (c->s == c->end || *c->s != c->comma)
 			break;
 		c->s++;
 	}
@@ -106,7 +124,67 @@ record(struct csv *c, const char *fields[COLUMNS], unsigned *ret_line)
 			complain(c, *ret_line, "text behind a quoted field");
 		c->s++;
 	}
+	*ret_n = n < most ? n : most;
 	return true;
+}
+
+/* --- the header ------------------------------------------------------------ */
+
+/* Spreadsheets of half the world separate by semicolons, and begin a UTF-8
+ * file with a mark. */
+static void
+find_comma(struct csv *c)
+{
+	const char *s;
+
+	if (c->end - c->s >= 3 && memcmp(c->s, "\xef\xbb\xbf", 3) == 0)
+		c->s += 3;
+	for (s = c->s; s < c->end && !strchr(",;\t\n", *s); s++)
+		;
+	c->comma = s < c->end && *s != '\n' && *s ? *s : ',';
+}
+
+static void
+take_column(struct csv *c, unsigned at, const char *name, unsigned *seen)
+{
+	const char *known[COLUMNS];
+	const char *near;
+
+	for (size_t i = 0; i < COLUMNS; i++) {
+		known[i] = columns[i].name;
+		if (strcmp(name, columns[i].name) != 0)
+			continue;
+		if (*seen & 1u << i)
+			complain(c, at, "the column '%s' is there twice", name);
+		*seen |= 1u << i;
+		c->order[c->n++] = (enum column)i;
+		return;
+	}
+	near = diag_nearest(name, known, COLUMNS);
+	complain(c, at, near ? "no column is called '%s': '%s'?" :
+	    "no column is called '%s'", name, near);
+}
+
+static bool
+read_header(struct csv *c)
+{
+	const char *fields[COLUMNS];
+	size_t before = c->diags->nerrors, n;
+	unsigned at, seen = 0;
+
+	find_comma(c);
+	if (!record(c, fields, COLUMNS, &n, &at)) {
+		complain(c, 1, "the first line must name the columns: id,at,"
+		    "kind,rule,body,date,window,ref,note");
+		return false;
+	}
+	for (size_t i = 0; i < n; i++)
+		take_column(c, at, fields[i], &seen);
+	for (size_t i = 0; i < COLUMNS; i++)
+		if (columns[i].needed && !(seen & 1u << i))
+			complain(c, at, "the column '%s' is missing",
+			    columns[i].name);
+	return c->diags->nerrors == before;
 }
 
 /* --- fields into a deed ---------------------------------------------------- */
@@ -123,13 +201,25 @@ read_time(const char *s, int *ret)
 	return *ret < 24 * 3600;
 }
 
+/* 2022-02-10, or 10.02.2022 as spreadsheets rewrite it. */
+static bool
+read_day(const char *s, size_t n, struct date *ret)
+{
+	char iso[DATE_TEXT];
+
+	if (n != 10 || s[2] != '.' || s[5] != '.')
+		return date_parse(s, n, ret);
+	snprintf(iso, sizeof(iso), "%.4s-%.2s-%.2s", s + 6, s + 3, s);
+	return date_parse(iso, 10, ret);
+}
+
 static bool
 read_at(const char *s, struct deed_line *line)
 {
 	size_t n = strlen(s);
 
 	line->second = NOON;
-	if (n < 10 || !date_parse(s, 10, &line->day))
+	if (n < 10 || !read_day(s, 10, &line->day))
 		return false;
 	return n == 10 || ((s[10] == 'T' || s[10] == ' ') &&
 	    read_time(s + 11, &line->second));
@@ -139,7 +229,7 @@ static bool
 optional_date(const char *s, struct date *ret)
 {
 	*ret = DATE_NONE;
-	return *s == '\0' || date_parse(s, strlen(s), ret);
+	return *s == '\0' || read_day(s, strlen(s), ret);
 }
 
 /* The date column, by what the kind makes of it. */
@@ -153,14 +243,14 @@ read_date(const char *s, struct deed *d)
 	case ENTRY_EXTEND:
 	case ENTRY_PROMISE:
 		d->date = DATE_NONE;
-		return date_parse(s, strlen(s), &d->until);
+		return read_day(s, strlen(s), &d->until);
 	case ENTRY_SCHEDULE:
 		if (span_parse(s, strlen(s), &span)) {
 			d->date = span.first;
 			d->until = span.last;
 			return true;
 		}
-		if (!date_parse(s, strlen(s), &d->date))
+		if (!read_day(s, strlen(s), &d->date))
 			return false;
 		d->until = d->date;
 		return true;
@@ -202,15 +292,10 @@ read_line(struct csv *c, const char *const fields[COLUMNS], unsigned at,
 	d->rule = or_null(fields[C_RULE]);
 	d->body = or_null(fields[C_BODY]);
 	d->note = or_null(fields[C_NOTE]);
-	return true;
-}
-
-static bool
-is_header(const char *const fields[COLUMNS])
-{
-	for (size_t i = 0; i < COLUMNS; i++)
-		if (strcmp(fields[i], column_names[i]) != 0)
-			return false;
+	d->evidence = or_null(fields[C_RESULT]);
+	d->author = or_null(fields[C_AUTHOR]);
+	d->decided_by = or_null(fields[C_DECIDED_BY]);
+	d->without_result = true;
 	return true;
 }
 
@@ -219,20 +304,21 @@ deed_read_csv(struct arena *a, const char *file, const char *text,
     size_t len, const struct deed_line **ret, size_t *ret_n,
     struct diags *diags)
 {
-	struct csv c = {a, file, text, text + len, 1, diags};
+	struct csv c = {a, file, text, text + len, 1, ',', {0}, 0, diags};
 	struct deed_line *lines = NULL;
-	const char *fields[COLUMNS];
-	size_t n = 0, cap = 0, before = diags->nerrors;
+	const char *raw[COLUMNS], *fields[COLUMNS];
+	size_t n = 0, cap = 0, nraw, before = diags->nerrors;
 	unsigned at;
 
-	if (!record(&c, fields, &at) || !is_header(fields)) {
-		complain(&c, 1, "the first line must be id,at,kind,rule,body,"
-		    "date,window,ref,note");
+	if (!read_header(&c))
 		return false;
-	}
-	while (record(&c, fields, &at)) {
+	while (record(&c, raw, c.n, &nraw, &at)) {
 		struct deed_line line = {0};
 
+		for (size_t i = 0; i < COLUMNS; i++)
+			fields[i] = "";
+		for (size_t i = 0; i < nraw; i++)
+			fields[c.order[i]] = raw[i];
 		if (read_line(&c, fields, at, &line))
 			*(struct deed_line *)arena_push(a, (void **)&lines,
 			    &n, &cap, sizeof(*lines)) = line;
@@ -240,4 +326,35 @@ deed_read_csv(struct arena *a, const char *file, const char *text,
 	*ret = lines;
 	*ret_n = n;
 	return diags->nerrors == before;
+}
+
+const char *
+deed_line_key(const struct deed_line *line, char buf[DEED_KEY_TEXT])
+{
+	const struct deed *d = &line->deed;
+	char days[4][DATE_TEXT], time[16];
+	const char *const parts[] = {
+		line->id, date_iso(line->day, days[0]), time,
+		entry_kind_name(d->kind), d->rule, d->body,
+		date_iso(d->date, days[1]), date_iso(d->window, days[2]),
+		date_iso(d->until, days[3]), line->ref, d->note, d->evidence,
+		d->author, d->decided_by
+	};
+	unsigned char hash[crypto_hash_sha256_BYTES];
+	crypto_hash_sha256_state state;
+
+	snprintf(time, sizeof(time), "%d", line->second);
+	crypto_hash_sha256_init(&state);
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		const char *part = parts[i] ? parts[i] : "";
+
+		/* With its NUL: fields do not run into each other. */
+		crypto_hash_sha256_update(&state, (const unsigned char *)part,
+		    strlen(part) + 1);
+	}
+	crypto_hash_sha256_final(&state, hash);
+	memcpy(buf, "csv:", 4);
+	sodium_bin2hex(buf + 4, DEED_KEY_TEXT - 4, hash,
+	    (DEED_KEY_TEXT - 5) / 2);
+	return buf;
 }

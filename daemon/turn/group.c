@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "compose/alarm.h"
 #include "compose/compose.h"
 #include "core/zone.h"
 #include "turn/inside.h"
@@ -161,7 +162,9 @@ put_words(struct arena *a, const struct letter *letter,
 		row->text = words.text;
 		row->html = words.html;
 	}
-	row->to_name = text_in(&letter->to->body->name, letter->to->language);
+	row->to_name = letter->to->unreached ?
+	    compose_administrator(letter->to->language) :
+	    text_in(&letter->to->body->name, letter->to->language);
 }
 
 static void
@@ -192,7 +195,8 @@ write_letter(struct turn *t, int64_t now, int64_t sending_at,
 		.answer_to = answer_to(t->config)
 	};
 	struct letter_row row = {
-		.recipient = to->body->id, .channel = to->channel,
+		.recipient = to->unreached ? ALARM_RECIPIENT : to->body->id,
+		.channel = to->channel,
 		.address = to->address, .sending_at = sending_at,
 		.created_at = now, .next_at = now,
 		.expires_at = sending_at + (int64_t)31 * DAY_S
@@ -239,6 +243,7 @@ group_and_write(struct turn *t, int64_t now, int64_t sending_at,
 			    now, "wave", reterr))
 				return false;
 			ret->held++;
+			alarm_at(t, now + 1);
 		}
 		first = last;
 	}

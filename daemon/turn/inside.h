@@ -23,11 +23,21 @@ struct known {
 };
 
 enum { HOLDS_MOST = 16 };
+/* A way that stands so long is an alarm (trust.md D15). */
+enum { ALARM_WAY_S = 30 * 60 };
 
 struct hold {                   /* a way that does not work just now */
 	char way[64];
-	int64_t until;
+	int64_t since, until;
 	int failures;
+	char reply[160];                /* the last one */
+};
+
+/* Rules that did not load: what the administrator has to hear. */
+struct refused {
+	char *text;                     /* owned; NULL: all is well */
+	size_t nerrors;
+	int64_t at;
 };
 
 struct turn {
@@ -37,6 +47,9 @@ struct turn {
 	struct known known;
 	struct hold holds[HOLDS_MOST];
 	size_t nholds;
+	struct refused refused;
+	int64_t rules_at;               /* the rules hold since */
+	int64_t alarm_next;             /* there may be an alarm; INT64_MAX */
 };
 
 /* turn.c */
@@ -63,6 +76,17 @@ bool group_and_write(struct turn *t, int64_t now, int64_t sending_at,
     struct planned *notices, size_t n, struct arena *a,
     struct turn_output *ret, struct store_error *reterr);
 
+/* alarm.c: writes what administrators must hear now. */
+bool alarm_look(struct turn *t, int64_t now, struct arena *a,
+    struct turn_output *ret, struct store_error *reterr);
+/* There may be an alarm at that time. */
+void alarm_at(struct turn *t, int64_t at);
+void alarm_rules_taken(struct turn *t, int64_t now);
+/* Alarms are letters without notices; an administrator is no body. */
+#define ALARM_KEY "alarm|"
+#define ALARM_RECIPIENT "administrator"
+bool is_alarm(const struct letter_row *row);
+
 /* retry.c */
 struct retry {
 	enum letter_event event;
@@ -70,6 +94,10 @@ struct retry {
 };
 void retry_after(struct turn *t, int64_t now, const struct letter_row *row,
     const struct turn_result *result, struct retry *ret);
+/* What its address did before may give the letter up; notes what it does. */
+bool retry_address(struct turn *t, struct arena *a, int64_t now,
+    const struct letter_row *row, const struct turn_result *result,
+    struct retry *ret, struct store_error *reterr);
 /* When the row may leave: now, or the end of its way's hold, or the next
  * opening hour of its recipient. */
 int64_t retry_earliest(const struct turn *t, int64_t now,

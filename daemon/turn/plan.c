@@ -19,6 +19,7 @@ struct plan {
 	size_t nkept;
 	struct planned *notices;
 	size_t n, cap;
+	const struct reach *instead;    /* the administrators */
 };
 
 static void
@@ -48,6 +49,21 @@ keep(struct plan *p, struct arena *a, const struct notice *notices, size_t n,
 		p->notices[p->n++] = (struct planned){&notices[i], copy, day};
 }
 
+static const struct reach *
+administrators(const struct config *c, struct arena *a)
+{
+	struct reach *list = arena_array(a, c->nadministrators,
+	    sizeof(*list));
+
+	for (size_t i = 0; i < c->nadministrators; i++)
+		list[i] = (struct reach){
+			.channel = CHANNEL_EMAIL,
+			.address = c->administrators[i],
+			.language = c->language
+		};
+	return list;
+}
+
 static bool
 plan_roadmap(struct plan *p, const struct roadmap *r, struct date day,
     struct store_error *reterr)
@@ -68,7 +84,9 @@ plan_roadmap(struct plan *p, const struct roadmap *r, struct date day,
 		in = (struct remind_input){
 			.pairs = s.pairs, .evaluations = s.evaluations,
 			.npairs = s.npairs, .said = s.said, .nsaid = s.nsaid,
-			.day = day, .baseline = s.baseline
+			.day = day, .baseline = s.baseline,
+			.instead = p->instead,
+			.ninstead = p->turn->config->nadministrators
 		};
 		n = remind(a, &in, &notices);
 		if (n) {
@@ -111,7 +129,9 @@ static bool
 plan_sending_time(struct turn *t, int64_t now, int64_t sending_at,
     struct arena *a, struct turn_output *ret, struct store_error *reterr)
 {
-	struct plan p = {.turn = t, .a = a};
+	struct plan p = {
+		.turn = t, .a = a, .instead = administrators(t->config, a)
+	};
 	size_t superseded = 0;
 	bool ok = store_letters_supersede(t->store, NULL, sending_at, now,
 	    &superseded, reterr);
@@ -130,6 +150,7 @@ plan_sending_time(struct turn *t, int64_t now, int64_t sending_at,
 	ok = ok && group_and_write(t, now, sending_at, p.notices, p.n, a, ret,
 	    reterr);
 	ret->superseded += superseded;
+	alarm_at(t, now);
 	plan_done(&p);
 	return ok;
 }
@@ -155,5 +176,6 @@ plan_forget(struct turn *t)
 		if (!store_fact(t->store, arena_printf(a, "looked/%s",
 		    t->rules->roadmaps[i].id), &t->known.looked[i]))
 			t->known.looked[i] = INT64_MIN;
+	alarm_at(t, INT64_MIN);
 	arena_free(a);
 }

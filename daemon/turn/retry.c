@@ -65,6 +65,12 @@ hold_way(struct turn *t, int64_t now, const char *way,
 	/* Letters that were under way together met the same failure. */
 	if (h->until <= now)
 		h->failures++;
+	if (!h->since) {
+		h->since = now;
+		alarm_at(t, now + ALARM_WAY_S);
+	}
+	snprintf(h->reply, sizeof(h->reply), "%s",
+	    result->reply ? result->reply : "");
 	pause = result->scope == WIRE_CONFIG ? CONFIG_HOLD_S :
 	    nth_pause(hold_s, COUNT(hold_s), h->failures);
 	if (asked_pause(result) > pause)
@@ -83,15 +89,17 @@ release_way(struct turn *t, const char *way)
 }
 
 /* The instant itself when it lies within the recipient's hours, else the next
- * opening. The offset is that of the letter's sending time: a change of it
+ * opening; alarms keep no hours. The offset is that of the letter's sending time: a change of it
  * between two attempts moves the opening by an hour at most. */
 static int64_t
-within_hours(const struct turn *t, int64_t at, int32_t utc_offset)
+within_hours(const struct turn *t, int64_t at, const struct letter_row *row)
 {
-	int64_t local = at + utc_offset;
+	int64_t local = at + row->utc_offset;
 	int64_t second = ((local % DAY) + DAY) % DAY;
 	int64_t midnight = at - second;
 
+	if (is_alarm(row))
+		return at;
 	if (second < t->config->sending.hours_from_s)
 		return midnight + t->config->sending.hours_from_s;
 	if (second >= t->config->sending.hours_to_s)
@@ -110,7 +118,7 @@ retry_earliest(const struct turn *t, int64_t now,
 		if (strcmp(t->holds[i].way, way) == 0 &&
 		    t->holds[i].until > at)
 			at = t->holds[i].until;
-	return within_hours(t, at, row->utc_offset);
+	return within_hours(t, at, row);
 }
 
 static int64_t
@@ -121,7 +129,37 @@ later(const struct turn *t, int64_t now, const struct letter_row *row,
 
 	if (asked_pause(result) > pause)
 		pause = asked_pause(result);
-	return within_hours(t, now + pause, row->utc_offset);
+	return within_hours(t, now + pause, row);
+}
+
+/* An address that puts letters off day after day would do so for ever, since
+ * every morning makes a new letter of the one before: since when it has, is
+ * kept until it takes one. After five days (RFC 5321 §4.5.4.1) what it puts
+ * off once more is given up; not on first attempts, where a server that asks
+ * everybody to come again would look the same. */
+enum { PUT_OFF_MOST_S = 5 * DAY, PUT_OFF_ATTEMPTS = 6 };
+
+bool
+retry_address(struct turn *t, struct arena *a, int64_t now,
+    const struct letter_row *row, const struct turn_result *result,
+    struct retry *ret, struct store_error *reterr)
+{
+	const char *name = arena_printf(a, "put off/%s",
+	    row->channel == CHANNEL_EMAIL ? row->address : turn_way(t, row));
+	bool sent = result->outcome == WIRE_SENT && !result->unbegun;
+	int64_t since = 0;
+
+	if (!sent && (ret->event != LETTER_LATER ||
+	    result->scope == WIRE_RELAY || result->scope == WIRE_CONFIG))
+		return true;
+	(void)store_fact(t->store, name, &since);
+	if (sent)
+		return !since || store_set_fact(t->store, name, 0, reterr);
+	if (!since)
+		return store_set_fact(t->store, name, now, reterr);
+	if (now - since >= PUT_OFF_MOST_S && row->attempts >= PUT_OFF_ATTEMPTS)
+		ret->event = LETTER_REFUSED;
+	return true;
 }
 
 void
@@ -149,7 +187,7 @@ retry_after(struct turn *t, int64_t now, const struct letter_row *row,
 		ret->event = row->attempts > COUNT(unsure_s) ?
 		    LETTER_REFUSED : LETTER_UNSURE;
 		ret->next_at = within_hours(t, now + nth_pause(unsure_s,
-		    COUNT(unsure_s), row->attempts), row->utc_offset);
+		    COUNT(unsure_s), row->attempts), row);
 		break;
 	default:
 		ret->event = LETTER_LATER;

@@ -141,5 +141,6 @@ turn_set_rules(struct turn *t, const struct ruleset *rules, int64_t now,
 	arena_free(t->known.arena);
 	t->known = known;
 	t->rules = rules;
+	alarm_rules_taken(t, now);
 	return true;
 }

@@ -13,36 +13,6 @@ find_cache(const struct turn *t, const struct roadmap *r,
 	return &t->known.rules[i][rule - r->rules];
 }
 
-/* The entries that concern a pair: its own and those of the whole rule. */
-static size_t
-entries_of(struct arena *a, const struct entry *all, size_t n,
-    const struct pair *pair, const struct entry *const **ret)
-{
-	const struct entry **mine = arena_array(a, n, sizeof(*mine));
-	size_t k = 0;
-
-	for (size_t i = 0; i < n; i++)
-		if (all[i].body[0] == '\0' ||
-		    strcmp(all[i].body, pair->body->id) == 0)
-			mine[k++] = &all[i];
-	*ret = mine;
-	return k;
-}
-
-/* Entries come by body; a pair wants them by id, the order they were made. */
-static void
-sort_by_id(const struct entry **entries, size_t n)
-{
-	for (size_t i = 1; i < n; i++) {
-		const struct entry *e = entries[i];
-		size_t k = i;
-
-		for (; k > 0 && entries[k - 1]->id > e->id; k--)
-			entries[k] = entries[k - 1];
-		entries[k] = e;
-	}
-}
-
 bool
 standing_of_rule(struct turn *t, struct arena *a, const struct roadmap *r,
     const struct rule *rule, struct date today, struct standing_rule *ret,
@@ -75,9 +45,8 @@ standing_of_rule(struct turn *t, struct arena *a, const struct roadmap *r,
 			    cache->reach_days), DATE_MAX)
 		};
 
-		in.nentries = entries_of(a, entries, n, &cache->pairs[i],
+		in.nentries = pair_entries(a, &cache->pairs[i], entries, n,
 		    &mine);
-		sort_by_id((const struct entry **)mine, in.nentries);
 		in.entries = mine;
 		evaluate(a, &cache->pairs[i], &in, &ret->evaluations[i]);
 	}

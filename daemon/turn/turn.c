@@ -19,6 +19,7 @@ turn_new(struct store *store, const struct config *config)
 
 	t->store = store;
 	t->config = config;
+	t->alarm_next = INT64_MAX;
 	return t;
 }
 
@@ -28,6 +29,7 @@ turn_free(struct turn *t)
 	if (!t)
 		return;
 	arena_free(t->known.arena);
+	free(t->refused.text);
 	free(t);
 }
 
@@ -73,9 +75,13 @@ take_results(struct turn *t, int64_t now, const struct turn_input *in,
 		if (n == 0 || row->state != LETTER_CLAIMED)
 			continue;       /* said twice: a restart folded it in */
 		retry_after(t, now, row, result, &retry);
+		if (!retry_address(t, a, now, row, result, &retry, reterr))
+			return false;
 		if (!store_letter_event(t->store, row->id, retry.event, now,
 		    retry.next_at, result->reply ? result->reply : "", reterr))
 			return false;
+		if (retry.event == LETTER_REFUSED)
+			alarm_at(t, now + 1);
 	}
 	return true;
 }
@@ -114,6 +120,7 @@ static bool
 give_up(struct turn *t, int64_t now, const struct letter_row *row,
     struct store_error *reterr)
 {
+	alarm_at(t, now + 1);
 	return store_letter_event(t->store, row->id, LETTER_REFUSED, now, now,
 	    "an address or the subject cannot stand in a message", reterr);
 }
@@ -232,7 +239,7 @@ turn_next(struct turn *t, int64_t now)
 	}
 	if (store_letters_next(t->store, &at) && at < next)
 		next = at;
-	return next;
+	return t->alarm_next < next ? t->alarm_next : next;
 }
 
 static bool
@@ -252,7 +259,7 @@ turn_is_due(struct turn *t, int64_t now, size_t want)
 {
 	int64_t at;
 
-	return may_plan(t, now) ||
+	return may_plan(t, now) || t->alarm_next <= now ||
 	    (want && store_letters_next(t->store, &at) && at <= now);
 }
 
@@ -264,6 +271,7 @@ work(struct turn *t, int64_t now, const struct turn_input *in,
 {
 	return take_results(t, now, in, a, reterr) &&
 	    (!t->rules || plan(t, now, a, ret, reterr)) &&
+	    alarm_look(t, now, a, ret, reterr) &&
 	    claim(t, now, in, a, ret, reterr) &&
 	    store_set_last_now(t->store, now, reterr);
 }

@@ -33,6 +33,11 @@ bool turn_set_rules(struct turn *t, const struct ruleset *rules, int64_t now,
     struct store_error *reterr);
 const struct ruleset *turn_rules(const struct turn *t);
 
+/* A rule set was refused, with these complaints; the old one stays. While no
+ * other is taken, administrators hear of it after a minute, once a day. */
+void turn_rules_refused(struct turn *t, int64_t now, const char *complaints,
+    size_t nerrors);
+
 /* What a worker answered for a letter; the meaning of outcome and scope is
  * the wire's. reply is borrowed for the call. */
 struct turn_result {
@@ -67,6 +72,9 @@ struct turn_output {
 	size_t superseded;
 	size_t held;            /* by the wave cap: see config */
 	size_t given_up;        /* no message can carry them */
+	const char *const *alarms;      /* told to the administrator, for the
+	                         * log: a line in English each */
+	size_t nalarms;
 };
 
 /* One turn in one transaction. Texts live in a. False: nothing was recorded,
@@ -78,7 +86,7 @@ bool turn_run(struct turn *t, int64_t now, const struct turn_input *in,
  * want > 0 and a letter may leave. Spares idle turns a transaction. */
 bool turn_is_due(struct turn *t, int64_t now, size_t want);
 /* When to look again: the next sending time of any roadmap after now, or the outbox's
- * next retry. INT64_MAX: never. */
+ * next retry, or an alarm. INT64_MAX: never. */
 int64_t turn_next(struct turn *t, int64_t now);
 
 /* The way a letter leaves by: the spool or mail, or the webhook's name. */

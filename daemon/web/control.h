@@ -17,8 +17,9 @@
  *                                   that is not over and done with
  *   GET  /v1/log?rule=ROADMAP/ITEM  entries, oldest first
  *   POST /v1/log                    {kind, rule, body, date, window, until,
- *                                    ref, note, evidence, author,
- *                                    decided_by, key} -> {id}
+ *                                    ref, note, evidence (evidence.h),
+ *                                    without_result, author, decided_by,
+ *                                    key} -> {id, repeated}
  *   GET  /v1/outbox?state&limit     letters, newest first
  *   GET  /v1/outbox/ID              one letter, its text and notices
  *   POST /v1/outbox/ID              {action: retry | cancel | release}

@@ -7,13 +7,15 @@
 #include "web/request.h"
 
 static json_t *
-entry_json(const struct entry *e)
+entry_json(const struct ruleset *set, const struct entry *e)
 {
-	return json_pack("{s:I,s:I,s:s,s:s,s:s,s:s,s:o,s:o,s:o,s:I,s:s,s:s,"
-	    "s:s,s:s}",
+	return json_pack("{s:I,s:I,s:o,s:s,s:s,s:s,s:s,s:s,s:o,s:o,s:o,s:I,"
+	    "s:s,s:s,s:s,s:s}",
 	    "id", (json_int_t)e->id, "at", (json_int_t)e->at,
+	    "entered", request_day(e->entered),
 	    "kind", entry_kind_name(e->kind), "roadmap", e->roadmap,
-	    "rule", e->rule, "body", e->body, "date", request_day(e->date),
+	    "rule", e->rule, "item", ruleset_item(set, e->roadmap, e->rule),
+	    "body", e->body, "date", request_day(e->date),
 	    "window", request_day(e->window),
 	    "until", request_day(e->until), "ref", (json_int_t)e->ref,
 	    "note", e->note, "evidence", e->evidence, "author", e->author,
@@ -48,7 +50,7 @@ route_log_list(struct request *r)
 		request_fail(r, 503, e.exit_code, NULL, "%s", e.text);
 	else {
 		for (size_t i = 0; i < n; i++)
-			request_row(r, entry_json(&entries[i]));
+			request_row(r, entry_json(set, &entries[i]));
 		request_complete(r);
 	}
 	arena_free(a);
@@ -59,7 +61,7 @@ route_log_list(struct request *r)
 /* The keys of an entry; everything else is refused by name. */
 struct deed_key {
 	const char *name;
-	enum { KEY_KIND, KEY_TEXT, KEY_DATE, KEY_NUMBER, KEY_ANY } type;
+	enum { KEY_KIND, KEY_TEXT, KEY_DATE, KEY_NUMBER, KEY_FLAG, KEY_ANY } type;
 	size_t offset;
 };
 
@@ -73,6 +75,7 @@ static const struct deed_key deed_keys[] = {
 	{"ref", KEY_NUMBER, offsetof(struct deed, ref)},
 	{"note", KEY_TEXT, offsetof(struct deed, note)},
 	{"evidence", KEY_ANY, offsetof(struct deed, evidence)},
+	{"without_result", KEY_FLAG, offsetof(struct deed, without_result)},
 	{"author", KEY_TEXT, offsetof(struct deed, author)},
 	{"decided_by", KEY_TEXT, offsetof(struct deed, decided_by)},
 	{"key", KEY_TEXT, offsetof(struct deed, key)},
@@ -94,11 +97,19 @@ set_value(const struct deed_key *key, const json_t *value, struct arena *a,
 	case KEY_NUMBER:
 		*(int64_t *)to = json_integer_value(value);
 		return json_is_integer(value);
+	case KEY_FLAG:
+		*(bool *)to = json_is_true(value);
+		return json_is_boolean(value);
 	case KEY_ANY:
-		dump = json_dumps(value, JSON_COMPACT);
+		if (text) {
+			*(const char **)to = text;
+			return true;
+		}
+		dump = json_dumps(value, JSON_COMPACT |
+		    JSON_ENCODE_ANY | JSON_REAL_PRECISION(15));
 		*(const char **)to = dump ? arena_strdup(a, dump) : "";
 		free(dump);
-		return json_is_object(value);
+		return !json_is_array(value);
 	default:
 		*(const char **)to = text;
 		return text != NULL;
@@ -145,16 +156,17 @@ route_log_add(struct request *r)
 	struct arena *a;
 	struct deed deed;
 	struct deed_error e;
-	int64_t id;
+	struct deed_entered entered;
 
 	if (!object)
 		return;
 	a = arena_new();
 	if (read_deed(r, object, a, &deed)) {
 		if (deed_enter(r->host->turn, r->host->now(r->host->context),
-		    &deed, &id, &e)) {
-			request_answer(r, json_pack("{s:I}", "id",
-			    (json_int_t)id));
+		    &deed, &entered, &e)) {
+			request_answer(r, json_pack("{s:I,s:b}", "id",
+			    (json_int_t)entered.id, "repeated",
+			    entered.repeated));
 		} else {
 			request_fail(r, e.exit_code == EX_DATAERR ||
 			    e.exit_code == EX_USAGE ? 422 : 503,

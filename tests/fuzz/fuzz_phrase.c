@@ -92,7 +92,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	}
 	arena_reset(a);
 	text = arena_strndup(a, (const char *)data, size);
-	phrase_parse(a, text, &p);
+	phrase_explain(a, text, &p);
 	check_issues(&p, text);
 	if (p.term) {
 		str_init(&out);

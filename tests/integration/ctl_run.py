@@ -2,9 +2,12 @@
 
 import csv
 import datetime
+import functools
 import os
 import pathlib
 import subprocess
+
+import yaml
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get("SROK_BUILD", ROOT / "build"))
@@ -54,6 +57,14 @@ def windows(cell):
             span, least = one.split("*")
             found.append((*span.split(".."), least))
     return found
+
+
+@functools.cache
+def addresses(body):
+    """How many a body of the shipped rules has: each gets its own letter."""
+    text = (RULES / "bodies.yaml").read_text(encoding="utf-8")
+    found = yaml.load(text, yaml.BaseLoader)["bodies"][body]["email"]
+    return len(found) if isinstance(found, list) else 1
 
 
 class Calendar:

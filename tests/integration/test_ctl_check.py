@@ -123,7 +123,8 @@ class Wrong(Case):
                           for o in found], self.places(short))
         for o in found:
             self.assertEqual(set(o), {"file", "line", "column", "width",
-                                      "level", "code", "message", "hint"})
+                                      "level", "code", "message", "hint",
+                                      "edit"})
             self.assertRegex(o["code"], r"^[EW]\d{4}$")
             explained = srokctl("explain", o["code"])
             self.assertEqual((o["code"], explained.returncode),

@@ -52,12 +52,18 @@ class Daemon:
 
 
 class Case(unittest.TestCase):
+    start = "2022-02-14"
+
+    def prepare(self, directory):
+        """Before the daemon starts."""
+
     def setUp(self):
         directory = tempfile.mkdtemp()
         self.addCleanup(shutil.rmtree, directory)
         os.mkdir(f"{directory}/spool")
         shutil.copytree(RULES, f"{directory}/rules")
-        self.daemon = Daemon(directory)
+        self.prepare(directory)
+        self.daemon = Daemon(directory, self.start)
         self.addCleanup(self.daemon.stop)
         self.daemon.run()
 

@@ -13,6 +13,11 @@ from daemon_run import MAIL, Case, Sink, parse
 
 FROM = "2021-10-14"
 TOMSK = datetime.timezone(datetime.timedelta(hours=7))
+# Of the roadmaps that are in force then, by the domain of their bodies.
+ZONES = {"strezhevoy.example": datetime.timedelta(hours=7),
+         "tomsk.example": datetime.timedelta(hours=7),
+         "kirsanov.example": datetime.timedelta(hours=3),
+         "tambov.example": datetime.timedelta(hours=3)}
 
 
 def simulated(start, end, *more):
@@ -34,7 +39,7 @@ class Letters(Case):
 
     def test_the_daemon_says_what_simulate_foretold(self):
         foretold = simulated(FROM, "2022-02-28")
-        letters = {(row[0], row[2]) for row in foretold}
+        letters = {row[4] for row in foretold}
         db = sqlite3.connect(self.d.database)
         told = db.execute(
             "SELECT n.day, n.recipient, n.stage, n.roadmap, n.debtor, n.due"
@@ -62,8 +67,8 @@ class Letters(Case):
                 self.assertRegex(text, r"Письмо \d+")
                 self.assertIn("</html>", html)
                 sent = message["Date"].datetime
-                self.assertEqual(sent.utcoffset(),
-                                 datetime.timedelta(hours=7))
+                self.assertEqual(sent.utcoffset(), ZONES[
+                    message["To"].addresses[0].domain])
                 self.assertEqual((sent.hour, sent.minute), (9, 0))
                 self.assertTrue(calendar.works(sent.date()))
 
@@ -228,6 +233,33 @@ class Reload(Case):
                 time.monotonic() < until:
             time.sleep(0.05)
         self.assertGreater(self.d.said().count("rules in force"), before)
+
+
+class Administrator(Case):
+    def test_broken_rules_are_told_after_a_minute(self):
+        rules = self.own_rules()
+        d = self.daemon(rules=rules,
+                        config="administrator: [admin@uo.example]\n")
+        d.start("--virtual-from", "2022-02-10", "--rate", "60")
+        d.wait_ready()
+        path = rules / "strezhevoy-2021.yaml"
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("ежегодно, июнь", "ежегодно, юнь", 1),
+                        encoding="utf-8")
+        d.wait_said("the administrator is told: Rules not loaded")
+        until = time.monotonic() + 20
+        found = []
+        while not found and time.monotonic() < until:
+            found = [m for m in d.letters()
+                     if "admin@uo.example" in m["To"]]
+            time.sleep(0.05)
+        self.assertEqual(found[0]["Subject"], "Правила не загружены: "
+                         "1 ошибка, действуют прежние")
+        text = found[0].get_body(("plain",)).get_content()
+        self.assertRegex(text, r"strezhevoy-2021\.yaml:\d+:\d+: error: "
+                         r".*юнь.*\[E0")
+        self.assertEqual(found[0]["To"],
+                         "Администратор <admin@uo.example>")
 
 
 class Starting(Case):

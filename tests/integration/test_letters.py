@@ -216,7 +216,7 @@ class Letters(unittest.TestCase):
                 self.assertRegex(body["timestamp"],
                                  r"^\d{4}-\d\d-\d\dT09:00:00\+07:00$")
                 data = body["data"]
-                self.assertEqual(data["left"], 0)
+                self.assertEqual(data["more"], 0)
                 self.assertGreaterEqual(len(data["items"]), 1)
                 for item in data["items"]:
                     self.assertTrue(item["title"])

@@ -90,7 +90,7 @@ class Delivered(Case):
     def test_a_deferred_recipient_waits_and_is_sent(self):
         self.postfix.answers({DEFERRED: "450 4.2.0 Come back later"})
         with self.postfix as postfix:
-            d = self.srokd("2021-11-02")
+            d = self.srokd("2021-10-19")
             rows = self.outbox(d)
             waiting = [row for row in rows if row[STATE] == "paused"]
             self.assertTrue(waiting)
@@ -107,11 +107,22 @@ class Delivered(Case):
             self.assertEqual(arrived, self.sent(rows))
             self.assertNotIn(DEFERRED, arrived)
             postfix.answers({})
-            rows = self.outbox(self.srokd("2021-11-03", d))
+            rows = self.outbox(self.srokd("2021-10-20", d))
             arrived = self.addresses(postfix)
         self.assertEqual(arrived, self.sent(rows))
         sent = {row[0] for row in rows if row[STATE] == "sent"}
         self.assertLessEqual({row[0] for row in waiting}, sent)
+
+    def test_five_days_of_that_are_the_end(self):
+        self.postfix.answers({DEFERRED: "450 4.2.0 Come back later"})
+        with self.postfix as postfix:
+            rows = self.outbox(self.srokd("2021-11-02"))
+            arrived = self.addresses(postfix)
+        gone = [row for row in rows if row[STATE] == "given up"]
+        self.assertTrue(gone)
+        self.assertEqual({row[ADDRESS] for row in gone}, {DEFERRED})
+        self.assertTrue(all(int(row[ATTEMPTS]) >= 6 for row in gone))
+        self.assertGreater(arrived["admin@uo.example"], 0)
 
     def addresses(self, postfix):
         return collections.Counter(parse(m)["Delivered-To"]

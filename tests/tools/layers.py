@@ -37,7 +37,7 @@ LIBRARIES = {
     "idn2.h": {"load", "notifiers"},
     "sodium.h": {"store", "turn", "notifiers"},
     "utf8proc.h": {"core", "load", "compose"},
-    "jansson.h": {"web", "ctl", "compose", "notifiers", "store"},
+    "jansson.h": {"web", "turn", "ctl", "compose", "notifiers", "store"},
     "libsmartcols/libsmartcols.h": {"ctl"},
     "libsmartcols.h": {"ctl"},
 }

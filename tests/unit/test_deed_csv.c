@@ -133,6 +133,55 @@ test_line_ends(void **state)
 	script_done(&s);
 }
 
+/* As spreadsheets write it: a mark, semicolons, their own days; columns in
+ * any order, some left out. */
+static void
+test_other_shapes(void **state)
+{
+	struct script s;
+	const struct deed_line *l = good(&s,
+	    "\xef\xbb\xbfrule;kind;at;date;result;author;decided_by\r\n"
+	    "t/1;done;10.02.2022;09.02.2022;23,5;офицер;\r\n"
+	    "t/2;extend;10.02.2022 14:20;01.04.2022;;;head\r\n", 2);
+
+	(void)state;
+	assert_day(l[0].day, "2022-02-10");
+	assert_day(l[0].deed.date, "2022-02-09");
+	assert_string_equal(l[0].deed.rule, "t/1");
+	assert_string_equal(l[0].deed.evidence, "23,5");
+	assert_string_equal(l[0].deed.author, "офицер");
+	assert_string_equal(l[0].id, "");
+	assert_day(l[1].deed.until, "2022-04-01");
+	assert_int_equal(l[1].second, 14 * 3600 + 20 * 60);
+	assert_string_equal(l[1].deed.decided_by, "head");
+	script_done(&s);
+	l = good(&s, "at\tkind\trule\n2022-02-10\tdone\tt/1\n", 1);
+	assert_string_equal(l[0].deed.rule, "t/1");
+	script_done(&s);
+}
+
+/* A line's own name depends on all of it and on nothing else. */
+static void
+test_keys(void **state)
+{
+	struct script s;
+	char keys[4][DEED_KEY_TEXT];
+	const struct deed_line *l = good(&s, HEADER
+	    "1,2022-02-10,done,t/1,,,,,x\n"
+	    "2,2022-02-10,done,t/1,,,,,x\n"
+	    "1,2022-02-10,done,t/1,,,,,x\n"
+	    "1,2022-02-10,done,t/1,x,,,,\n", 4);
+
+	(void)state;
+	for (size_t i = 0; i < 4; i++)
+		deed_line_key(&l[i], keys[i]);
+	assert_int_equal(strlen(keys[0]), DEED_KEY_TEXT - 2);
+	assert_string_equal(keys[0], keys[2]);
+	assert_string_not_equal(keys[0], keys[1]);
+	assert_string_not_equal(keys[0], keys[3]);
+	script_done(&s);
+}
+
 /* What the one column `date` means depends on the kind. */
 static void
 test_days_by_kind(void **state)
@@ -162,13 +211,15 @@ test_complaints(void **state)
 	static const struct {
 		const char *text, *complaint;
 	} bad[] = {
-		{"", "log.csv:1:1: error: the first line must be"},
-		{"\n\n", "log.csv:1:1: error: the first line must be"},
-		{"id,at\n", "log.csv:1:1: error: the first line must be"},
-		{"id,at,kind,rule,body,date,window,note,ref\n",
-		    "log.csv:1:1: error: the first line must be"},
-		{HEADER "1,10.02.2022,done\n", "log.csv:2:1: error: "
-		    "'10.02.2022' is neither a day nor a day and time"},
+		{"", "log.csv:1:1: error: the first line must name"},
+		{"\n\n", "log.csv:1:1: error: the first line must name"},
+		{"id,at\n", "log.csv:1:1: error: the column 'kind' is missing"},
+		{"at,kind,rule,bodi\n", "log.csv:1:1: error: no column is "
+		    "called 'bodi': 'body'?"},
+		{"at,kind,rule,at\n", "the column 'at' is there twice"},
+		{"\"at,kind", "a quoted field has no end"},
+		{HEADER "1,30.02.2022,done\n", "log.csv:2:1: error: "
+		    "'30.02.2022' is neither a day nor a day and time"},
 		{HEADER "1,2022-02-30,done\n", "log.csv:2:1: error: "
 		    "'2022-02-30' is neither"},
 		{HEADER "1,2022-02-10T24:00,done\n", "'2022-02-10T24:00'"},
@@ -258,6 +309,8 @@ main(void)
 		cmocka_unit_test(test_a_line_becomes_a_deed),
 		cmocka_unit_test(test_quoted_fields),
 		cmocka_unit_test(test_line_ends),
+		cmocka_unit_test(test_other_shapes),
+		cmocka_unit_test(test_keys),
 		cmocka_unit_test(test_days_by_kind),
 		cmocka_unit_test(test_complaints),
 		cmocka_unit_test(test_all_complaints_in_one_run),

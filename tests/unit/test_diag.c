@@ -114,7 +114,7 @@ test_long_line_is_cut(void **state)
 {
 	char line[1001], *caret, *start;
 	struct place place = {"a", 1, 500, 2, line};
-	struct diag d = {DIAG_WARNING, 1, place, "long", NULL};
+	struct diag d = {DIAG_WARNING, 1, place, "long", NULL, {0}};
 	struct str out;
 
 	(void)state;

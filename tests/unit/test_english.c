@@ -78,7 +78,7 @@ static const struct term_item friday[] = {
 	{.first = {.kind = POINT_NTH_WEEKDAY, .n = -1, .weekday = FRIDAY}},
 };
 
-#define PART(...) {.to = {84370}, .at_least = 1, __VA_ARGS__}
+#define PART(least, ...) {.to = {84370}, .at_least = least, __VA_ARGS__}
 
 /* What cannot be said surely is not said. */
 static void
@@ -88,18 +88,35 @@ test_terms(void **state)
 		struct term_part part;
 		const char *want;
 	} rows[] = {
-		{PART(.unit = UNIT_YEAR), "every year"},
-		{PART(.unit = UNIT_MONTH, .interval = 3), "every 3 months"},
-		{PART(.unit = UNIT_YEAR, .select = SELECT_IN, .items = may,
+		{PART(1, .unit = UNIT_YEAR), "every year"},
+		{PART(1, .unit = UNIT_MONTH, .interval = 3), "every 3 months"},
+		{PART(2, .unit = UNIT_YEAR, .interval = 3),
+		    "at least 2 times every 3 years"},
+		{PART(2, .unit = UNIT_YEAR, .interval = 3, .at_most = 2),
+		    "2 times every 3 years"},
+		{PART(1, .unit = UNIT_YEAR, .at_most = 1), "once a year"},
+		{PART(4, .unit = UNIT_YEAR),
+		    "at least 4 times a year"},
+		{PART(4, .unit = UNIT_YEAR, .at_most = 4),
+		    "4 times a year"},
+		{PART(2, .unit = UNIT_YEAR, .at_most = 3),
+		    "2 to 3 times a year"},
+		{PART(1, .unit = UNIT_YEAR, .rolling = true), ""},
+		{PART(1, .unit = UNIT_YEAR, .interval = 2, .select = SELECT_BY,
+		    .items = thirtieth, .nitems = 1), ""},
+		{PART(1, .unit = UNIT_YEAR, .select = SELECT_IN, .items = may,
 		    .nitems = 2), "May and December to January every year"},
-		{PART(.unit = UNIT_YEAR, .select = SELECT_BY,
+		{PART(1, .unit = UNIT_YEAR, .select = SELECT_BY,
 		    .items = thirtieth, .nitems = 1), "by 30 May every year"},
-		{PART(.unit = UNIT_YEAR, .standing = true), "ongoing"},
-		{PART(.base = TERM_REQUEST), "on request"},
-		{PART(.unit = UNIT_MONTH, .select = SELECT_DAY,
+		{PART(1, .unit = UNIT_YEAR, .standing = true), "ongoing"},
+		{PART(1, .base = TERM_REQUEST), "on request"},
+		{PART(1, .base = TERM_EXTERNAL, .unit = UNIT_YEAR),
+		    "by schedule, every year"},
+		{PART(2, .base = TERM_EXTERNAL, .unit = UNIT_YEAR), ""},
+		{PART(1, .unit = UNIT_MONTH, .select = SELECT_DAY,
 		    .items = friday, .nitems = 1), ""},
-		{PART(.unit = UNIT_MONTH, .only = 4), ""},
-		{PART(.base = TERM_RRULE), ""},
+		{PART(1, .unit = UNIT_MONTH, .only = 4), ""},
+		{PART(1, .base = TERM_RRULE), ""},
 	};
 	struct str s;
 

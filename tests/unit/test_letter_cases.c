@@ -273,6 +273,10 @@ test_decisions(void **state)
 	    "2022 г.\n");
 	expect_text("Обещано: 10 октября 2023 г.\n");
 	expect_text("Решение: head, 28 сентября\n");
+	row->wording.interpretation.why.in[LANGUAGE_RU] = "срока ответа нет";
+	expect_text("10 января 2022 г.: срока\n  ответа нет\n");
+	row->wording.interpretation.date = DATE_NONE;
+	expect_text("Управление образования: срока ответа нет\n");
 	sample_end(&s);
 }
 
@@ -495,6 +499,29 @@ test_groups(void **state)
 	expect_text("\nИсполнено\n— п. 7, приказ № 343: собеседование\n"
 	    "  исполнено 2 июля, на 2 дня позже срока\n"
 	    "  Ответственный: Школа № 6\n");
+	/* Each role once, in the order of the table. */
+	expect_text("\n\nПисьмо 1 — Вам как исполнителю, для контроля "
+	    "за исполнением и как\nсоставителю графика. Тел. 2-34-56\n");
+	sample_end(&s);
+}
+
+/* One letter follows another only when all its rows do. */
+static void
+test_follows(void **state)
+{
+	struct sample_row *more;
+
+	(void)state;
+	begin_on("2023-10-09", STAGE_CLOSED, ROLE_CO);
+	row_done(row, "2023-10-06", "");
+	more = sample_row(&s, "7", ru("Собеседование"), ru(NULL), "июнь");
+	row_term(more, "2023-06-01", "2023-06-30", &school);
+	row_stage(more, STAGE_CLOSED, ROLE_CO);
+	row_done(more, "2023-10-06", "");
+	s.items[0].follows = s.items[1].follows = 17;
+	expect_text("\n\nПисьмо 1 — Вам вслед за письмом 17.");
+	s.items[1].follows = 18;
+	expect_text("\n\nПисьмо 1 — Вам как соисполнителю.");
 	sample_end(&s);
 }
 
@@ -599,6 +626,7 @@ main(void)
 		cmocka_unit_test(test_digest_limit),
 		cmocka_unit_test(test_size),
 		cmocka_unit_test(test_groups),
+		cmocka_unit_test(test_follows),
 		cmocka_unit_test(test_hostile),
 		cmocka_unit_test(test_locale),
 		cmocka_unit_test(test_parts),

@@ -95,6 +95,20 @@ test_folding(void **state)
 		    value.s));
 		expect_folded(s.s);
 	}
+	str_clear(&value);      /* nothing to fold at, behind a short word */
+	str_add(&value, "a ");
+	for (size_t i = 0; i < 2000; i++)
+		str_addc(&value, 'x');
+	str_clear(&s);
+	assert_true(header_text(&s, "Subject", value.s));
+	expect_folded(s.s);
+	str_clear(&value);      /* no line of spaces alone */
+	for (size_t i = 0; i < 120; i++)
+		str_addc(&value, i % 119 ? ' ' : 'x');
+	str_clear(&s);
+	assert_true(header_text(&s, "Subject", value.s));
+	expect_folded(s.s);
+	assert_null(strstr(s.s, "  "));
 	str_clear(&value);
 	for (size_t i = 0; i < 60; i++)
 		str_add(&value, "seven ");

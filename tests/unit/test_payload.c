@@ -56,12 +56,18 @@ test_fields(void **state)
 	data = json_object_get(root, "data");
 	assert_int_equal(json_integer_value(json_object_get(data, "letter")),
 	    1032);
-	assert_string_equal(text_at(data, "recipient"), "uo");
-	assert_int_equal(json_integer_value(json_object_get(data, "left")),
+	assert_string_equal(text_at(json_object_get(data, "recipient"), "id"),
+	    "uo");
+	assert_string_equal(text_at(json_object_get(data, "recipient"),
+	    "name"), "Управление образования");
+	assert_int_equal(json_integer_value(json_object_get(data, "more")),
 	    0);
 	item = json_array_get(json_object_get(data, "items"), 0);
 	assert_string_equal(text_at(item, "stage"), "before:7d");
+	assert_string_equal(text_at(item, "role"), "lead");
 	assert_string_equal(text_at(item, "roadmap"), "plan-2021");
+	assert_string_equal(text_at(item, "roadmap_title"),
+	    "План мероприятий");
 	assert_string_equal(text_at(item, "item"), "21");
 	assert_string_equal(text_at(item, "title"),
 	    "Анализ \"динамики\" <b>");
@@ -69,6 +75,7 @@ test_fields(void **state)
 	assert_string_equal(text_at(item, "start"), "2021-01-01");
 	assert_string_equal(text_at(item, "due"), "2021-05-30");
 	assert_string_equal(text_at(item, "effective"), "2021-05-28");
+	assert_string_equal(text_at(item, "last"), "2021-05-30");
 	assert_string_equal(text_at(item, "state"), "open");
 	assert_true(json_is_true(json_object_get(item, "provisional")));
 	assert_int_equal(json_integer_value(json_object_get(item, "max")), 3);
@@ -123,7 +130,7 @@ test_size(void **state)
 	data = json_object_get(root, "data");
 	shown = json_array_size(json_object_get(data, "items"));
 	assert_true(shown > 20);
-	assert_int_equal(json_integer_value(json_object_get(data, "left")),
+	assert_int_equal(json_integer_value(json_object_get(data, "more")),
 	    1000 - shown);
 	json_decref(root);
 	sample_end(&s);

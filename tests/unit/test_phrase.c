@@ -23,7 +23,7 @@ static struct phrase
 parse(struct arena *a, const char *text)
 {
 	struct phrase p;
-	bool understood = phrase_parse(a, text, &p);
+	bool understood = phrase_explain(a, text, &p);
 
 	assert_int_equal(understood, p.term != NULL);
 	return p;
@@ -552,6 +552,26 @@ check_order(const struct word_row *rows, size_t n)
 	}
 }
 
+/* Each form is found at once, in the first row that has it. */
+static void
+check_forms(const struct word_row *rows, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		for (const char *e = rows[i].endings; *e;) {
+			size_t end = strcspn(e, " ");
+			const struct word_row *row;
+			char form[128];
+
+			snprintf(form, sizeof(form), "%s%.*s", rows[i].stem,
+			    *e == '_' ? 0 : (int)end, e);
+			row = words_find(form, strlen(form));
+			if (!row || row > &rows[i])
+				fail_msg("'%s' is not found", form);
+			e += end + (e[end] == ' ');
+		}
+	}
+}
+
 static void
 test_vocabulary(void **state)
 {
@@ -560,6 +580,8 @@ test_vocabulary(void **state)
 	(void)state;
 	check_order(words_ru, words_ru_count);
 	check_order(words_en, words_en_count);
+	check_forms(words_ru, words_ru_count);
+	check_forms(words_en, words_en_count);
 	row = words_find("сентября", strlen("сентября"));
 	assert_non_null(row);
 	assert_int_equal(row->cls, W_MONTH);

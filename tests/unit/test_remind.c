@@ -338,7 +338,8 @@ test_missed_stages_collapse(void **state)
 
 	(void)state;
 	world_init(&w, "annually, January-February");
-	world_expect(&w, "2023-02-22", "2023-02-22", "2023-02-22 uo before:7d\n");
+	world_expect(&w, "2023-02-22", "2023-02-22",
+	    "2023-02-22 uo before:7d\n");
 	world_expect(&w, "2023-02-23", "2023-03-01",
 	    "2023-02-27 uo before:1d\n"
 	    "2023-03-01 uo late:1\n");
@@ -569,6 +570,67 @@ test_debtors_of_a_group(void **state)
 	assert_int_equal(w.nsaid, 3);
 	assert_string_equal(w.said[2].debtor, "");
 	assert_string_equal(w.said[2].recipient, "iao");
+	world_done(&w);
+}
+
+/* One body for itself: its own history and the others' do not mix. */
+static void
+test_each_of_one_body(void **state)
+{
+	struct world w;
+
+	(void)state;
+	world_init(&w, "annually in June");
+	world_each(&w);
+	w.leads[0] = &w.uo;
+	w.wordings[0].nsupervisors = 0;
+	log_add(&w, ENTRY_DONE, "2023-07-05")->body = "uo";
+	world_expect(&w, "2023-07-03", "2023-12-31",
+	    "2023-07-03 uo late:1\n"
+	    "2023-07-03 iao late:1 0/1\n"
+	    "2023-07-05 uo closed\n"
+	    "2023-07-05 iao closed 1/1\n");
+	world_done(&w);
+}
+
+/* --- keys ----------------------------------------------------------------- */
+
+static void
+expect_key(struct world *w, const char *iso, const char *key)
+{
+	struct remind_input in = {
+		.evaluations = w->evaluations, .day = day(iso),
+		.baseline = w->baseline
+	};
+	const struct notice *notices;
+
+	world_judge(w, day(iso));
+	in.pairs = w->pairs;
+	in.npairs = w->npairs;
+	assert_int_equal(remind(w->day, &in, &notices), 1);
+	assert_string_equal(notices[0].key, key);
+}
+
+/* Fields that may hold anything are escaped; next year's question for the
+ * schedule is another one. */
+static void
+test_keys_are_unique_for_ever(void **state)
+{
+	struct world w;
+
+	(void)state;
+	world_init(&w, "annually in June");
+	w.rule.id = "1|2\\3";
+	expect_key(&w, "2023-06-29", "r|1\\|2\\\\3|uo|2023-06-30|"
+	    "before:1d|uo|email|uo@x.example");
+	world_done(&w);
+	world_init(&w, "ежегодно, по графику ТОИПКРО");
+	w.wordings[0].schedule = &w.schedule;
+	w.schedule.owner = &w.head;
+	expect_key(&w, "2023-01-09", "r|1|uo|2023-01-01|schedule:1|head|"
+	    "email|head@x.example");
+	expect_key(&w, "2024-01-09", "r|1|uo|2024-01-01|schedule:1|head|"
+	    "email|head@x.example");
 	world_done(&w);
 }
 
@@ -818,6 +880,8 @@ main(void)
 		cmocka_unit_test(test_acceptance),
 		cmocka_unit_test(test_each_member_leads_others_hear_once),
 		cmocka_unit_test(test_debtors_of_a_group),
+		cmocka_unit_test(test_each_of_one_body),
+		cmocka_unit_test(test_keys_are_unique_for_ever),
 		cmocka_unit_test(test_any_member_leads_and_meets),
 		cmocka_unit_test(test_corrected_address_hears_the_latest_once),
 		cmocka_unit_test(test_deputy_while_away),

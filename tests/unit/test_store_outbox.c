@@ -208,16 +208,21 @@ test_supersede_takes_only_unbegun(void **state)
 {
 	struct bench *b = *state;
 	const struct letter_row *rows;
-	int64_t held, doubt, paused, cancelled, claimed;
+	struct sample notes[5];
+	const struct notice *of[5];
+	int64_t held, doubt, paused, cancelled, claimed, bare;
 
 	bench_open(b);
-	held = add_letter(b, "held", "uo", T0, NULL);
+	for (int i = 0; i < 5; i++)
+		of[i] = sample_notice(&notes[i], "6", "uo",
+		    date_of(2022, 6, 1 + i), STAGE_DUE, "uo@dept.example");
+	held = add_letter(b, "held", "uo", T0, of[0]);
 	letter_event(b, held, LETTER_HOLD, T0, 0);
-	cancelled = add_letter(b, "cancelled", "uo", T0, NULL);
+	cancelled = add_letter(b, "cancelled", "uo", T0, of[1]);
 	letter_event(b, cancelled, LETTER_CANCEL, T0, 0);
-	doubt = add_letter(b, "doubt", "uo", T0, NULL);
-	paused = add_letter(b, "paused", "uo", T0, NULL);
-	claimed = add_letter(b, "claimed", "uo", T0, NULL);
+	doubt = add_letter(b, "doubt", "uo", T0, of[2]);
+	paused = add_letter(b, "paused", "uo", T0, of[3]);
+	claimed = add_letter(b, "claimed", "uo", T0, of[4]);
 	assert_int_equal(claim(b, T0, 9, &rows), 3);
 	letter_event(b, paused, LETTER_LATER, T0, T0 + 60);
 	/* Uncertain, then begun anew and refused for now: it may have
@@ -237,6 +242,10 @@ test_supersede_takes_only_unbegun(void **state)
 	letter_event(b, held, LETTER_RELEASE, T0 + DAY, 0);
 	assert_int_equal(supersede(b, "uo", T0 + DAY), 1);
 	assert_int_equal(letter(b, held).state, LETTER_SUPERSEDED);
+	/* One that carries no notice has nothing that could be said anew. */
+	bare = add_letter(b, "bare", "uo", T0, NULL);
+	assert_int_equal(supersede(b, "uo", T0 + DAY), 0);
+	assert_int_equal(letter(b, bare).state, LETTER_QUEUED);
 }
 
 /* A live key twice is a bug of the caller: refused, and nothing is left of

@@ -1,6 +1,7 @@
 """English phrases and what they mean; see derive.py for the words."""
 from derive import (after, both, by, by_date, every, in_year, month_of, of_period,
                     on, part_of_month, run_of, spans, validity, weekly)
+import rows_en_boards
 
 STREZHEVOY = "2021-10-14..2024-12-31"
 TAMBOV = "2020-04-01..2023-12-31"
@@ -410,4 +411,5 @@ WILD = [
 ]
 
 ROWS = ORDERS + MONTHS + DAYS + COUNTS + BY + STRETCHES + OUTSIDE + \
-    TYPOGRAPHY + REFUSALS + WILD
+    TYPOGRAPHY + REFUSALS + WILD + \
+    rows_en_boards.ROWS

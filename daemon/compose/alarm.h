@@ -1,0 +1,45 @@
+/* alarm.h - what the administrator must hear, in words.
+ *
+ * Owns:        the texts it returns, in the caller's arena.
+ * May touch:   compose, plain, wrap, fill, tongue; zone (local times).
+ * Never knows: when an alarm is raised, how it travels.
+ *
+ * Models: letters.md, 13. One letter tells all that there is to tell: each
+ * alarm what happened, the lines that prove it, and what to do. */
+#ifndef SROK_COMPOSE_ALARM_H
+#define SROK_COMPOSE_ALARM_H
+
+#include <stddef.h>
+
+#include "compose/compose.h"
+#include "core/zone.h"
+
+enum alarm_kind {
+	ALARM_RULES,            /* a change of the rules was refused */
+	ALARM_UNDELIVERED,      /* letters were given up */
+	ALARM_WAY,              /* a way does not work */
+	ALARM_HELD,             /* more letters than caps.wave */
+	ALARM_CALENDAR,         /* next year has no official calendar */
+	ALARM_KIND_COUNT
+};
+
+struct alarm {
+	enum alarm_kind kind;
+	unsigned n;             /* errors, letters, letters, letters, terms */
+	const char *name;       /* WAY: its name; CALENDAR: its file */
+	int year;               /* CALENDAR */
+	/* RULES: when it was refused, since when the old ones hold; WAY:
+	 * since when, the next attempt. In the administrator's zone. */
+	struct zone_time since, other;
+	const char *const *lines;       /* complaints, letters and replies */
+	size_t nlines, nmore;           /* … and lines left out */
+};
+
+/* «Администратор»: who such a letter is addressed to. */
+const char *compose_administrator(enum language language);
+
+/* n is at least 1. */
+void compose_alarm(struct arena *a, enum language language,
+    const struct alarm *alarms, size_t n, struct words *ret);
+
+#endif

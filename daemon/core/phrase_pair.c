@@ -1,0 +1,149 @@
+#include "core/phrase_pair.h"
+
+#include "core/phrase_codes.h"
+#include "core/phrase_gather.h"
+
+static bool
+is_month(const struct node *n)
+{
+	return n->kind == N_ITEM && n->cal.shape == SHAPE_MONTH &&
+	    n->cal.select == SELECT_IN &&
+	    n->cal.item.first.month == n->cal.item.last.month;
+}
+
+/* «1-я неделя», «до 15 числа», «последняя пятница»: of which month is not
+ * said. A deadline needs a day that its month always has. */
+static bool
+is_part(const struct node *n)
+{
+	return n->kind == N_ITEM && n->cal.unit == UNIT_MONTH &&
+	    !n->cal.unit_said && !n->cal.next && !n->cal.exclusive &&
+	    (n->cal.select != SELECT_BY ||
+	    n->cal.item.first.kind == POINT_DAY);
+}
+
+/* A month at nodes[i], its years up to *ret_parts and its parts up to the
+ * end that is returned. */
+static size_t
+group_end(const struct tree *tree, size_t i, size_t end, size_t *ret_parts)
+{
+	i++;
+	while (i < end && tree->nodes[i].kind == N_YEARS)
+		i++;
+	*ret_parts = i;
+	while (i < end && is_part(&tree->nodes[i]))
+		i++;
+	return i;
+}
+
+/* Months of nodes[first..end) that are followed by parts; 0 when a part
+ * stands by itself. */
+static size_t
+count_groups(const struct tree *tree, size_t first, size_t end)
+{
+	size_t n = 0, parts;
+
+	for (size_t i = first; i < end;) {
+		if (is_part(&tree->nodes[i]))
+			return 0;
+		if (!is_month(&tree->nodes[i])) {
+			i++;
+			continue;
+		}
+		i = group_end(tree, i, end, &parts);
+		n += i > parts;
+	}
+	return n;
+}
+
+/* «30 числа» in February is its last day (design.md §3.4). */
+static void
+settle_length(struct term_point *p)
+{
+	if (p->kind == POINT_DAY && p->n > month_days(2000, p->month))
+		p->n = -1;
+}
+
+/* Gives a part its month: «до 15 числа» of it begins with it. */
+static void
+place(struct calendar_item *c, const struct calendar_item *month)
+{
+	if (c->select == SELECT_BY) {
+		c->item.first = (struct term_point){ .kind = POINT_DAY,
+		    .n = 1 };
+		c->select = SELECT_IN;
+		c->shape = SHAPE_PART;
+	}
+	c->item.first.month = c->item.last.month = month->item.first.month;
+	settle_length(&c->item.first);
+	settle_length(&c->item.last);
+	c->year = month->year;
+	c->year_last = month->year_last;
+	c->unit = UNIT_YEAR;
+	c->unit_said = true;
+}
+
+struct pairing {
+	struct arena *arena;
+	const char *source;
+	const struct tokens *tokens;
+	struct phrase_issues *issues;
+	struct tree *tree;
+	struct node *out;
+	size_t n;
+};
+
+/* nodes[first..end) to out: «сентябрь 2024 (1-я неделя)» becomes «1-я неделя
+ * сентября 2024». */
+static void
+place_all(struct pairing *p, size_t first, size_t end)
+{
+	const struct node *nodes = p->tree->nodes;
+	size_t i = first, parts, next;
+
+	while (i < end) {
+		if (!is_month(&nodes[i])) {
+			p->out[p->n++] = nodes[i++];
+			continue;
+		}
+		next = group_end(p->tree, i, end, &parts);
+		if (next == parts) {
+			gather_complain(p->tokens, p->source, p->issues,
+			    PHRASE_W_TWO_WAYS, &nodes[i], "name the part of "
+			    "each month", "read as the whole month");
+			p->out[p->n++] = nodes[i++];
+			continue;
+		}
+		for (size_t k = parts; k < next; k++) {
+			p->out[p->n] = nodes[k];
+			place(&p->out[p->n++].cal, &nodes[i].cal);
+		}
+		for (size_t k = i + 1; k < parts; k++)
+			p->out[p->n++] = nodes[k];
+		i = next;
+	}
+}
+
+void
+phrase_pair(struct arena *a, const char *source, const struct tokens *tokens,
+    struct tree *tree, struct phrase_issues *issues)
+{
+	struct pairing p = { a, source, tokens, issues, tree, NULL, 0 };
+	size_t first = 0;
+
+	p.out = arena_array(a, tree->len, sizeof(*p.out));
+	for (size_t end = 0; end <= tree->len; end++) {
+		if (end < tree->len && tree->nodes[end].kind != N_THEN)
+			continue;
+		if (count_groups(tree, first, end) >= 2)
+			place_all(&p, first, end);
+		else
+			while (first < end)
+				p.out[p.n++] = tree->nodes[first++];
+		if (end < tree->len)
+			p.out[p.n++] = tree->nodes[end];
+		first = end + 1;
+	}
+	tree->nodes = p.out;
+	tree->len = p.n;
+}

@@ -1,0 +1,54 @@
+#include "ctl/log_file.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "load/file.h"
+
+enum { FILE_MOST = 64 * 1024 * 1024 };
+
+int
+log_file_read(struct ctl *c, const char *path, const struct deed_line **ret,
+    size_t *ret_n, struct diags *diags)
+{
+	struct file file;
+	int error = file_read(c->a, path, FILE_MOST, &file);
+
+	*ret_n = 0;
+	if (error)
+		return ctl_fail(c, error == EACCES ? EX_NOPERM : EX_NOINPUT,
+		    "%s: %s", path, strerror(error));
+	if (file.len > FILE_MOST)
+		return ctl_fail(c, EX_DATAERR, "%s: larger than 64 MiB",
+		    path);
+	return deed_read_csv(c->a, path, file.bytes, file.len, ret, ret_n,
+	    diags) ? EX_OK : EX_DATAERR;
+}
+
+bool
+log_file_ref(const struct names *ids, const struct deed_line *line,
+    struct diags *diags, int64_t *ret)
+{
+	const int64_t *known = *line->ref ? names_get(ids, line->ref) : NULL;
+
+	*ret = known ? *known : 0;
+	if (!*line->ref || known)
+		return true;
+	diag_add(diags, DIAG_ERROR, LOG_FILE_CODE, line->place, NULL,
+	    "no earlier line that was entered has the id '%s'", line->ref);
+	return false;
+}
+
+void
+log_file_keep(struct ctl *c, struct names *ids, const struct deed_line *line,
+    int64_t entry)
+{
+	int64_t *known;
+
+	if (!*line->id)
+		return;
+	known = arena_alloc(c->a, sizeof(*known));
+	*known = entry;
+	names_put(ids, line->id, known);
+}

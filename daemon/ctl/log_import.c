@@ -1,0 +1,109 @@
+#include "ctl/log_import.h"
+
+#include <string.h>
+#include <sysexits.h>
+
+#include "ctl/complain.h"
+#include "ctl/log_file.h"
+#include "ctl/remote.h"
+
+struct import {
+	struct ctl *c;
+	const char *socket, *author;
+	struct names ids;       /* the file's ids -> int64_t of the log */
+	struct diags diags;
+	size_t entered, repeated;
+};
+
+static void
+add_text(json_t *object, const char *name, const char *value)
+{
+	if (value)
+		json_object_set_new(object, name, json_text(value));
+}
+
+static void
+add_day(json_t *object, const char *name, struct date d)
+{
+	if (!date_is_none(d))
+		json_object_set_new(object, name, json_day(d));
+}
+
+/* A line without a day of the deed means the day that it stands under. */
+static json_t *
+entry_of(const struct import *i, const struct deed_line *line, int64_t ref)
+{
+	const struct deed *d = &line->deed;
+	char key[DEED_KEY_TEXT];
+	json_t *object = json_object();
+
+	add_text(object, "kind", entry_kind_name(d->kind));
+	add_text(object, "rule", ref ? NULL : d->rule);
+	add_text(object, "body", d->body);
+	add_day(object, "date", date_is_none(d->date) ? line->day : d->date);
+	add_day(object, "window", d->window);
+	add_day(object, "until", d->until);
+	if (ref)
+		json_object_set_new(object, "ref", json_integer(ref));
+	add_text(object, "note", d->note);
+	add_text(object, "evidence", d->evidence);
+	json_object_set_new(object, "without_result",
+	    json_boolean(d->without_result));
+	add_text(object, "author", d->author ? d->author : i->author);
+	add_text(object, "decided_by", d->decided_by);
+	add_text(object, "key", deed_line_key(line, key));
+	return object;
+}
+
+/* EX_OK also when the daemon refuses this line: that is in diags. */
+static int
+enter_line(struct import *i, const struct deed_line *line)
+{
+	const char *hint;
+	json_t *answer;
+	int64_t ref;
+	int rc;
+
+	if (!log_file_ref(&i->ids, line, &i->diags, &ref))
+		return EX_OK;
+	rc = remote_try(i->c, i->socket, "/v1/log", entry_of(i, line, ref),
+	    &answer);
+	if (!answer)
+		return rc;
+	hint = json_member(answer, "hint");
+	if (rc != EX_OK) {
+		diag_add(&i->diags, DIAG_ERROR, LOG_FILE_CODE, line->place,
+		    *hint ? hint : NULL, "%s", json_member(answer, "error"));
+		json_decref(answer);
+		return EX_OK;
+	}
+	log_file_keep(i->c, &i->ids, line, json_number(answer, "id"));
+	if (json_is_true(json_object_get(answer, "repeated")))
+		i->repeated++;
+	else
+		i->entered++;
+	json_decref(answer);
+	return EX_OK;
+}
+
+int
+log_import(struct ctl *c, const char *socket, const char *path,
+    const char *author)
+{
+	struct import i = {.c = c, .socket = socket, .author = author};
+	const struct deed_line *lines;
+	size_t n = 0;
+	int rc;
+
+	names_init(&i.ids, c->a);
+	diags_init(&i.diags, c->a);
+	rc = log_file_read(c, path, &lines, &n, &i.diags);
+	for (size_t k = 0; k < n && rc == EX_OK; k++)
+		rc = enter_line(&i, &lines[k]);
+	complain(c, &i.diags, COMPLAIN_FULL);
+	if (n)
+		str_addf(&c->out, "%zu entered, %zu were there already, "
+		    "%zu refused\n", i.entered, i.repeated,
+		    i.diags.nerrors);
+	return rc == EX_OK && i.diags.nerrors ? EX_DATAERR : rc;
+}

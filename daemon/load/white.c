@@ -1,0 +1,504 @@
+/* Characters - Spots - Trying - Judging - Complaining */
+#include "load/white.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+#include <yaml.h>
+
+#include "core/str.h"
+#include "load/codes.h"
+#include "load/look.h"
+#include "load/names.h"
+
+enum { SPOTS_MOST = 100000, COMPLAINTS_MOST = 100 };
+
+enum spot_kind {
+	SPOT_INDENT, SPOT_BLANK, SPOT_BETWEEN, SPOT_COLON, SPOT_END
+};
+
+struct spot {                   /* a run of white space */
+	enum spot_kind kind;
+	size_t byte, len;       /* in the source */
+	unsigned line;
+	bool tab;
+	bool out;               /* stays as it is */
+	size_t index;           /* code points before it in the mended text */
+};
+
+struct spots {
+	struct arena *a;
+	struct spot *items;
+	size_t n, cap;
+};
+
+struct stretch {                /* a scalar, in code points */
+	size_t first, end;
+};
+
+struct survey {                 /* how far libyaml gets */
+	unsigned error_line;            /* from 1; UINT_MAX: to the end */
+	uint64_t shape;                 /* of what was read */
+	struct stretch *scalars;
+	size_t n, cap;
+};
+
+/* --- characters ---------------------------------------------------------- */
+
+enum white { WHITE_NONE, WHITE_SPACE, WHITE_TAB, WHITE_ODD, WHITE_UNSEEN };
+
+static enum white
+white_at(const char *s, size_t *ret_len)
+{
+	utf8proc_int32_t c;
+
+	*ret_len = 1;
+	if (*s == ' ' || *s == '\t')
+		return *s == ' ' ? WHITE_SPACE : WHITE_TAB;
+	if ((unsigned char)*s < 0x80)
+		return WHITE_NONE;
+	*ret_len = utf8_length((unsigned char)*s);
+	if (utf8proc_iterate((const utf8proc_uint8_t *)s, -1, &c) <= 0)
+		return WHITE_NONE;
+	return look_is_odd_space(c) ? WHITE_ODD :
+	    look_is_invisible(c) ? WHITE_UNSEEN : WHITE_NONE;
+}
+
+/* A file without such bytes has nothing to mend: nearly every file. */
+static bool
+may_hold_any(const struct source *s)
+{
+	const char *p = s->bytes, *end = p + s->len;
+
+	if (memchr(p, '\t', s->len) || memmem(p, s->len, "\xC2\xA0", 2) ||
+	    memmem(p, s->len, "\xC2\xAD", 2) ||
+	    memmem(p, s->len, "\xE3\x80\x80", 3) ||
+	    memmem(p, s->len, "\xE1\x9A\x80", 3))
+		return true;
+	while ((p = memchr(p, 0xE2, (size_t)(end - p)))) {
+		if (p[1] == '\x80' || p[1] == '\x81')
+			return true;
+		p++;
+	}
+	return false;
+}
+
+/* --- spots --------------------------------------------------------------- */
+
+/* A run of white space from byte on: its end; which kinds stand in it. */
+static size_t
+run_end(const struct source *s, size_t byte, size_t end, unsigned *ret_kinds)
+{
+	size_t n;
+	enum white w;
+
+	*ret_kinds = 0;
+	while (byte < end && (w = white_at(s->bytes + byte, &n))) {
+		*ret_kinds |= 1U << w;
+		byte += n;
+	}
+	return byte;
+}
+
+#define ODD_KINDS (1U << WHITE_ODD | 1U << WHITE_UNSEEN)
+
+static void
+add_spot(struct spots *to, enum spot_kind kind, size_t byte, size_t end,
+    unsigned line, unsigned kinds)
+{
+	struct spot *spot;
+
+	if (to->n == SPOTS_MOST)
+		return;
+	spot = arena_push(to->a, (void **)&to->items, &to->n, &to->cap,
+	    sizeof(*spot));
+	*spot = (struct spot){kind, byte, end - byte, line,
+	    kinds & 1U << WHITE_TAB, false, 0};
+}
+
+/* The indentation, and what stands behind the dashes of entries. Returns
+ * where the words begin. */
+static size_t
+find_indent(struct spots *to, const struct source *s, size_t start,
+    size_t end, unsigned line)
+{
+	unsigned kinds;
+	size_t byte = run_end(s, start, end, &kinds);
+
+	if (kinds & ~(1U << WHITE_SPACE))
+		add_spot(to, byte == end ? SPOT_BLANK : SPOT_INDENT, start,
+		    byte, line, kinds);
+	if (byte == end || s->bytes[byte] == '#')
+		return end;
+	while (byte < end && s->bytes[byte] == '-') {
+		size_t behind = run_end(s, byte + 1, end, &kinds);
+
+		if (behind == byte + 1)
+			break;
+		if (kinds & ~(1U << WHITE_SPACE) && behind < end)
+			add_spot(to, SPOT_BETWEEN, byte + 1, behind, line,
+			    kinds);
+		byte = behind;
+	}
+	return byte;
+}
+
+static bool
+ends_key(const struct source *s, size_t from, size_t byte)
+{
+	const char *p = s->bytes + byte;
+	size_t n = 0;
+
+	if (byte == from || *p != ':')
+		return false;
+	while (byte - n > from && ((p[-1 - (long)n] >= 'a' &&
+	    p[-1 - (long)n] <= 'z') || p[-1 - (long)n] == '_'))
+		n++;
+	return n && (byte - n == from || strchr(" {,", p[-1 - (long)n]));
+}
+
+/* Odd spaces beside signs that part values, and at the line's end. */
+static void
+find_between(struct spots *to, const struct source *s, size_t from,
+    size_t end, unsigned line)
+{
+	bool key = true;        /* the line's first colon may end a key */
+
+	for (size_t byte = from; byte < end;) {
+		unsigned kinds;
+		size_t behind = run_end(s, byte, end, &kinds);
+		char before = byte > from ? s->bytes[byte - 1] : '\n';
+
+		if (s->bytes[byte] == '#' && strchr(" \t", before))
+			return;         /* a comment */
+		if (behind == byte) {
+			byte += utf8_length((unsigned char)s->bytes[byte]);
+			continue;
+		}
+		if (!(kinds & ODD_KINDS))
+			;
+		else if (behind == end)
+			add_spot(to, SPOT_END, byte, end, line, kinds);
+		else if (before == ':' && (key || ends_key(s, from, byte - 1)))
+			add_spot(to, SPOT_COLON, byte, behind, line, kinds);
+		else if (strchr("{[,", before) ||
+		    strchr("}],", s->bytes[behind]))
+			add_spot(to, SPOT_BETWEEN, byte, behind, line, kinds);
+		key = false;
+		byte = behind;
+	}
+}
+
+static void
+find_spots(struct spots *to, const struct source *s)
+{
+	unsigned line = 1;
+
+	for (size_t start = 0; start < s->len; line++) {
+		const char *lf = memchr(s->bytes + start, '\n',
+		    s->len - start);
+		size_t stop = lf ? (size_t)(lf - s->bytes) : s->len;
+		size_t end = stop, words;
+
+		if (end > start && s->bytes[end - 1] == '\r')
+			end--;
+		words = find_indent(to, s, start, end, line);
+		find_between(to, s, words, end, line);
+		start = stop + 1;
+	}
+}
+
+/* --- trying -------------------------------------------------------------- */
+
+/* What a spot becomes when tabs end every width-th column. */
+static void
+add_mended(struct str *out, const struct source *s, const struct spot *spot,
+    size_t width)
+{
+	size_t n, columns = 0;
+
+	if (spot->kind == SPOT_END || spot->kind == SPOT_BLANK)
+		return;
+	for (size_t i = 0; i < spot->len; i += n) {
+		enum white w = white_at(s->bytes + spot->byte + i, &n);
+
+		if (w == WHITE_UNSEEN)
+			continue;
+		do {
+			str_addc(out, ' ');
+			columns++;
+		} while (w == WHITE_TAB && spot->kind == SPOT_INDENT &&
+		    columns % width);
+	}
+}
+
+static void
+mend(struct str *out, const struct source *s, struct spots *spots,
+    size_t width)
+{
+	size_t byte = 0, counted = 0, points = 0;
+
+	str_clear(out);
+	for (size_t i = 0; i < spots->n; i++) {
+		struct spot *spot = &spots->items[i];
+
+		str_addn(out, s->bytes + byte, spot->byte - byte);
+		points += utf8_count(out->s + counted, out->len - counted);
+		counted = out->len;
+		spot->index = points;
+		byte = spot->byte;
+		if (spot->out)
+			continue;
+		add_mended(out, s, spot, width);
+		byte += spot->len;
+	}
+	str_addn(out, s->bytes + byte, s->len - byte);
+}
+
+static void
+survey_event(struct survey *v, struct arena *a, const yaml_event_t *e)
+{
+	struct stretch *scalar;
+
+	v->shape = names_hash(v->shape, &e->type, sizeof(e->type));
+	if (e->type != YAML_SCALAR_EVENT)
+		return;
+	v->shape = names_hash(v->shape, e->data.scalar.value,
+	    e->data.scalar.length);
+	scalar = arena_push(a, (void **)&v->scalars, &v->n, &v->cap,
+	    sizeof(*scalar));
+	*scalar = (struct stretch){e->start_mark.index, e->end_mark.index};
+}
+
+static struct survey
+survey(struct arena *a, const char *bytes, size_t len)
+{
+	struct survey v = {.error_line = UINT_MAX, .shape = NAMES_HASH};
+	yaml_parser_t parser;
+	bool more = true;
+
+	if (!yaml_parser_initialize(&parser))
+		abort();        /* it can only lack memory */
+	yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
+	yaml_parser_set_input_string(&parser, (const unsigned char *)bytes,
+	    len);
+	while (more) {
+		yaml_event_t e;
+
+		if (!yaml_parser_parse(&parser, &e)) {
+			v.error_line = (unsigned)parser.problem_mark.line + 1;
+			break;
+		}
+		survey_event(&v, a, &e);
+		more = e.type != YAML_STREAM_END_EVENT;
+		yaml_event_delete(&e);
+	}
+	yaml_parser_delete(&parser);
+	return v;
+}
+
+/* --- judging ------------------------------------------------------------- */
+
+/* What lies inside of a text is the text's. True when there was any. */
+static bool
+leave_texts(struct spots *spots, const struct survey *v)
+{
+	bool any = false;
+	size_t k = 0;
+
+	for (size_t i = 0; i < spots->n; i++) {
+		struct spot *spot = &spots->items[i];
+
+		while (k < v->n && v->scalars[k].end <= spot->index)
+			k++;
+		if (spot->out || k == v->n ||
+		    spot->index <= v->scalars[k].first)
+			continue;
+		spot->out = any = true;
+	}
+	return any;
+}
+
+static struct survey
+try_width(struct arena *a, const struct source *s, struct spots *spots,
+    size_t width)
+{
+	struct str text;
+	struct survey v;
+
+	str_init(&text);
+	do {
+		mend(&text, s, spots, width);
+		v = survey(a, text.s, text.len);
+	} while (leave_texts(spots, &v));
+	str_done(&text);
+	return v;
+}
+
+/* What stands in lines first..last is left as it is. */
+static void
+leave_lines(struct spots *spots, unsigned first, unsigned last,
+    bool tabs_only)
+{
+	for (size_t i = 0; i < spots->n; i++) {
+		struct spot *spot = &spots->items[i];
+
+		spot->out |= spot->line >= first && spot->line <= last &&
+		    (!tabs_only || spot->tab);
+	}
+}
+
+/* Any that is mended, in line (0: any), tabs only if asked for. */
+static bool
+any_left(const struct spots *spots, unsigned line, bool tab)
+{
+	for (size_t i = 0; i < spots->n; i++) {
+		const struct spot *spot = &spots->items[i];
+
+		if (!spot->out && (!line || spot->line == line) &&
+		    (!tab || spot->tab))
+			return true;
+	}
+	return false;
+}
+
+/* The number of spaces for a tab with which the file reads furthest; 0 when
+ * two read it differently. spots become those of that reading. */
+static size_t
+choose_width(struct arena *a, const struct source *s, struct spots *spots,
+    struct survey *best)
+{
+	static const size_t widths[] = {2, 4, 8, 3, 1};
+	size_t chosen = 0, room = spots->n * sizeof(*spots->items);
+	struct spot *kept = arena_alloc(a, room);
+	bool differ = false;
+
+	memcpy(kept, spots->items, room);
+	*best = (struct survey){.error_line = 0};
+	for (size_t i = 0; i < sizeof(widths) / sizeof(widths[0]); i++) {
+		struct spots now = {a, arena_alloc(a, room), spots->n, 0};
+		struct survey v;
+
+		memcpy(now.items, kept, room);
+		v = try_width(a, s, &now, widths[i]);
+		if (v.error_line == best->error_line)
+			differ |= v.shape != best->shape;
+		if (v.error_line <= best->error_line)
+			continue;
+		*best = v;
+		spots->items = now.items;
+		chosen = widths[i];
+		differ = false;
+	}
+	return differ ? 0 : chosen;
+}
+
+/* Decides what is mended; returns the width of a tab, 0: nothing at all. Tabs
+ * that libyaml has passed by (in brackets) may stay; where the file still
+ * breaks off in a line with a tab, no width was the right one; what stands
+ * behind an error of another kind cannot be judged. */
+static size_t
+judge(struct arena *a, const struct source *s, struct spots *spots)
+{
+	struct survey before = survey(a, s->bytes, s->len), after;
+	size_t width = 0;
+
+	leave_lines(spots, 0, before.error_line - 1, true);
+	if (any_left(spots, 0, true))
+		width = choose_width(a, s, spots, &after);
+	if (width && any_left(spots, after.error_line, true))
+		width = 0;
+	if (!width)
+		leave_lines(spots, 0, UINT_MAX, true);
+	after = try_width(a, s, spots, width ? width : 1);
+	if (after.error_line != UINT_MAX) {
+		leave_lines(spots, after.error_line, UINT_MAX, false);
+		after = try_width(a, s, spots, width ? width : 1);
+	}
+	if (after.error_line < before.error_line ||
+	    !any_left(spots, 0, false))
+		return 0;
+	return width ? width : 1;
+}
+
+/* --- complaining --------------------------------------------------------- */
+
+static const char *
+name_of(struct arena *a, const struct source *s, const struct spot *spot)
+{
+	utf8proc_int32_t c = 0;
+	size_t n;
+
+	if (spot->tab)
+		return "a tab";
+	for (size_t i = 0; i < spot->len; i += n) {
+		const char *p = s->bytes + spot->byte + i;
+		enum white w = white_at(p, &n);
+
+		if (w != WHITE_ODD && w != WHITE_UNSEEN)
+			continue;
+		utf8proc_iterate((const utf8proc_uint8_t *)p, -1, &c);
+		if (c == 0xA0)
+			return "a no-break space";
+		return arena_printf(a, "%s U+%04X", w == WHITE_ODD ?
+		    "an odd space" : "an invisible mark", (unsigned)c);
+	}
+	return "";
+}
+
+static void
+complain(const struct source *s, struct arena *a, const struct spot *spot,
+    size_t width, struct diags *diags)
+{
+	static const struct {
+		const char *where, *hint;
+	} words[] = {
+		[SPOT_INDENT] = {"in the indentation", "indent with spaces"},
+		[SPOT_BLANK] = {"in an empty line", "delete it"},
+		[SPOT_BETWEEN] = {"between values",
+		    "type an ordinary space there"},
+		[SPOT_COLON] = {"after the colon hides the key",
+		    "type an ordinary space after the colon"},
+		[SPOT_END] = {"at the end of the line", "delete it"},
+	};
+	struct place place = source_place_now(s, a, spot->byte, spot->len,
+	    spot->line);
+	struct str text;
+
+	str_init(&text);
+	add_mended(&text, s, spot, width);
+	diag_mend(diags, diag_add(diags, spot->kind == SPOT_END ?
+	    DIAG_WARNING : DIAG_ERROR, spot->tab ? CODE_E_TAB : CODE_E_SPACE,
+	    place, words[spot->kind].hint, "%s %s", name_of(a, s, spot),
+	    words[spot->kind].where), place, text.s);
+	str_done(&text);
+}
+
+void
+white_mend(struct source *s, struct arena *a, struct diags *diags)
+{
+	struct arena *scratch;
+	struct spots spots;
+	struct str text;
+	size_t width, said = 0;
+
+	if (!may_hold_any(s))
+		return;
+	scratch = arena_new();
+	spots = (struct spots){.a = scratch};
+	find_spots(&spots, s);
+	width = spots.n ? judge(scratch, s, &spots) : 0;
+	if (width) {
+		for (size_t i = 0; i < spots.n; i++)
+			if (!spots.items[i].out && said++ < COMPLAINTS_MOST)
+				complain(s, a, &spots.items[i], width, diags);
+		str_init(&text);
+		mend(&text, s, &spots, width);
+		s->shifted = utf8_count(text.s, text.len) !=
+		    utf8_count(s->bytes, s->len);
+		s->bytes = arena_strndup(a, text.s, text.len);
+		s->len = text.len;
+		str_done(&text);
+	}
+	arena_free(scratch);
+}

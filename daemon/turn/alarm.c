@@ -1,0 +1,403 @@
+/* What the administrator must hear: looked for at each sending time and when
+ * something happened that may be an alarm.
+ *
+ * One cause is told once in its pause, whatever happens meanwhile; all that is
+ * due at one time is one letter to each administrator. When a cause was told
+ * stands in the store, so that a restart does not tell it again. An alarm
+ * leaves at once. What became of an alarm is never an alarm: a way of mail
+ * that stands is for the log alone. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "compose/alarm.h"
+#include "core/alloc.h"
+#include "core/zone.h"
+#include "turn/inside.h"
+
+enum {
+	MINUTE = 60, DAY = 86400,
+	RULES_AFTER = MINUTE,           /* decisions.md, Rule files */
+	CALENDAR_PAUSE = 30 * DAY,
+	CALENDAR_MONTH = 10, CALENDAR_DAY = 15,         /* design.md §3.10 */
+	LINES_MOST = 60, LETTERS_MOST = 20, WINDOWS_MOST = 400
+};
+
+struct look {
+	struct turn *turn;
+	struct arena *a;
+	int64_t now, next;      /* next: when there may be something to tell */
+	const struct zone *zone;
+	struct alarm *alarms;   /* by mail */
+	size_t n, cap;
+	const char **logged;    /* all of them, for the log */
+	size_t nlogged, caplogged;
+	struct store_error *reterr;
+};
+
+/* --- when and where ------------------------------------------------------- */
+
+static const struct zone *
+administrators_zone(const struct turn *t)
+{
+	return t->rules && t->rules->nroadmaps ? t->rules->roadmaps[0].zone :
+	    zone_utc();
+}
+
+/* A cause that exists since an instant may be told now: its pause since the
+ * last time is over. */
+static bool
+is_time(struct look *l, const char *cause, int64_t since, int64_t pause)
+{
+	int64_t told;
+
+	if (store_fact(l->turn->store, cause, &told) && told + pause > since)
+		since = told + pause;
+	if (since <= l->now)
+		return true;
+	if (since < l->next)
+		l->next = since;
+	return false;
+}
+
+static bool
+tell(struct look *l, const char *cause, const struct alarm *alarm,
+    bool by_mail)
+{
+	struct words words;
+
+	compose_alarm(l->a, LANGUAGE_EN, alarm, 1, &words);
+	*(const char **)arena_push(l->a, (void **)&l->logged, &l->nlogged,
+	    &l->caplogged, sizeof(*l->logged)) = words.subject;
+	if (by_mail)
+		*(struct alarm *)arena_push(l->a, (void **)&l->alarms, &l->n,
+		    &l->cap, sizeof(*alarm)) = *alarm;
+	return store_set_fact(l->turn->store, cause, l->now, l->reterr);
+}
+
+/* --- rules that were refused ---------------------------------------------- */
+
+static size_t
+split_lines(struct arena *a, const char *text, const char *const **ret,
+    size_t *ret_more)
+{
+	const char **lines = arena_array(a, LINES_MOST, sizeof(*lines));
+	size_t n = 0;
+
+	*ret_more = 0;
+	while (*text) {
+		size_t len = strcspn(text, "\n");
+
+		if (len && n < LINES_MOST)
+			lines[n++] = arena_strndup(a, text, len);
+		else
+			*ret_more += len > 0;
+		text += len + (text[len] == '\n');
+	}
+	*ret = lines;
+	return n;
+}
+
+static bool
+look_rules(struct look *l)
+{
+	const struct refused *refused = &l->turn->refused;
+	struct alarm alarm = {
+		.kind = ALARM_RULES, .n = (unsigned)refused->nerrors,
+		.since = zone_local(l->zone, refused->at),
+		.other = zone_local(l->zone, l->turn->rules_at)
+	};
+
+	if (!refused->text || !is_time(l, "alarm/rules",
+	    refused->at + RULES_AFTER, DAY))
+		return true;
+	alarm.nlines = split_lines(l->a, refused->text, &alarm.lines,
+	    &alarm.nmore);
+	return tell(l, "alarm/rules", &alarm, true);
+}
+
+/* --- letters that need somebody ------------------------------------------- */
+
+static const char *
+letter_line(struct look *l, const struct letter_row *row)
+{
+	char day[DATE_TEXT];
+
+	return arena_printf(l->a, "%lld  %s  %s, %s%s%s",
+	    (long long)row->id, date_iso(zone_local(l->zone,
+	    row->sending_at).date, day), row->to_name, row->channel ==
+	    CHANNEL_EMAIL ? "<" : "", row->address,
+	    row->channel == CHANNEL_EMAIL ? ">" : "");
+}
+
+static void
+list_letters(struct look *l, const struct letter_row *rows, size_t n,
+    struct alarm *alarm)
+{
+	const char **lines = arena_array(l->a, 3 * n, sizeof(*lines));
+	size_t k = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		lines[k++] = letter_line(l, &rows[i]);
+		lines[k++] = arena_printf(l->a, "  %s", rows[i].subject);
+		if (rows[i].state == LETTER_GIVEN_UP && *rows[i].last_reply)
+			lines[k++] = arena_printf(l->a, "  %s",
+			    rows[i].last_reply);
+	}
+	alarm->lines = lines;
+	alarm->nlines = k;
+	alarm->nmore = alarm->n - n;
+}
+
+/* Those that came into the state since it was told of last, and before this
+ * second: what comes within it is for the next time. */
+static bool
+look_letters(struct look *l, enum alarm_kind kind, enum letter_state state,
+    const char *cause)
+{
+	struct store *s = l->turn->store;
+	struct alarm alarm = {.kind = kind};
+	const struct letter_row *rows;
+	int64_t told = 0, first;
+	size_t n, total;
+
+	(void)store_fact(s, cause, &told);
+	if (!store_letters_since(s, l->a, state, told, INT64_MAX, 1, &rows,
+	    &n, &total, l->reterr))
+		return false;
+	if (n == 0)
+		return true;
+	first = rows[0].changed_at;
+	if (!is_time(l, cause, first + 1, DAY))
+		return true;
+	if (!store_letters_since(s, l->a, state, told, l->now, LETTERS_MOST,
+	    &rows, &n, &total, l->reterr))
+		return false;
+	alarm.n = (unsigned)total;
+	list_letters(l, rows, n, &alarm);
+	return tell(l, cause, &alarm, true);
+}
+
+static bool
+look_given_up(struct look *l)
+{
+	return look_letters(l, ALARM_UNDELIVERED, LETTER_GIVEN_UP,
+	    "alarm/given up");
+}
+
+static bool
+look_held(struct look *l)
+{
+	return look_letters(l, ALARM_HELD, LETTER_HELD, "alarm/held");
+}
+
+/* --- ways that stand ------------------------------------------------------ */
+
+static bool
+look_way(struct look *l, const struct hold *hold)
+{
+	const char *cause = arena_printf(l->a, "alarm/way/%s", hold->way);
+	const char **line = arena_alloc(l->a, sizeof(*line));
+	bool is_mail = strcmp(hold->way, "email") == 0 ||
+	    strcmp(hold->way, "spool") == 0;
+	struct alarm alarm = {
+		.kind = ALARM_WAY, .name = hold->way,
+		.since = zone_local(l->zone, hold->since),
+		.other = zone_local(l->zone, hold->until),
+		.lines = line, .nlines = 1
+	};
+	size_t waiting;
+
+	if (!is_time(l, cause, hold->since + ALARM_WAY_S, DAY))
+		return true;
+	if (!store_letters_waiting(l->turn->store,
+	    is_mail ? CHANNEL_EMAIL : CHANNEL_WEBHOOK,
+	    is_mail ? NULL : hold->way, &waiting, l->reterr))
+		return false;
+	alarm.n = (unsigned)waiting;
+	*line = hold->reply;
+	return tell(l, cause, &alarm, !is_mail);
+}
+
+static bool
+look_ways(struct look *l)
+{
+	for (size_t i = 0; i < l->turn->nholds; i++)
+		if (!look_way(l, &l->turn->holds[i]))
+			return false;
+	return true;
+}
+
+/* --- next year's calendar ------------------------------------------------- */
+
+/* Terms of a roadmap that fall due in the year, members of a group not told
+ * apart. */
+static size_t
+terms_in(struct look *l, size_t roadmap, struct date_span year)
+{
+	const struct roadmap *r = &l->turn->rules->roadmaps[roadmap];
+	const struct rule_cache *rules = l->turn->known.rules[roadmap];
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->nrules; i++) {
+		struct term_frame frame = roadmap_frame(r, &r->rules[i]);
+		const struct pair_window *windows;
+
+		if (rules[i].npairs)
+			n += pair_windows(l->a, &rules[i].pairs[0], &frame,
+			    year, WINDOWS_MOST, &windows);
+	}
+	return n;
+}
+
+/* The first year that a roadmap needs and that has no decree: the next one
+ * from 15 October on. 0: none, or a calendar that never had any. */
+static int
+year_wanted(const struct look *l, const struct roadmap *r)
+{
+	struct civil today = date_civil(turn_day(r, l->now, NULL));
+	int last = workcal_last_official_year(r->cal);
+	int want = today.year;
+
+	if (today.month > CALENDAR_MONTH ||
+	    (today.month == CALENDAR_MONTH && today.day >= CALENDAR_DAY))
+		want++;
+	if (last == 0 || last >= want ||
+	    date_before(r->in_force.last, date_of(last + 1, 1, 1)))
+		return 0;
+	return last + 1;
+}
+
+static bool
+look_calendar(struct look *l, const struct workcal *cal, int year)
+{
+	const char *cause = arena_printf(l->a, "alarm/calendar/%s/%d",
+	    workcal_id(cal), year);
+	const struct ruleset *set = l->turn->rules;
+	struct date_span days = {date_of(year, 1, 1), date_of(year, 12, 31)};
+	struct alarm alarm = {.kind = ALARM_CALENDAR, .year = year};
+
+	if (!is_time(l, cause, l->now, CALENDAR_PAUSE))
+		return true;
+	for (size_t i = 0; i < set->nroadmaps; i++)
+		if (set->roadmaps[i].cal == cal)
+			alarm.n += (unsigned)terms_in(l, i, days);
+	alarm.name = arena_printf(l->a, "%s/calendar-%s-%d.yaml",
+	    l->turn->config->rules, workcal_id(cal), year);
+	return tell(l, cause, &alarm, true);
+}
+
+static bool
+look_calendars(struct look *l)
+{
+	const struct ruleset *set = l->turn->rules;
+
+	for (size_t i = 0; set && i < set->nroadmaps; i++) {
+		int year = year_wanted(l, &set->roadmaps[i]);
+
+		if (year && !look_calendar(l, set->roadmaps[i].cal, year))
+			return false;
+	}
+	return true;
+}
+
+/* --- the letter ----------------------------------------------------------- */
+
+static bool
+write_to(struct look *l, const char *address, const struct words *words)
+{
+	const struct config *c = l->turn->config;
+	char digest[STORE_DIGEST];
+	struct letter_row row = {
+		.recipient = ALARM_RECIPIENT, .channel = CHANNEL_EMAIL,
+		.address = address, .sending_at = l->now,
+		.utc_offset = zone_local(l->zone, l->now).offset,
+		.created_at = l->now, .next_at = l->now,
+		.expires_at = l->now + 31 * (int64_t)DAY,
+		.subject = words->subject, .text = words->text,
+		.html = words->html,
+		.to_name = compose_administrator(c->language)
+	};
+
+	if (!store_letter_number(l->turn->store, &row.id, l->reterr))
+		return false;
+	row.key = arena_printf(l->a, ALARM_KEY "%s|%lld", address,
+	    (long long)row.id);
+	store_digest(row.key, digest);
+	row.message_id = arena_printf(l->a, "%s@%s", digest, c->mail.domain);
+	return store_letter_add(l->turn->store, &row, NULL, 0, l->reterr);
+}
+
+static bool
+write_all(struct look *l)
+{
+	const struct config *c = l->turn->config;
+	struct words words;
+
+	if (l->n == 0)
+		return true;
+	compose_alarm(l->a, c->language, l->alarms, l->n, &words);
+	for (size_t i = 0; i < c->nadministrators; i++)
+		if (!write_to(l, c->administrators[i], &words))
+			return false;
+	return true;
+}
+
+/* --- looking -------------------------------------------------------------- */
+
+bool
+is_alarm(const struct letter_row *row)
+{
+	return strncmp(row->key, ALARM_KEY, strlen(ALARM_KEY)) == 0;
+}
+
+void
+alarm_at(struct turn *t, int64_t at)
+{
+	if (at < t->alarm_next)
+		t->alarm_next = at;
+}
+
+bool
+alarm_look(struct turn *t, int64_t now, struct arena *a,
+    struct turn_output *ret, struct store_error *reterr)
+{
+	static bool (*const looks[])(struct look *) = {
+		look_rules, look_given_up, look_ways, look_held,
+		look_calendars
+	};
+	struct look l = {
+		.turn = t, .a = a, .now = now, .next = INT64_MAX,
+		.zone = administrators_zone(t), .reterr = reterr
+	};
+
+	if (t->alarm_next > now)
+		return true;
+	for (size_t i = 0; i < sizeof(looks) / sizeof(looks[0]); i++)
+		if (!looks[i](&l))
+			return false;
+	if (!write_all(&l))
+		return false;
+	t->alarm_next = l.next;
+	ret->alarms = l.logged;
+	ret->nalarms = l.nlogged;
+	return true;
+}
+
+void
+turn_rules_refused(struct turn *t, int64_t now, const char *complaints,
+    size_t nerrors)
+{
+	int64_t at = t->refused.text ? t->refused.at : now;
+
+	free(t->refused.text);
+	t->refused = (struct refused){xstrdup(complaints), nerrors, at};
+	alarm_at(t, at + RULES_AFTER);
+}
+
+void
+alarm_rules_taken(struct turn *t, int64_t now)
+{
+	free(t->refused.text);
+	t->refused = (struct refused){NULL, 0, 0};
+	t->rules_at = now;
+}

@@ -1,0 +1,7 @@
+"""An independent oracle: the design's rules computed the slow, obvious way.
+
+Written from the specification alone, so that it can disagree with the C code.
+Read in this order: rulefiles.py (what a rule file says), workdays.py and
+calendars.py, terms.py and spelled.py (what a term means), windows.py,
+obligations.py (what is owed), notices.py (who hears of it and when).
+"""

@@ -1,0 +1,108 @@
+"""Oracle and `srokctl simulate`, line for line."""
+
+import collections
+import csv
+import datetime
+import io
+import pathlib
+import subprocess
+import tempfile
+
+import notices
+import obligations as duty
+import rulefiles
+from explained import BUILD, source
+from workdays import Calendar, day
+
+HEADER = "id,at,kind,rule,body,date,window,ref,note".split(",")
+
+
+def simulate(rules, first, last, log):
+    """The notices of the real thing: a set of rows without letter numbers,
+    and the rows as they came."""
+    with tempfile.NamedTemporaryFile("w", suffix=".csv",
+                                     encoding="utf-8") as f:
+        f.write(as_csv(log))
+        f.flush()
+        run = subprocess.run(
+            [BUILD / "srokctl", "simulate", "--rules", rules,
+             f"--from={first}", f"--to={last}", "--log", f.name,
+             "--format=tsv"], capture_output=True, text=True, check=False)
+    if run.returncode:
+        raise ValueError(run.stderr)
+    return [tuple(line.split("\t")) for line in run.stdout.splitlines()]
+
+
+def as_csv(log):
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(HEADER)
+    for line in log:
+        writer.writerow([line.get(name, "") for name in HEADER])
+    return out.getvalue()
+
+
+def entries(roadmap, log):
+    """The lines of one roadmap, as the oracle takes them."""
+    found, numbers = [], {}
+    order = sorted(range(len(log)), key=lambda i: (instant(log[i]["at"]), i))
+    for number, i in enumerate(order):
+        line = log[i]
+        numbers[line["id"]] = number + 1
+        rule = None
+        if line.get("rule"):
+            name, _, item = line["rule"].partition("/")
+            if name != roadmap.id:
+                continue
+            rule = roadmap.rule(item)
+        at = instant(line["at"])
+        e = duty.Entry(number + 1, at, line["kind"], rule,
+                       line.get("body", ""))
+        if line.get("date"):
+            a, _, b = line["date"].partition("..")
+            if e.kind in ("extend", "promise"):
+                e.until = day(a)
+            else:
+                e.date, e.until = day(a), day(b or a)
+        else:
+            e.date = at.date()
+        if line.get("window"):
+            e.window = day(line["window"])
+        if line.get("ref"):
+            e.ref = numbers[line["ref"]]
+        found.append(e)
+    return found
+
+
+def instant(text):
+    at = datetime.datetime.fromisoformat(text)
+    return at if "T" in text else at.replace(hour=12)
+
+
+def differences(rules, first, last, log, roadmaps=None):
+    """(only simulate, only oracle), each sorted."""
+    real = simulate(rules, first, last, log)
+    theirs = collections.Counter(
+        (r[0], r[2], *r[5:]) for r in real)
+    ours = collections.Counter()
+    calendar = Calendar()
+    for roadmap in roadmaps or rulefiles.read(rules):
+        for n in notices.notices(roadmap, source, entries(roadmap, log),
+                                 calendar, first, last):
+            for _ in roadmap.bodies[n.recipient].emails:
+                ours[n.date.isoformat(), n.recipient, n.stage, n.roadmap,
+                     n.item, n.body, n.due] += 1
+    return sorted((theirs - ours).elements()), \
+        sorted((ours - theirs).elements())
+
+
+if __name__ == "__main__":
+    import sys
+    a, b = differences(pathlib.Path(sys.argv[1]), day(sys.argv[2]),
+                       day(sys.argv[3]), list(csv.DictReader(
+                           open(sys.argv[4], encoding="utf-8")))
+                       if len(sys.argv) > 4 else [])
+    for sign, rows in (("simulate", a), ("oracle", b)):
+        for row in rows:
+            print(sign, *row, sep="\t")
+    print(len(a), "only simulate,", len(b), "only oracle", file=sys.stderr)

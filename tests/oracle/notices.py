@@ -1,0 +1,381 @@
+"""Who hears what on a morning (§6), one stage after another.
+
+A recipient of an obligation has stages, each with its day. On a sending day
+the latest stage whose day has come is said, unless it was said already.
+"""
+
+import collections
+import dataclasses
+import datetime
+
+import obligations as duty
+from workdays import DAY, plus, plus_months
+
+LEAD, OTHER, SUPERVISOR = "lead", "other", "supervisor"
+
+
+@dataclasses.dataclass(order=True)
+class Stage:
+    day: datetime.date
+    rank: int                   # among those of one day, the nearer to DUE
+    name: str
+    ahead: bool = False         # it looks ahead, and can be dropped
+
+
+def befores(ob, calendar):
+    """`before:N`: the effective day less N, moved back to a working day."""
+    found = []
+    for d in ob.wording.policy.before:
+        if d.unit == "working day":
+            at = calendar.minus_working(ob.effective, d.count)
+        elif d.unit == "month":
+            at = plus_months(ob.effective, -d.count)
+        else:
+            at = plus(ob.effective,
+                      -d.count * {"day": 1, "week": 7}[d.unit])
+        found.append((calendar.on_or_before(at), d.name))
+    return found
+
+
+def opening(ob, calendar):
+    """The first working day from START on; for «до D» from the later of START
+    and a month before DUE."""
+    base = ob.window.start
+    if ob.window.deadline:
+        base = max(base, plus_months(ob.due, -1))
+    return calendar.on_or_after(base)
+
+
+def late_days(ob, calendar, until):
+    """late:1 on the first working day after the last day; then one interval
+    after another up to late:4, then every fourth interval. The intervals are
+    counted from the day of late:1: a holiday moves one letter, not the rhythm
+    of those behind it."""
+    step = ob.wording.policy.late
+    if not step:
+        return
+    first = calendar.on_or_after(plus(ob.last, 1))
+    number, intervals, at = 1, 0, first
+    while at <= until:
+        yield number, at
+        intervals += 1 if number < 4 else 4
+        number += 1
+        if step.unit == "working day":
+            at = calendar.plus_working(first, step.count * intervals)
+        elif step.unit == "month":
+            at = plus_months(first, step.count * intervals)
+        else:
+            at = plus(first, step.count * intervals
+                      * {"day": 1, "week": 7}[step.unit])
+        at = calendar.on_or_after(at)
+
+
+def escalation_day(ob, k, calendar):
+    """The first working day after the k-th term has wholly passed."""
+    term = ob.wording.policy.escalate
+    if term.unit == "working day":
+        passed = calendar.plus_working(ob.last, term.count * k)
+    else:
+        passed = plus(ob.last, k * term.count
+                      * {"day": 1, "week": 7}[term.unit])
+    return calendar.on_or_after(plus(passed, 1))
+
+
+def missed_from(ob, calendar):
+    """From the next window's start or the end of the validity, but not before
+    the first `late` and every escalation step had their day."""
+    ends = ob.pair.roadmap.ends
+    begins = min(ob.next_start, plus(ends, 1) if ends else duty.FAR)
+    policy = ob.wording.policy
+    if policy.late:
+        first = calendar.on_or_after(plus(ob.last, 1))
+        begins = max(begins, plus(first, 1))
+    if policy.escalate:
+        for k in range(len(ob.wording.supervisors)):
+            begins = max(begins, plus(escalation_day(ob, k + 1, calendar),
+                                      1))
+    return max(begins, plus(ob.last, 1))
+
+
+def stages(ob, role, calendar, until, floor, step=0):
+    """All stages of a recipient, with their days, in order. What lies before
+    `floor`, the baseline, is not said, and so pushes nothing else aside."""
+    policy, found = ob.wording.policy, []
+    if role == SUPERVISOR:
+        if policy.escalate:
+            found.append(Stage(escalation_day(ob, step, calendar), 9,
+                               f"escalate:{step}"))
+        return found
+    reminders = [r for r in befores(ob, calendar) if r[0] >= floor]
+    opens = opening(ob, calendar) if policy.opens else None
+    if opens and any(plus(opens, -7) <= day <= opens
+                     for day, _ in reminders):
+        opens = None
+    if opens:
+        found.append(Stage(opens, 0, "opens", True))
+        reminders = [(day, name) for day, name in reminders
+                     if not opens < day <= plus(opens, 7)]
+    # Of one day the shortest lead comes last.
+    for i, (day, name) in enumerate(sorted(reminders,
+                                           key=lambda r: r[0])):
+        found.append(Stage(day, 2 + i, f"before:{name}", True))
+    if role == LEAD:
+        found += silences(ob, calendar, [day for day, _ in reminders])
+        if policy.due and calendar.works(ob.effective):
+            found.append(Stage(ob.effective, 50, "due"))
+    for number, at in late_days(ob, calendar, until):
+        found.append(Stage(at, 100 + number, f"late:{number}"))
+    return sorted(found)
+
+
+def silences(ob, calendar, reminders):
+    """`half` and `pace`: for windows over 60 days, not within 7 days of a
+    `before` or of the effective day, not when the count is there."""
+    policy, n, least = ob.wording.policy, ob.length, ob.window.min
+    if n <= 60:
+        return []
+    signs = []
+    if least == 1 and policy.half and not ob.entries:
+        signs.append((plus(ob.window.start, -(-n // 2)), "half"))
+    if least > 1 and policy.pace:
+        parts = least if least <= 4 else 4
+        for k in range(1, parts):
+            day = plus(ob.window.start, -(-n * k // parts))
+            wanted = k if least <= 4 else least * k // 4
+            if ob.done < wanted:
+                signs.append((day, f"pace:{k}/{parts}"))
+    found = []
+    for day, name in signs:
+        day = calendar.on_or_after(day)
+        near = [r for r in reminders + [ob.effective]
+                if abs((r - day).days) <= 7]
+        if not near and day < ob.effective:
+            found.append(Stage(day, 1, name, True))
+    return found
+
+
+class Said:
+    """What was said to whom about what: key (obligation, recipient)."""
+
+    def __init__(self):
+        self.lines = collections.defaultdict(list)      # (day, stage name)
+
+    def stages(self, key):
+        return {name for _, name in self.lines[key]}
+
+    def closings(self, key):
+        return [(day, name) for day, name in self.lines[key]
+                if name.startswith(("closed", "reopened"))]
+
+    def heard(self, key):
+        return any(name.startswith(("late", "escalate"))
+                   for _, name in self.lines[key])
+
+
+def numbered(word, said):
+    """closed, closed:2, …"""
+    times = sum(1 for _, name in said if name.split(":")[0] == word)
+    return word if not times else f"{word}:{times + 1}"
+
+
+def decide(ob, view, key, role, today, said, calendar, baseline, step=0):
+    """The one stage that a recipient hears of an obligation now, or None.
+    `view` tells how it stands: of one obligation, or of a group's."""
+    if ob.window.min == 0:
+        return None
+    ends = said.closings(key)
+    closed = bool(ends) and ends[-1][1].startswith("closed")
+    if view.settled:
+        if said.heard(key) and not closed and ob.wording.policy.closed:
+            return numbered("closed", ends)
+        return None
+    if closed:
+        return numbered("reopened", ends)
+    if view.submitted or ob.last < baseline:
+        return None
+    if view.promised and today <= view.promised and role != SUPERVISOR:
+        return None
+    missed = view.missed_from
+    if today > plus(missed, 31) if missed < duty.FAR else False:
+        return None
+    floor = max(baseline, ob.since)
+    come = [s for s in stages(ob, role, calendar, min(today, missed), floor,
+                              step) if s.day <= today and s.day < missed]
+    if not come:
+        return None
+    stage = come[-1]
+    if stage.day < floor or stage.name in said.stages(key):
+        return None
+    if ends and stage.day <= ends[-1][0]:
+        return None
+    if stage.ahead and stage.day < today:
+        following = [s for s in stages(ob, role, calendar, plus(today, 10),
+                                       floor, step) if s.day > today]
+        if following and following[0].day <= plus(today, 3):
+            return None
+    return stage.name
+
+
+@dataclasses.dataclass
+class View:
+    """How an obligation stands, or those of a group's members together."""
+    settled: bool
+    submitted: bool
+    promised: datetime.date | None
+    missed_from: datetime.date
+
+
+def view_of(obs, today):
+    """Of several it is the worst that speaks."""
+    open_ones = [ob for ob in obs if not ob.settled]
+    promises = [ob.promised for ob in open_ones]
+    return View(
+        settled=not open_ones,
+        submitted=bool(open_ones) and all(
+            ob.state(today) == "submitted" for ob in open_ones),
+        promised=min(promises) if promises and all(promises) else None,
+        missed_from=max((ob.missed_from for ob in open_ones),
+                        default=duty.FAR))
+
+
+@dataclasses.dataclass(frozen=True, order=True)
+class Notice:
+    date: datetime.date
+    recipient: str
+    stage: str
+    roadmap: str
+    item: str
+    body: str
+    due: str
+
+
+class Course:
+    """The mornings of one roadmap, from its baseline on."""
+
+    def __init__(self, roadmap, source, entries, calendar, baseline):
+        self.roadmap, self.source, self.calendar = roadmap, source, calendar
+        self.entries = sorted(entries, key=lambda e: (e.at, e.id))
+        self.baseline = baseline
+        self.pairs = duty.pairs(roadmap, source)
+        self.said = Said()
+        self.known = {}         # pair -> (entries known, obligations)
+
+    def obligations(self, pair, now):
+        """Evaluated anew only when something was logged since."""
+        count = sum(1 for e in self.entries if e.at <= now)
+        old = self.known.get(pair)
+        if not old or old[0] != count:
+            obs = duty.evaluate(pair, self.entries[:count], self.calendar)
+            for ob in obs:
+                ob.missed_from = missed_from(ob, self.calendar)
+            self.known[pair] = (count, obs)
+        return self.known[pair][1]
+
+    def recipients(self, name, ob):
+        """Members of a group on the day when it is due."""
+        return [leaf for leaf, since, until in
+                duty.leaves(self.roadmap, name) if since <= ob.due <= until]
+
+    def morning(self, today):
+        """All notices of a sending time."""
+        if not self.calendar.works(today):
+            return []
+        now = datetime.datetime.combine(today, datetime.time(9))
+        found = []
+
+        def say(ob, body, view, recipient, role, step=0):
+            key = (self.roadmap.id, ob.pair.rule.items[0], body, ob.due,
+                   recipient)
+            stage = decide(ob, view, key, role, today, self.said,
+                           self.calendar, self.baseline, step)
+            if stage:
+                found.append((key, Notice(
+                    today, recipient, stage, self.roadmap.id,
+                    ob.pair.rule.item, body, ob.due.isoformat())))
+
+        groups = collections.defaultdict(list)
+        for pair in self.pairs:
+            for ob in self.obligations(pair, now):
+                if ob.wording.each:
+                    groups[pair.rule, ob.due].append(ob)
+                view = view_of([ob], today)
+                for who in self.leads(ob):
+                    say(ob, pair.body, view, who, LEAD)
+                if not ob.wording.each:
+                    for name in ob.wording.others[
+                            0 if ob.wording.any else 1:]:
+                        for who in self.recipients(name, ob):
+                            if who not in self.leads(ob):
+                                say(ob, pair.body, view, who, OTHER)
+                for k, who in enumerate(ob.wording.supervisors):
+                    if who not in self.leads(ob):
+                        say(ob, pair.body, view, who, SUPERVISOR, k + 1)
+        for (_, _), obs in groups.items():
+            self.tell_group(obs, today, say)
+        found += self.ask_for_schedules(today, now)
+        for key, notice in found:
+            self.said.lines[key].append((today, notice.stage))
+        return sorted(set(notice for _, notice in found))
+
+    def leads(self, ob):
+        if ob.wording.any:
+            return [w for group in ob.wording.any
+                    for w in self.recipients(group, ob)]
+        return self.recipients(ob.pair.body, ob)
+
+    def tell_group(self, obs, today, say):
+        """Whoever stands beside the members hears of them together."""
+        first = min(obs, key=lambda ob: ob.window.start)
+        view = view_of(obs, today)
+        mine = {ob.pair.body for ob in obs}
+        for name in first.wording.others:
+            for who in self.recipients(name, first):
+                if who not in mine:
+                    say(first, first.pair.group, view, who, OTHER)
+
+    def ask_for_schedules(self, today, now):
+        """On the first working day of each quarter its owner is asked for a
+        schedule that is not there."""
+        quarter = (today.month - 1) // 3 + 1
+        begins = datetime.date(today.year, 3 * quarter - 2, 1)
+        if today != self.calendar.on_or_after(begins):
+            return []
+        if begins < self.roadmap.begins or \
+                self.roadmap.ends and today > self.roadmap.ends:
+            return []
+        found = []
+        for rule in self.roadmap.rules:
+            wording = rule.wording_on(today)
+            if not wording or rule.added and today < rule.added or \
+                    rule.repealed and today >= rule.repealed:
+                continue
+            term = self.source(self.roadmap, wording)
+            if term.outside != "schedule":
+                continue
+            pair = next(p for p in self.pairs if p.rule is rule)
+            there = [ob for ob in self.obligations(pair, now)
+                     if not term.yearly or ob.window.due.year == today.year]
+            if there:
+                continue
+            owner = (self.roadmap.schedules.get(wording.schedule)
+                     or {}).get("owner")
+            if not owner:
+                owner = self.roadmap.order_by if wording.each \
+                    else duty.lead(wording)
+            stage = f"schedule:{quarter}"
+            body = wording.each[0] if wording.each else duty.lead(wording)
+            key = (self.roadmap.id, "schedule", rule.items[0], today.year,
+                   owner)
+            found.append((key, Notice(today, owner, stage, self.roadmap.id,
+                                      rule.item, body, "")))
+        return found
+
+
+def notices(roadmap, source, entries, calendar, first, last):
+    """Everything that is said from one day to another, both inclusive."""
+    course = Course(roadmap, source, entries, calendar, first)
+    found, today = [], first
+    while today <= last:
+        found += course.morning(today)
+        today += DAY
+    return found

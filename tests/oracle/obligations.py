@@ -1,0 +1,415 @@
+"""What is owed, by whom, and how it stands on a morning (§5).
+
+A pair is a rule and a body that owes it. It has windows: those of the term,
+of the schedules that were entered and of the requests that were logged. The
+entries of the log are placed in windows; count and day give the state.
+"""
+
+import collections
+import dataclasses
+import datetime
+
+from rulefiles import ALWAYS
+from workdays import DAY, plus
+
+FAR = datetime.date.max
+
+
+@dataclasses.dataclass
+class Window:
+    start: datetime.date
+    due: datetime.date
+    min: int = 1
+    max: int | None = None
+    deadline: bool = False      # worded «до D»: it opens a month before DUE
+
+
+@dataclasses.dataclass
+class Term:
+    """What a term cell means: windows, or where they come from."""
+    outside: str = ""           # "", "schedule" or "request"
+    yearly: bool = False        # one schedule a year
+    within: object = None       # of a request: a Duration
+    windows: list = dataclasses.field(default_factory=list)
+
+
+@dataclasses.dataclass
+class Entry:
+    """A line of the log. `at` is its instant in the roadmap's zone."""
+    id: int
+    at: datetime.datetime
+    kind: str
+    rule: object = None
+    body: str = ""
+    date: datetime.date = None          # the deed's own day
+    until: datetime.date = None         # of an extension, a promise, a span
+    window: datetime.date = None        # by its DUE
+    ref: int = 0
+
+    @property
+    def day(self):
+        return self.at.date()
+
+
+@dataclasses.dataclass
+class Obligation:
+    pair: object
+    window: Window              # START, the order's DUE, MIN and MAX
+    due: datetime.date          # as decided last
+    wording: object
+    effective: datetime.date = None
+    last: datetime.date = None
+    since: datetime.date = datetime.date.min    # reminders begin anew here
+    entries: list = dataclasses.field(default_factory=list)
+    done: int = 0
+    met_on: datetime.date = None
+    waived: bool = False
+    extended: bool = False
+    promised: datetime.date = None
+    next_start: datetime.date = FAR
+    missed_from: datetime.date = FAR
+
+    # Counted, and handed in but not yet accepted.
+    counted: list = dataclasses.field(default_factory=list)
+    submitted: list = dataclasses.field(default_factory=list)
+
+    @property
+    def length(self):
+        return (self.due - self.window.start).days + 1
+
+    @property
+    def met(self):
+        return self.met_on is not None
+
+    @property
+    def settled(self):
+        return self.waived or self.met
+
+    def state(self, today):
+        if self.waived:
+            return "waived"
+        if self.met:
+            return "met late" if self.met_on > self.last else "met"
+        if self.submitted and len(self.submitted) + self.done >= \
+                self.window.min:
+            return "submitted"
+        if today < self.window.start:
+            return "upcoming"
+        if self.window.min == 0 or today <= self.last:
+            return "open"
+        return "missed" if today >= self.missed_from else "late"
+
+    def wanted(self, today):
+        """A quota's pace on the morning of a day, floor(MIN·gone/days)."""
+        gone = (today - self.window.start).days
+        return self.window.min * max(0, min(gone, self.length)) // self.length
+
+    def marks(self, today):
+        marks = set()
+        state = self.state(today)
+        if state == "open" and self.window.min > 1 \
+                and len(self.counted) < self.wanted(today):
+            marks.add("behind")
+        if state == "open" and self.window.min == 1 and self.length > 60 \
+                and not self.entries \
+                and 2 * (today - self.window.start).days >= self.length:
+            marks.add("behind")
+        if self.window.max is not None and self.done > self.window.max:
+            marks.add("over")
+        if self.extended:
+            marks.add("extended")
+        if self.promised and today <= self.promised and not self.settled:
+            marks.add("promised")
+        return marks
+
+
+def share(count, inside, days):
+    """max(1, round-half-up(N·days inside/days)); a cap of none stays 0."""
+    if count is None or count == 0:
+        return count
+    return max(1, (2 * count * inside + days) // (2 * days))
+
+
+def cut(window, first, last=FAR, count=True):
+    """The part of a window within first..last, its count prorated."""
+    start, due = max(window.start, first), min(window.due, last)
+    if start > due:
+        return None
+    inside, days = (due - start).days + 1, \
+        (window.due - window.start).days + 1
+    least, most = window.min, window.max
+    if count and inside != days:
+        least, most = share(least, inside, days), share(most, inside, days)
+    return Window(start, due, least, most, window.deadline)
+
+
+def effective_day(window_start, due, shift, calendar):
+    """§3.10 and §5: never before START."""
+    if shift == "keep" or calendar.works(due):
+        return due
+    if shift == "after":
+        return calendar.on_or_after(due)
+    return max(window_start, calendar.on_or_before(due))
+
+
+def leaves(roadmap, name, first=ALWAYS[0], last=ALWAYS[1]):
+    """The bodies behind a name: itself, or a group's members to the bottom,
+    each with the days from joining to leaving."""
+    body = roadmap.bodies[name]
+    if not body.members:
+        return [(name, first, last)]
+    found = []
+    for member, since, until in body.members:
+        found += leaves(roadmap, member, max(first, since), min(last, until))
+    return found
+
+
+class Pair:
+    """A rule and who owes it."""
+
+    def __init__(self, roadmap, rule, body, source):
+        self.roadmap, self.rule, self.body = roadmap, rule, body
+        self.source = source
+        self.own = False        # its own entries alone meet it (`each`)
+        self.group = None       # the group that it is a member of
+        self.standing_windows = []
+        for wording in rule.wordings:
+            stays = self._stays(wording)
+            if stays:
+                term = source(roadmap, wording)
+                for window in term.windows:
+                    self._take(window, wording, stays,
+                               self.standing_windows)
+
+    def _stays(self, wording):
+        """From when to when the body owes what a wording asks; None: it does
+        not owe it at all."""
+        if wording.each:
+            for group in wording.each:
+                for name, since, until in leaves(self.roadmap, group):
+                    if name == self.body:
+                        self.own, self.group = True, group
+                        return since, until
+            return None
+        return ALWAYS if self.body == lead(wording) else None
+
+    def _take(self, window, wording, stays, into):
+        """A window of a wording, if it is one of this pair's."""
+        if not wording.first <= window.due <= wording.last:
+            return
+        if self.rule.repealed and window.due >= self.rule.repealed:
+            return
+        if not stays[0] <= window.due <= stays[1]:
+            return
+        if self.rule.added:
+            window = cut(window, self.rule.added)
+        window = window and cut(window, stays[0])
+        if window:
+            into.append((window, wording))
+
+    def windows(self, entries):
+        """All windows in order of DUE; those of one DUE are one."""
+        found = list(self.standing_windows)
+        for wording in self.rule.wordings:
+            stays = self._stays(wording)
+            term = self.source(self.roadmap, wording)
+            if not stays or not term.outside:
+                continue
+            for e in entries:
+                if e.kind != term.outside:
+                    continue
+                if e.kind == "schedule":
+                    window = Window(e.date, e.until)
+                else:
+                    window = Window(e.date, self._answer_by(e, term))
+                window = cut(window, self.roadmap.begins,
+                             self.roadmap.ends or FAR, count=False)
+                if window:
+                    self._take(window, wording, stays, found)
+        merged = {}
+        for window, wording in found:
+            have = merged.get(window.due)
+            if not have:
+                merged[window.due] = (window, wording)
+                continue
+            old = have[0]
+            merged[window.due] = (Window(
+                min(old.start, window.start), window.due,
+                max(old.min, window.min),
+                None if None in (old.max, window.max)
+                else max(old.max, window.max),
+                old.deadline or window.deadline), have[1])
+        return [merged[due] for due in sorted(merged)]
+
+    def _answer_by(self, entry, term):
+        """`within` counts from the day after the request."""
+        within = term.within
+        if within.unit == "working day":
+            return CALENDAR().plus_working(entry.date, within.count)
+        days = within.count * {"day": 1, "week": 7}[within.unit]
+        return plus(entry.date, days)
+
+
+_calendar = []
+
+
+def CALENDAR():
+    if not _calendar:
+        from workdays import Calendar
+        _calendar.append(Calendar())
+    return _calendar[0]
+
+
+def lead(wording):
+    """Who the obligation is named by: of `any` the group."""
+    return wording.any[0] if wording.any else \
+        wording.others[0] if not wording.each else None
+
+
+def pairs(roadmap, source):
+    """Every rule with every body that ever owes it."""
+    found = []
+    for rule in roadmap.rules:
+        bodies = []
+        for wording in rule.wordings:
+            if wording.each:
+                bodies += [name for group in wording.each
+                           for name, _, _ in leaves(roadmap, group)]
+            else:
+                bodies.append(lead(wording))
+        for body in dict.fromkeys(bodies):
+            found.append(Pair(roadmap, rule, body, source))
+    return found
+
+
+def concerns(pair, entry):
+    """Whether an entry is about a pair at all: `each` is met by a body's own
+    entries, all else by those of any of the responsible."""
+    if entry.rule is not pair.rule:
+        return False
+    if not pair.own or not entry.body:
+        return True
+    return entry.body == pair.body
+
+
+def without_voided(entries):
+    voided = {e.ref for e in entries if e.kind == "void"}
+    return [e for e in entries if e.id not in voided and e.kind != "void"]
+
+
+def decided(obligation, live, calendar):
+    """Extensions, waivers and promises that name the window."""
+    ob = obligation
+    names = {ob.window.due}
+    for e in live:
+        if e.kind == "extend" and e.window in names:
+            ob.due, ob.extended = e.until, True
+            ob.since = e.day + DAY
+            names.add(e.until)
+    for e in live:
+        if e.window not in names:
+            continue
+        if e.kind == "waive":
+            ob.waived = True
+        elif e.kind == "promise":
+            ob.promised = e.until
+    ob.effective = effective_day(ob.window.start, ob.due, ob.wording.shift,
+                                 calendar)
+    ob.last = max(ob.due, ob.effective)
+    return names
+
+
+def place(obligations, names, deeds):
+    """Each deed in its window: those that name one first, the others in the
+    order of the deed. Returns what no window takes."""
+    left = []
+
+    def unmet(ob):
+        return not ob.waived and len(ob.counted) + len(ob.submitted) \
+            < ob.window.min
+
+    def put(ob, deed):
+        ob.entries.append(deed.entry)
+        if deed.counts:
+            (ob.counted if deed.accepted else ob.submitted).append(
+                deed.entry)
+
+    deeds = sorted(deeds, key=lambda d: (d.entry.date, d.entry.id))
+    for deed in deeds:
+        if deed.entry.window:
+            for ob in obligations:
+                if deed.entry.window in names[id(ob)]:
+                    put(ob, deed)
+                    break
+            else:
+                left.append(deed.entry)
+    for deed in deeds:
+        if deed.entry.window:
+            continue
+        d = deed.entry.date
+        holding = [ob for ob in obligations
+                   if ob.window.start <= d <= ob.last]
+        chosen = [ob for ob in holding if unmet(ob)] or holding
+        if not chosen:
+            before = [ob for ob in obligations if ob.last < d and unmet(ob)]
+            chosen = before[-1:]
+        if not chosen:
+            ahead = [ob for ob in obligations
+                     if d < ob.window.start <= plus(d, 30)]
+            chosen = sorted(ahead, key=lambda ob: ob.window.start)[:1]
+        if chosen:
+            put(chosen[0], deed)
+        else:
+            left.append(deed.entry)
+    return left
+
+
+@dataclasses.dataclass
+class Deed:
+    entry: Entry
+    counts: bool        # partly done is logged, and is not enough
+    accepted: bool
+
+
+def evaluate(pair, entries, calendar):
+    """The obligations of a pair, as the entries known so far make them.
+    Ordered by DUE; states are asked of them for a day."""
+    live = without_voided([e for e in entries if concerns(pair, e)
+                           or e.kind in ("void", "accept", "return")
+                           or shares_schedule(pair, e)])
+    windows = pair.windows(live)
+    obligations = [Obligation(pair, w, w.due, wording)
+                   for w, wording in windows]
+    names = {id(ob): decided(ob, live, calendar) for ob in obligations}
+    obligations.sort(key=lambda ob: ob.due)
+    answered = collections.defaultdict(str)
+    for e in live:
+        if e.kind in ("accept", "return"):
+            answered[e.ref] = e.kind
+    deeds = []
+    for e in live:
+        if e.kind not in ("done", "partly") or answered[e.id] == "return":
+            continue
+        wording = pair.rule.wording_on(e.date)
+        needs = wording is not None and wording.accept
+        deeds.append(Deed(e, e.kind == "done",
+                          not needs or answered[e.id] == "accept"))
+    place(obligations, names, deeds)
+    for i, ob in enumerate(obligations):
+        ob.done = len(ob.counted)
+        if ob.window.min and ob.done >= ob.window.min:
+            days = sorted(e.date for e in ob.counted)
+            ob.met_on = days[ob.window.min - 1]
+        if i + 1 < len(obligations):
+            ob.next_start = obligations[i + 1].window.start
+    return obligations
+
+
+def shares_schedule(pair, entry):
+    """A schedule that has a name is one for all rows that share it."""
+    if entry.kind != "schedule" or entry.rule is pair.rule:
+        return False
+    if entry.rule not in pair.roadmap.rules:
+        return False
+    mine = pair.rule.wordings[-1].schedule
+    return mine is not None and mine == entry.rule.wordings[-1].schedule

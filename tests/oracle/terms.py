@@ -1,0 +1,389 @@
+"""The term cells of the orders (§3): words into windows.
+
+A cell is cut into the few wordings that the shipped orders use; each becomes
+a *unit* that gives whole windows for a year; those of all years are then cut
+to the validity. A word that it does not know is an error, never skipped.
+"""
+
+import dataclasses
+import datetime
+import re
+import unicodedata
+
+import obligations as duty
+from obligations import Window, cut
+from rulefiles import Duration
+from workdays import DAY, plus, plus_months
+
+Date = datetime.date
+
+
+class NotRead(Exception):
+    """The reader does not know a wording."""
+
+
+# --- calendar periods -------------------------------------------------------
+
+def month_end(year, month):
+    return Date(year + month // 12, month % 12 + 1, 1) - DAY
+
+
+def month_range(year, first, last):
+    """First day of `first` to the last of `last`; past December next year."""
+    return Date(year, first, 1), month_end(year + (last < first), last)
+
+
+def by_day(year, month, day):
+    """The day of that month, or its last one where it lacks it (§3.4)."""
+    return min(plus(Date(year, month, 1), day - 1), month_end(year, month))
+
+
+@dataclasses.dataclass
+class Frame:
+    """What a roadmap says about its years and its validity."""
+    first: Date
+    last: Date              # of the validity, or how far windows are wanted
+    school: bool = False    # «год» is 1 September..31 August (§3.7)
+    begins: tuple = (9, 1)  # «учебный год»
+    ends: tuple = (5, 31)
+
+    def year(self, number):
+        if self.school:
+            return Date(number, 9, 1), Date(number + 1, 8, 31)
+        return Date(number, 1, 1), Date(number, 12, 31)
+
+    def school_year(self, number):
+        return Date(number, *self.begins), Date(number + 1, *self.ends)
+
+    def numbers(self):
+        """Years in which a window that touches the validity may begin."""
+        return range(self.first.year - 1, self.last.year + 1)
+
+
+def periods(frame, name, number):
+    """The calendar periods of a kind that begin in a year."""
+    length = {"month": 1, "quarter": 3, "half-year": 6}.get(name)
+    if length:
+        return [month_range(number, m, m + length - 1)
+                for m in range(1, 13, length)]
+    return [{"year": frame.year,
+             "school year": frame.school_year}[name](number)]
+
+
+# --- units: whole windows of a year -----------------------------------------
+# A unit is a function (frame, year) -> [Window].
+
+def unit_months(first, last):
+    return lambda frame, year: [Window(*month_range(year, first, last))]
+
+
+def unit_by(month, day):
+    """«до D»: from the start of the year that it recurs in (§3.4)."""
+    return lambda frame, year: [Window(
+        Date(year, 1, 1), by_day(year, month, day), deadline=True)]
+
+
+def unit_every(name, least=1, most=None):
+    return lambda frame, year: [Window(*period, least, most)
+                                for period in periods(frame, name, year)]
+
+
+def unit_monthly_in(ranges):
+    """«ежемесячно январь-апрель»: each month of the ranges."""
+    months = {m for first, last in ranges for m in range(first, last + 1)}
+    return lambda frame, year: [Window(*month_range(year, m, m))
+                                for m in sorted(months)]
+
+
+def unit_by_in_period(name, day):
+    """«ежемесячно до 5 числа»: start of the period..that day of its end."""
+    def windows(frame, year):
+        return [Window(start, by_day(due.year, due.month, day), deadline=True)
+                for start, due in periods(frame, name, year)]
+    return windows
+
+
+def unit_by_after(name, day):
+    """«до 20 числа месяца, следующего за кварталом»: START is the day after
+    the period's end (§3.9)."""
+    def windows(frame, year):
+        starts = [due + DAY for _, due in periods(frame, name, year)]
+        return [Window(start, by_day(start.year, start.month, day),
+                       deadline=True) for start in starts]
+    return windows
+
+
+def unit_last_weekday(weekday):
+    def windows(frame, year):
+        for month in range(1, 13):
+            day = month_end(year, month)
+            while day.weekday() != weekday:
+                day -= DAY
+            yield Window(day, day)
+    return windows
+
+
+# --- a term -----------------------------------------------------------------
+
+@dataclasses.dataclass
+class Term:
+    """Windows by `make(frame)`, or none because they come from outside."""
+    make: object = None         # frame -> whole windows
+    outside: str = ""           # schedule, request
+    yearly: bool = False        # one schedule a year
+    within: str = "30 days"     # of a request
+
+    def settled(self, frame):
+        """The term within a validity, as obligations.py takes it."""
+        if self.outside:
+            return duty.Term(self.outside, self.yearly,
+                             Duration(self.within))
+        pieces = (cut(w, frame.first, frame.last) for w in self.make(frame))
+        return duty.Term(windows=sorted(
+            (piece for piece in pieces if piece), key=lambda w: w.due))
+
+
+def in_years(units, years):
+    """Units in the listed years; in every year where none is listed."""
+    def windows(frame):
+        return [window for year in (years or frame.numbers())
+                for unit in units for window in unit(frame, year)]
+    return windows
+
+
+def consecutive(months):
+    """«1 раз в 3 месяца»: from the first day of the validity (§3.6)."""
+    def windows(frame):
+        n, start = 0, frame.first
+        while start <= frame.last:
+            n += months
+            following = plus_months(frame.first, n)
+            yield Window(start, following - DAY)
+            start = following
+    return windows
+
+
+def together(makers):
+    return lambda frame: [window for make in makers for window in make(frame)]
+
+
+def within(make, first, last=Date.max):
+    """Cut to what lies from `first` to `last`."""
+    def windows(frame):
+        pieces = (cut(w, first, last) for w in make(frame))
+        return [piece for piece in pieces if piece]
+    return windows
+
+
+# --- reading a cell ---------------------------------------------------------
+
+STEMS = ["январ", "феврал", "март", "апрел", "ма", "июн", "июл", "август",
+         "сентябр", "октябр", "ноябр", "декабр"]
+MONTH = r"(?:январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр" \
+    r"|ноябр|декабр)[а-я]*"
+PERIODS = {"год": "year", "квартал": "quarter", "полугодие": "half-year",
+           "месяц": "month", "учебный год": "school year"}
+AT_LEAST = ("не реже", "не менее", None)
+
+WORDINGS = [(kind, re.compile(pattern + r"(?!\w)")) for kind, pattern in [
+    ("external", r"(?:по|с учетом)(?: отдельному)? (?:плану|графику|графика)"
+     r"(?: (?!в течение)\w+)*"),
+    ("request", r"по запросам(?: \w+)*"),
+    ("request", r"по мере поступления"),
+    ("whole", r"в течение всего периода"),
+    ("school", r"(?:постоянно )?в течение учебного года"),
+    ("years", r"в течение (\d{4}) года"),
+    ("yearlong", r"в течение года"),
+    ("standing", r"постоянно"),
+    ("yearly", r"ежегодное обновление|ежегодно|текущего года"),
+    ("monthly", r"ежемесячно"),
+    ("units of", r"1 раз в (\d+) месяца"),
+    ("count", r"(?:(не реже|не менее|не более|не чаще) )?(\d+)(?:-(\d+))?"
+     r"(?:-х)? (?:раза?|заседаний) в (" + "|".join(PERIODS) + ")"),
+    ("since", rf"с ({MONTH}) (\d{{4}})"),
+    ("day after", r"до (\d+) числа месяца,? следующего за "
+     r"(месяц|квартал|полугоди)(?:ем|ом)"),
+    ("day of period", r"до (\d+) числа"),
+    ("by", rf"до (\d+) ({MONTH})"),
+    ("last friday", r"последняя пятница месяца|last friday of the month"),
+    ("span", rf"({MONTH}) (\d{{4}})-({MONTH}) (\d{{4}})"),
+    ("months", rf"({MONTH})-({MONTH})"),
+    ("months", rf"({MONTH})"),
+    ("years", r"(\d{4})"),
+]]
+
+
+def month_number(word):
+    for number, stem in enumerate(STEMS, 1):
+        if word.startswith(stem) and (stem != "ма" or len(word) == 3):
+            return number
+    raise NotRead(word)
+
+
+def normal(text):
+    """Lower case, plain dashes, one blank; glued words taken apart."""
+    text = unicodedata.normalize("NFC", text).lower().replace("ё", "е")
+    text = re.sub(r"\s*[\u2010-\u2015\u2212-]\s*", "-", text)
+    text = re.sub(r"(?<=[а-я])-?(?=\d)|(?<=\d)(?=[а-я])", " ", text)
+    text = re.sub(r"\bг\.", " ", text)
+    return " ".join(text.replace("(", " ").replace(")", " ").split())
+
+
+def wordings(text):
+    """The cell as (kind, groups) from left to right."""
+    at = 0
+    while at < len(text):
+        if text[at] in " ,;:-":
+            at += 1
+            continue
+        for kind, pattern in WORDINGS:
+            found = pattern.match(text, at)
+            if found:
+                yield kind, found.groups()
+                at = found.end()
+                break
+        else:
+            raise NotRead(f"{text[at:]!r} in {text!r}")
+
+
+class Phase:
+    """What stands between two «далее»."""
+
+    def __init__(self, text):
+        self.kinds = set()
+        self.spans = []
+        self.groups = []        # [(units, years)]: a year serves what precedes
+        self.count = self.step = self.since = None
+        self.monthly = False
+        for kind, groups in wordings(text):
+            self.kinds.add(kind)
+            getattr(self, "take_" + kind.replace(" ", "_"),
+                    lambda *_: None)(*groups)
+        self.settle()
+
+    def unit(self, unit):
+        if not self.groups or self.groups[-1][1]:
+            self.groups.append(([], []))
+        self.groups[-1][0].append(unit)
+
+    def take_years(self, year):
+        if not self.groups:
+            self.groups.append(([], []))
+        self.groups[-1][1].append(int(year))
+
+    def take_months(self, first, last=None):
+        self.unit((month_number(first), month_number(last or first)))
+
+    def take_span(self, first, year, last, last_year):
+        self.spans.append(Window(
+            Date(int(year), month_number(first), 1),
+            month_end(int(last_year), month_number(last))))
+
+    def take_by(self, day, month):
+        self.unit(unit_by(month_number(month), int(day)))
+
+    def take_school(self):
+        self.unit(unit_every("school year"))
+
+    def take_yearlong(self):
+        self.unit(unit_every("year"))
+
+    take_standing = take_yearlong
+
+    def take_last_friday(self):
+        self.unit(unit_last_weekday(4))
+
+    def take_day_after(self, day, name):
+        name = {"месяц": "month", "квартал": "quarter",
+                "полугоди": "half-year"}[name]
+        self.unit(unit_by_after(name, int(day)))
+
+    def take_day_of_period(self, day):
+        self.unit(unit_by_in_period("month", int(day)))
+
+    def take_since(self, month, year):
+        self.since = Date(int(year), month_number(month), 1)
+
+    def take_units_of(self, months):
+        self.step = int(months)
+
+    def take_count(self, how, first, last, name):
+        least, most = int(first), int(last) if last else None
+        if how not in AT_LEAST:
+            least, most = 0, int(first)
+        self.count = PERIODS[name], least, most
+
+    def settle(self):
+        """Months and counts into units, now that all of the phase is known:
+        «N раз в год (май, декабрь)» = the months, 1 each (§3.5)."""
+        named = any(units for units, _ in self.groups)
+        if self.count and not named:
+            self.unit_of_all(unit_every(*self.count))
+        elif "yearly" in self.kinds and not named:
+            self.bare = not self.groups
+            self.unit_of_all(unit_every("year"))
+        elif "monthly" in self.kinds and not named:
+            self.unit_of_all(unit_every("month"))
+        elif not named and self.groups:     # years alone (§3.9)
+            self.unit_of_all(unit_every("year"))
+        groups, self.groups = self.groups, []
+        for units, years in groups:
+            months = [u for u in units if isinstance(u, tuple)]
+            rest = [u for u in units if not isinstance(u, tuple)]
+            if months and "monthly" in self.kinds:
+                rest.append(unit_monthly_in(months))
+            else:
+                rest += [unit_months(*m) for m in months]
+            self.groups.append((rest, years))
+
+    bare = False        # «ежегодно» and nothing else
+
+    def unit_of_all(self, unit):
+        if not self.groups:
+            self.groups.append(([], []))
+        self.groups[0][0].append(unit)
+
+    def last_year(self):
+        return max(year for _, years in self.groups for year in years)
+
+    def makers(self):
+        for units, years in self.groups:
+            yield in_years(units, years)
+        if self.spans:
+            yield lambda frame: self.spans
+        if self.step:
+            yield consecutive(self.step)
+        if "whole" in self.kinds:
+            yield lambda frame: [Window(frame.first, frame.last)]
+
+
+def following(phase, before):
+    """«далее …»: in the years that it lists; without any, from the year after
+    the phase before it, «ежегодно» alone repeating that phase (§3.3). A
+    school year under way on that day goes on."""
+    if any(years for _, years in phase.groups):
+        yield from phase.makers()
+        return
+    year = before.last_year() + 1
+    units = before.groups[-1][0] if phase.bare else phase.groups[0][0]
+    if "school" in phase.kinds:
+        yield within(in_years(units, None), Date(year, 1, 1))
+        return
+    yield lambda frame: in_years(units, range(year, frame.last.year + 1))(
+        frame)
+
+
+def read_phrase(text):
+    """A term cell of an order as a Term."""
+    first, *later = [Phase(part) for part in re.split("далее", normal(text))]
+    if "request" in first.kinds:
+        return Term(outside="request")
+    if "external" in first.kinds and not first.count:
+        return Term(outside="schedule", yearly="yearly" in first.kinds)
+    makers = list(first.makers())
+    before = first
+    for phase in later:
+        makers += following(phase, before)
+        before = phase
+    make = together(makers)
+    return Term(within(make, first.since) if first.since else make)
