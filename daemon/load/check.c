@@ -49,16 +49,31 @@ frame_of(const struct roadmap *r, const struct rule *rule,
 	return frame;
 }
 
+/* The words stand in one place: an amendment changed other cells. */
+static bool
+same_when(const struct wording *a, const struct wording *b)
+{
+	return a->when_place.file == b->when_place.file &&
+	    a->when_place.line == b->when_place.line &&
+	    a->when_place.column == b->when_place.column;
+}
+
+/* A term is judged where it is stated, from that day to the end: that the
+ * next amendment came before it was due is no mistake. */
 static void
 check_due(struct library *lib, const struct roadmap *r,
     const struct rule *rule, size_t i)
 {
 	const struct wording *w = &rule->wordings[i];
-	struct date_span span = wording_span(rule, i);
+	struct date_span span = {
+		date_max(rule->in_force.first, w->from), rule->in_force.last
+	};
 	struct term_frame frame = frame_of(r, rule, w);
 	struct term_window window;
 	char from[DATE_TEXT], to[DATE_TEXT];
 
+	if (i && same_when(w, w - 1))
+		return;
 	if (span_empty(span) || term_is_on_request(w->term) ||
 	    (term_is_external(w->term) && !frame.ndates))
 		return;
@@ -96,6 +111,8 @@ due_distance(const struct term_frame *frame, const struct wording *w,
 	return date_diff(second.due, first.due);
 }
 
+/* A policy that many rows inherit is complained of once, by the first of
+ * them: what is said does not name the row, the hint does. */
 static void
 check_leads(struct library *lib, const struct roadmap *r,
     const struct rule *rule, size_t i)
@@ -104,6 +121,7 @@ check_leads(struct library *lib, const struct roadmap *r,
 	const struct remind_policy *p = &w->remind;
 	struct date_span span = wording_span(rule, i);
 	struct term_frame frame = frame_of(r, rule, w);
+	const char *again;
 	struct date due;
 	int distance;
 
@@ -112,16 +130,16 @@ check_leads(struct library *lib, const struct roadmap *r,
 	    (!p->before_place.file && !p->escalate_place.file) ||
 	    !(distance = due_distance(&frame, w, span, &due)))
 		return;
+	again = arena_printf(lib->scratch, "item %s falls due again after "
+	    "%d days", rule->item, distance);
 	if (p->before_place.file && p->nbefore && date_diff(due,
 	    duration_subtract(r->cal, due, p->before[0])) > distance)
-		warn(lib, p->before_place, CODE_W_LEAD, NULL,
-		    "item %s is due every %d days: the first reminder would "
-		    "come before the term before it", rule->item, distance);
+		warn(lib, p->before_place, CODE_W_LEAD, again,
+		    "the first reminder would come before the preceding term");
 	if (p->escalate_place.file && p->escalate.n &&
 	    date_diff(duration_add(r->cal, due, p->escalate), due) > distance)
-		warn(lib, p->escalate_place, CODE_W_ESCALATE_LATE, NULL,
-		    "item %s is due every %d days: the supervisor would hear "
-		    "of it after the next term", rule->item, distance);
+		warn(lib, p->escalate_place, CODE_W_ESCALATE_LATE, again,
+		    "the supervisor would hear of it after the next term");
 }
 
 /* --- reaching ------------------------------------------------------------ */
