@@ -1,12 +1,13 @@
 """srokctl simulate: a year of letters, judged from outside."""
 
 import collections
+import datetime
 import json
 import tempfile
 import unittest
 
-from ctl_run import (DATAERR, NOINPUT, OK, RULES, Calendar, addresses, day,
-                     srokctl, tsv)
+from ctl_run import (DATAERR, DAY, NOINPUT, OK, RULES, Calendar, addresses,
+                     day, srokctl, tsv)
 
 SPAN = ["--rules", RULES, "--from=2021-10-14", "--to=2022-12-31"]
 HEADER = "id,at,kind,rule,body,date,window,ref,note\n"
@@ -99,6 +100,17 @@ class Year(unittest.TestCase):
         for r in self.rows:
             if r["stage"].startswith("schedule"):
                 self.assertEqual(r["due"], "")
+
+
+class Perpetual(unittest.TestCase):
+    """The shipped roadmap without an end."""
+
+    def test_a_daemon_started_on_any_day_has_work_within_a_fortnight(self):
+        first = datetime.date(2026, 1, 1)
+        for start in (first + 11 * n * DAY for n in range(66)):
+            rows = notices(span=["--rules", RULES, f"--from={start}",
+                                 f"--to={start + 13 * DAY}"])
+            self.assertIn("perpetual", {r["roadmap"] for r in rows}, start)
 
 
 class Log(unittest.TestCase):
