@@ -293,6 +293,8 @@ diag_print(struct str *out, const struct diag *d, enum diag_format format)
 		add_safe(out, p->file);
 		if (p->line)
 			str_addf(out, ":%u:%u", p->line, p->column);
+		else if (format == DIAG_SHORT)
+			str_add(out, ":1:1");   /* scripts count on a place */
 		str_add(out, ": ");
 	}
 	str_add(out, error ? "error: " : "warning: ");

@@ -74,7 +74,7 @@ void diags_sort(struct diags *d);
 enum diag_format { DIAG_FULL, DIAG_SHORT };
 
 /* One complaint as text, with a newline at the end.
- * DIAG_SHORT: file:line:column: error: what [E0210]
+ * DIAG_SHORT: file:line:column: error: what [E0210]; a whole file at 1:1
  * DIAG_FULL:  the same, then the line, a caret line, and "  hint: …". */
 void diag_print(struct str *out, const struct diag *d,
     enum diag_format format);

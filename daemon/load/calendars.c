@@ -39,6 +39,7 @@ struct calendar {
 	struct reader r;                /* of the file that has the base */
 	uint8_t weekend;
 	struct yearly_list holidays, carried;
+	bool faulty;                    /* a file of it: said already */
 	bool based;                     /* weekend, holidays or over are read */
 	struct workcal_year *years;
 	size_t nyears, years_cap;
@@ -327,6 +328,7 @@ calendar_read(struct library *lib, const struct tree *tree)
 	struct calendar_file f = {.id = NULL};
 	size_t errors = lib->diags->nerrors;
 	struct calendar *c;
+	bool faulty;
 
 	read_map(&r, tree->root, &calendar_table, &f);
 	if (!f.id)
@@ -341,7 +343,8 @@ calendar_read(struct library *lib, const struct tree *tree)
 		    "what holds every year stands in a file without `year`",
 		    "a year's file holds that year alone");
 	/* The total would only differ because of what was not read. */
-	if (lib->diags->nerrors > errors)
+	faulty = lib->diags->nerrors > errors;
+	if (faulty)
 		f.working_days = 0;
 	c = names_get(&lib->calendars, f.id);
 	if (!c) {
@@ -350,6 +353,7 @@ calendar_read(struct library *lib, const struct tree *tree)
 		c->r = r;
 		names_put(&lib->calendars, f.id, c);
 	}
+	c->faulty |= faulty;
 	if (f.days_off)
 		add_exceptions(&r, f.days_off, false, &c->exceptions);
 	if (f.workdays)
@@ -438,7 +442,7 @@ build(struct library *lib, struct calendar *c)
 {
 	struct workcal_spec spec;
 
-	if (!c->based && !lib->incomplete)
+	if (!c->based && !c->faulty && !lib->incomplete)
 		fault(&c->r, c->r.tree->root, CODE_E_CALENDAR_PART,
 		    "a file with `weekend` and `holidays`, without `year`",
 		    "calendar '%s' has years, but nothing that holds every "

@@ -24,6 +24,26 @@ static const struct {
 	[FILE_CONFIG] = {NULL, &config_table},
 };
 
+/* The daemon's own file is known by its name. */
+static bool
+is_config(const struct load_file *f)
+{
+	const char *slash = strrchr(f->name, '/');
+
+	return strcmp(slash ? slash + 1 : f->name, "srokd.yaml") == 0;
+}
+
+static void
+check_config(struct library *lib, const struct load_file *f)
+{
+	struct config config;
+
+	config_defaults(&config);
+	if (!f->companion)
+		config_read(lib->a, f->name, f->bytes, f->len, &config,
+		    lib->diags);
+}
+
 /* The first of the three keys that the file has; FILE_KIND_COUNT: none. */
 static enum file_kind
 kind_of(const struct tree *t)
@@ -182,6 +202,11 @@ load_files(struct arena *a, const struct load_file *files, size_t n,
 	for (size_t i = 0; i < n; i++) {
 		const struct load_file *f = nth_file(files, n, i);
 
+		if (is_config(f)) {
+			kind[i] = FILE_CONFIG;
+			check_config(&lib, f);
+			continue;
+		}
 		tree_read(&trees[i], a, lib.scratch,
 		    arena_strdup(a, f->name), f->bytes, f->len, diags);
 		kind[i] = kind_of(&trees[i]);

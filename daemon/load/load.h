@@ -18,7 +18,8 @@
 #include "core/roadmap.h"
 #include "load/config.h"
 
-/* Reads files and directories. Of a directory *.yaml that does not begin
+/* Reads files and directories. A file called srokd.yaml is checked as such,
+ * for its complaints alone. Of a directory *.yaml that does not begin
  * with . or #, without subdirectories. A file is read together with the
  * bodies and calendars (not the roadmaps) of its directory: of these
  * companions errors are told, warnings are not. The complaints are sorted.

@@ -1,13 +1,14 @@
-/* Complaining - Walking - Maps - Words - Values - Bodies - Printing */
+/* Complaining - Walking - Maps - Words - Values - Printing */
 #include "load/schema.h"
 
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
 
-#include "core/phrase_codes.h"
 #include "load/look.h"
+#include "load/mend.h"
 #include "load/values.h"
 
 /* A load of mistakes only is not worth more lines than this. */
@@ -74,111 +75,6 @@ caution(struct reader *r, const struct node *n, int code, const char *hint,
 	    hint, format, ap);
 	va_end(ap);
 	return item;
-}
-
-void
-mend_value(struct reader *r, struct diag *d, const struct node *n,
-    size_t index, size_t len, const char *text)
-{
-	const struct source *source = &r->tree->source;
-	struct place place;
-	const char *first, *last, *start;
-	size_t column;
-
-	if (!d || source->shifted || n->kind != NODE_SCALAR || !len)
-		return;
-	place = node_place_at(r->tree, n, index, len);
-	first = utf8_at(n->text, index);
-	last = utf8_at(first, len);
-	start = place.excerpt;
-	column = place.column - 1;
-	if (!start || place.width != len)
-		return;
-	start = utf8_at(start, column);
-	if (strncmp(start, first, (size_t)(last - first)) == 0)
-		diag_mend(r->diags, d, place, text);
-}
-
-const char *
-look_alike(const char *word, const char *const *words, size_t n)
-{
-	const char *found = NULL;
-
-	for (size_t i = 0; i < n; i++) {
-		if (!look_same(word, words[i]))
-			continue;
-		if (found)
-			return NULL;
-		found = words[i];
-	}
-	return found;
-}
-
-/* A word that only looks different from one of n: as the hint, and mended. */
-static void
-mend_word(struct reader *r, struct diag *d, const struct node *n,
-    const char *const *words, size_t nwords)
-{
-	const char *same = look_alike(n->text, words, nwords);
-
-	if (same)
-		mend_value(r, d, n, 0, utf8_count(n->text, strlen(n->text)),
-		    same);
-}
-
-static bool
-is_span(const char *s)
-{
-	struct date_span span;
-
-	return value_span(s, &span) == VALUE_OK;
-}
-
-static bool
-is_duration(const char *s)
-{
-	struct duration duration;
-
-	return value_duration(s, &duration);
-}
-
-/* A value that is right once it is written as it looks. */
-static void
-mend_looks(struct reader *r, struct diag *d, const struct node *n,
-    bool (*is_right)(const char *s))
-{
-	char text[LOOK_ROOM];
-
-	for (int how = 0; how < LOOK_COUNT; how++) {
-		if (!look_write(n->text, (enum look)how, text) ||
-		    !is_right(text))
-			continue;
-		mend_value(r, d, n, 0, utf8_count(n->text, strlen(n->text)),
-		    text);
-		return;
-	}
-}
-
-/* Nobody sees them, but a search does, and so does a filter of mail. */
-static void
-warn_of_mixed_words(struct reader *r, const struct node *n)
-{
-	char right[LOOK_ROOM];
-	size_t first, len;
-
-	for (const char *s = n->text; look_mixed_word(s, &first, &len, right);
-	    s += first + len) {
-		size_t index = utf8_count(n->text, (size_t)(s - n->text) +
-		    first);
-		size_t count = utf8_count(s + first, len);
-
-		mend_value(r, complain_at(r->diags, DIAG_WARNING,
-		    node_place_at(r->tree, n, index, count),
-		    PHRASE_W_LOOK_ALIKE, arena_printf(r->a, "write '%s' in "
-		    "letters of one alphabet", right), "'%.*s' has letters of "
-		    "another alphabet that look the same", (int)len,
-		    s + first), n, index, count, right);
-	}
 }
 
 const char *
@@ -292,6 +188,30 @@ missing_keys(struct reader *r, const struct node *map,
 	}
 }
 
+/* The needed keys with their examples, else the first key: {from: …}. */
+static const char *
+example_of(struct reader *r, const struct key_table *table)
+{
+	const char *hint = NULL;
+	bool needed = false;
+	struct str s;
+
+	str_init(&s);
+	for (size_t i = 0; i < table->n; i++)
+		needed |= table->keys[i].needed;
+	for (size_t i = 0; i < table->n && (needed || !s.len); i++) {
+		const struct key *k = &table->keys[i];
+
+		if (k->example && (k->needed || !needed))
+			str_addf(&s, "%s%s: %s", s.len ? ", " : "", k->name,
+			    k->example);
+	}
+	if (s.len && !table->any)
+		hint = arena_printf(r->a, "for example {%s}", s.s);
+	str_done(&s);
+	return hint;
+}
+
 uint32_t
 read_map(struct reader *r, const struct node *map,
     const struct key_table *table, void *into)
@@ -300,7 +220,7 @@ read_map(struct reader *r, const struct node *map,
 
 	if (map->kind != NODE_MAP) {
 		if (!tree_damaged(r->tree, map))
-			fault(r, map, CODE_E_TYPE, NULL,
+			fault(r, map, CODE_E_TYPE, example_of(r, table),
 			    "%s must be keys with values", table->name);
 		return 0;
 	}
@@ -405,7 +325,7 @@ read_plain(struct reader *r, const struct node *value, void *into)
 
 	if (!s)
 		return;
-	warn_of_mixed_words(r, value);
+	mend_mixed_words(r, value);
 	*(const char **)into = composed(r->a, s);
 }
 
@@ -435,7 +355,7 @@ read_text(struct reader *r, const struct node *value, void *into)
 	s = scalar_of(r, value, "text");
 	if (!s)
 		return;
-	warn_of_mixed_words(r, value);
+	mend_mixed_words(r, value);
 	s = composed(r->a, s);
 	for (int i = 0; i < LANGUAGE_COUNT; i++)
 		t->in[i] = s;
@@ -460,13 +380,47 @@ read_bool(struct reader *r, const struct node *value, void *into)
 		    "'%s' is neither true nor false", s);
 }
 
+static bool
+is_span(const char *s)
+{
+	struct date_span span;
+
+	return value_span(s, &span) == VALUE_OK;
+}
+
+static bool
+is_duration(const char *s)
+{
+	struct duration duration;
+
+	return value_duration(s, &duration);
+}
+
+/* 10.01.2022 and 2022–01–10 as 2022-01-10, or the usual example. */
+static const char *
+date_hint(struct reader *r, const char *s)
+{
+	unsigned day, month, year;
+	char end, clean[LOOK_ROOM];
+	const char *iso;
+	struct date d;
+
+	if (look_write(s, LOOK_CLEAN, clean) && is_span(clean))
+		return arena_printf(r->a, "write %s", clean);
+	if (sscanf(s, "%2u.%2u.%4u%c", &day, &month, &year, &end) != 3)
+		return "write 2026-09-01";
+	iso = arena_printf(r->a, "%04u-%02u-%02u", year, month, day);
+	return value_date(iso, &d) == VALUE_OK ?
+	    arena_printf(r->a, "write %s", iso) : "write 2026-09-01";
+}
+
 static void
 date_fault(struct reader *r, const struct node *n, const char *s,
     enum value_state state)
 {
 	if (state == VALUE_MALFORMED)
-		mend_looks(r, fault(r, n, CODE_E_DATE_VALUE,
-		    "write 2026-09-01", "'%s' is not a date", s), n, is_span);
+		mend_looks(r, fault(r, n, CODE_E_DATE_VALUE, date_hint(r, s),
+		    "'%s' is not a date", s), n, is_span);
 	else if (strstr(s, ".."))
 		fault(r, n, CODE_E_REVERSED_SPAN,
 		    "both days must exist, the first one first",
@@ -574,7 +528,9 @@ take_address(struct reader *r, const struct node *n, const char *s)
 		    "the domain is no valid international name";
 	}
 	if (wrong)
-		fault(r, n, CODE_E_ADDRESS, "name@domain.example",
+		fault(r, n, CODE_E_ADDRESS, strpbrk(s, ",;") ?
+		    "several stand in brackets: [a@b.example, c@d.example]" :
+		    "name@domain.example",
 		    "address '%s': %s", s, wrong);
 	return ascii;
 }
@@ -596,63 +552,6 @@ read_addresses(struct reader *r, const struct node *value, void *into)
 			items[n++] = address;
 	}
 	*list = (struct text_list){items, n};
-}
-
-/* --- bodies -------------------------------------------------------------- */
-
-const struct body *
-body_of(struct reader *r, const struct node *n, const char *id,
-    size_t index)
-{
-	const struct body *body;
-	const char *alike, *near;
-	struct diag *d;
-	size_t len;
-
-	id = composed(r->a, id);
-	body = names_get(r->bodies, id);
-	if (body || n->kind == NODE_BAD || r->incomplete)
-		return body;
-	alike = names_alike(r->bodies, id);
-	near = alike ? alike : names_nearest(r->bodies, id);
-	len = utf8_count(id, strlen(id));
-	d = complain_at(r->diags, DIAG_ERROR, node_place_at(r->tree, n, index,
-	    len), CODE_E_UNKNOWN_BODY,
-	    near ? arena_printf(r->a, "did you mean '%s'?", near) :
-	    "bodies stand under `bodies:` in a file of their own",
-	    "unknown body '%s'", id);
-	if (alike)
-		mend_value(r, d, n, index, len, alike);
-	return NULL;
-}
-
-void
-read_body(struct reader *r, const struct node *value, void *into)
-{
-	const char *id = scalar_of(r, value, "the id of a body");
-	const struct body *body = id ? body_of(r, value, id, 0) : NULL;
-
-	if (body)
-		*(const struct body **)into = body;
-}
-
-void
-read_bodies(struct reader *r, const struct node *value, void *into)
-{
-	struct body_list *list = into;
-	const struct body **items = arena_array(r->a, count_of(value),
-	    sizeof(*items));
-	size_t n = 0;
-
-	for (const struct node *c = first_of(value); c;
-	    c = next_of(value, c)) {
-		const struct body *body = NULL;
-
-		read_body(r, c, &body);
-		if (body)
-			items[n++] = body;
-	}
-	*list = (struct body_list){items, n};
 }
 
 /* --- printing ------------------------------------------------------------ */

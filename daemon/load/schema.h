@@ -77,14 +77,6 @@ struct diag *caution(struct reader *r, const struct node *n, int code,
 struct diag *complain_at(struct diags *d, enum diag_level level, struct place place,
     int code, const char *hint, const char *format, ...)
     __attribute__((format(printf, 6, 7)));
-/* Says that len characters of a scalar from the index-th on should be text;
- * not where the file has them in another form: escaped, in several lines. d
- * may be NULL. */
-void mend_value(struct reader *r, struct diag *d, const struct node *n,
-    size_t index, size_t len, const char *text);
-/* The one of n words that looks the same as word, or NULL when none or more
- * than one does. */
-const char *look_alike(const char *word, const char *const *words, size_t n);
 /* "one of: a, b, c", or "did you mean 'a'?" when a near one is there. */
 const char *hint_of(struct reader *r, const char *word,
     const char *const *words, size_t n);

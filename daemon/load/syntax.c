@@ -4,6 +4,10 @@
 
 #define TAB "tab character"
 
+/* What a row says is told apart by these. */
+static const char colon_in_value[] = "a colon and a space inside a value";
+static const char no_key[] = "a line without a key";
+
 /* What libyaml 0.2.5 says, and what was meant. `context` narrows a row;
  * at_context points at where the thing began (an open quote), instead of
  * where libyaml gave up (often the end of the file). First match wins. */
@@ -14,7 +18,7 @@ static const struct {
 	const char *what, *hint;
 } rows[] = {
 	{"mapping values are not allowed", NULL, false, 11,
-	    "a colon and a space inside a value",
+	    colon_in_value,
 	    "put the value in quotes: \"…: …\""},
 	{TAB, NULL, false, 12,
 	    "a tab in the indentation", "indent with spaces"},
@@ -41,7 +45,7 @@ static const struct {
 	    "this { is never closed",
 	    "close it, or put a value with braces in quotes"},
 	{"expected ':'", "simple key", true, 10,
-	    "a line without a key",
+	    no_key,
 	    "write KEY: VALUE; a text of several lines goes below |"},
 	{"alphabetic or numeric character", "alias", true, 11,
 	    "a value cannot begin with *", "put the value in quotes"},
@@ -100,4 +104,49 @@ syntax_explain(const yaml_parser_t *parser, bool tab)
 		.hint = "look for a missing quote, bracket or indentation",
 		.index = parser->problem_mark.index,
 	};
+}
+
+/* How a line begins. */
+struct beginning {
+	bool dash_alone;        /* "-" without a space behind it */
+	size_t colon;           /* behind a word of ours; 0: there is none … */
+	bool glued;             /* … without a space behind it */
+};
+
+static struct beginning
+beginning_of(const char *line)
+{
+	const char *word = line + strspn(line, " ");
+	struct beginning b = {.dash_alone = word[0] == '-' && word[1] != ' '};
+	size_t n;
+
+	while (word[0] == '-' && word[1] == ' ')
+		word += 1 + strspn(word + 1, " ");
+	n = strspn(word, "abcdefghijklmnopqrstuvwxyz_");
+	if (n > 1 && word[n] == ':')
+		b.colon = (size_t)(word - line) + n;
+	b.glued = b.colon && !strchr(" \r\n/", word[n + 1]);
+	return b;
+}
+
+void
+syntax_look_at_line(struct syntax_error *e, const char *line, size_t byte)
+{
+	static const char *const marks[] = {"<<<<<<< ", "=======", ">>>>>>> "};
+	struct beginning b = beginning_of(line);
+
+	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
+		if (strncmp(line, marks[i], strlen(marks[i])) == 0)
+			*e = (struct syntax_error){10,
+			    "two versions were merged and left here",
+			    "keep one of them, delete the marks", e->index};
+	if (e->what == no_key && b.glued)
+		e->hint = "put a space after the colon";
+	else if (e->code == 10 && b.dash_alone)
+		e->hint = "put a space after -";
+	else if (e->what == colon_in_value && b.colon == byte && byte)
+		*e = (struct syntax_error){10,
+		    "this line is indented deeper than its neighbours",
+		    "indent it like them; a text of several lines goes "
+		    "below |", e->index};
 }

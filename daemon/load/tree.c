@@ -38,6 +38,7 @@ struct builder {
 	unsigned depth, complaints;
 	const struct node *quoted;      /* the last scalar, if quoted */
 	size_t error_byte;      /* of the last syntax error */
+	const char *syntax_what;        /* … and what was said of it */
 	size_t taken_end, indent;       /* of the last gap */
 };
 
@@ -389,6 +390,13 @@ on_syntax_error(struct builder *b, const yaml_parser_t *parser)
 	while (byte > line_start && b->t->source.bytes[byte] == '\0')
 		byte--;
 	b->error_byte = byte;
+	syntax_look_at_line(&e, b->t->source.bytes + line_start,
+	    byte - line_start);
+	/* One line that is out of place makes those below it so. */
+	if (e.code == 10 && e.what == b->syntax_what && b->t->ngaps &&
+	    line_start == b->taken_end)
+		return;
+	b->syntax_what = e.what;
 	complain(b, e.code, byte, byte + 1, e.hint, "%s", e.what);
 }
 

@@ -7,6 +7,7 @@
 #include "core/phrase.h"
 #include "core/phrase_codes.h"
 #include "core/rrule.h"
+#include "load/mend.h"
 #include "load/pick.h"
 #include "load/values.h"
 

@@ -152,6 +152,18 @@ class Wrong(Case):
         self.assertIn((9, "warning"), [(line, level) for line, _, level
                                        in self.places(run)])
 
+    def test_the_configuration(self):
+        path = self.dir / "srokd.yaml"
+        path.write_text("mial: {}\nheartbeat: x\n", encoding="utf-8")
+        run = srokctl("check", "--format=short", path)
+        self.assertEqual(run.returncode, DATAERR)
+        self.assertEqual([p[0] for p in self.places(run)][-2:], [1, 2])
+        path.write_text("heartbeat: https://hc.dept.example/1\n"
+                        "administrator: a@dept.example\n",
+                        encoding="utf-8")
+        run = srokctl("check", path)
+        self.assertEqual((run.returncode, run.stderr), (OK, ""))
+
     def test_not_there(self):
         for path in ("/nonexistent", self.rules / "none.yaml"):
             run = srokctl("check", path)

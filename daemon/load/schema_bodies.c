@@ -1,0 +1,100 @@
+/* Values that are ids of bodies (schema.h). */
+#include <string.h>
+
+#include "load/mend.h"
+#include "load/schema.h"
+
+static bool
+bears(const struct text *name, const char *words)
+{
+	for (int i = 0; i < LANGUAGE_COUNT; i++)
+		if (name->in[i] && strcmp(name->in[i], words) == 0)
+			return true;
+	return false;
+}
+
+/* The ids of the bodies that bear this name: "uo' or 'liv-uo"; or NULL. */
+static const char *
+bodies_named(struct reader *r, const char *name)
+{
+	size_t n;
+	void **all = names_all(r->bodies, r->a, &n);
+	const char *ids = NULL;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct body *b = all[i];
+
+		if (!bears(&b->name, name) && !bears(&b->short_name, name))
+			continue;
+		ids = ids ? arena_printf(r->a, "%s' or '%s", ids, b->id) :
+		    b->id;
+	}
+	return ids;
+}
+
+static const char *
+body_hint(struct reader *r, const char *id, const char *alike)
+{
+	const char *near = alike ? alike : names_nearest(r->bodies, id);
+
+	if (!near)
+		near = bodies_named(r, id);
+	if (near)
+		return arena_printf(r->a, "did you mean '%s'?", near);
+	if (strchr(id, ','))
+		return arena_printf(r->a, "several stand in brackets: [%s]",
+		    id);
+	return "bodies stand under `bodies:` in a file of their own";
+}
+
+const struct body *
+body_of(struct reader *r, const struct node *n, const char *id,
+    size_t index)
+{
+	const struct body *body;
+	const char *alike;
+	struct diag *d;
+	size_t len;
+
+	id = composed(r->a, id);
+	body = names_get(r->bodies, id);
+	if (body || n->kind == NODE_BAD || r->incomplete)
+		return body;
+	alike = names_alike(r->bodies, id);
+	len = utf8_count(id, strlen(id));
+	d = complain_at(r->diags, DIAG_ERROR, node_place_at(r->tree, n, index,
+	    len), CODE_E_UNKNOWN_BODY, body_hint(r, id, alike),
+	    "unknown body '%s'", id);
+	if (alike)
+		mend_value(r, d, n, index, len, alike);
+	return NULL;
+}
+
+void
+read_body(struct reader *r, const struct node *value, void *into)
+{
+	const char *id = scalar_of(r, value, "the id of a body");
+	const struct body *body = id ? body_of(r, value, id, 0) : NULL;
+
+	if (body)
+		*(const struct body **)into = body;
+}
+
+void
+read_bodies(struct reader *r, const struct node *value, void *into)
+{
+	struct body_list *list = into;
+	const struct body **items = arena_array(r->a, count_of(value),
+	    sizeof(*items));
+	size_t n = 0;
+
+	for (const struct node *c = first_of(value); c;
+	    c = next_of(value, c)) {
+		const struct body *body = NULL;
+
+		read_body(r, c, &body);
+		if (body)
+			items[n++] = body;
+	}
+	*list = (struct body_list){items, n};
+}
