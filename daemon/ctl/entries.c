@@ -9,6 +9,7 @@
 #include "ctl/offline.h"
 #include "ctl/remote.h"
 #include "ctl/table.h"
+#include "turn/rows.h"
 
 const char *
 instant_text(long long at, char buf[INSTANT_TEXT])
@@ -27,32 +28,6 @@ instant_text(long long at, char buf[INSTANT_TEXT])
 }
 
 /* --- from the file ----------------------------------------------------- */
-
-/* As the daemon gives it (web/control.h). */
-static json_t *
-entry_json(const struct ruleset *set, const struct entry *e)
-{
-	json_t *o = json_object();
-
-	json_object_set_new(o, "id", json_integer(e->id));
-	json_object_set_new(o, "at", json_integer(e->at));
-	json_object_set_new(o, "entered", json_day(e->entered));
-	json_object_set_new(o, "kind", json_text(entry_kind_name(e->kind)));
-	json_object_set_new(o, "roadmap", json_text(e->roadmap));
-	json_object_set_new(o, "rule", json_text(e->rule));
-	json_object_set_new(o, "item", json_text(set ?
-	    ruleset_item(set, e->roadmap, e->rule) : e->rule));
-	json_object_set_new(o, "body", json_text(e->body));
-	json_object_set_new(o, "date", json_day(e->date));
-	json_object_set_new(o, "window", json_day(e->window));
-	json_object_set_new(o, "until", json_day(e->until));
-	json_object_set_new(o, "ref", json_integer(e->ref));
-	json_object_set_new(o, "note", json_text(e->note));
-	json_object_set_new(o, "evidence", json_text(e->evidence));
-	json_object_set_new(o, "author", json_text(e->author));
-	json_object_set_new(o, "decided_by", json_text(e->decided_by));
-	return o;
-}
 
 /* The inner id of ROADMAP/ITEM: the number it bore first. A file without
  * rules is asked for what was named. */
@@ -88,7 +63,7 @@ read_file(struct ctl *c, const struct entries_source *from, const char *name,
 		*ret = json_array();
 		for (size_t i = 0; i < n; i++)
 			json_array_append_new(*ret,
-			    entry_json(off.rules.set, &entries[i]));
+			    row_entry(off.rules.set, &entries[i]));
 	}
 	offline_close(&off);
 	return rc;

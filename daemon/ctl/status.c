@@ -6,6 +6,7 @@
 #include "ctl/offline.h"
 #include "ctl/remote.h"
 #include "ctl/table.h"
+#include "turn/rows.h"
 #include "turn/standing.h"
 
 struct status_options {
@@ -16,56 +17,6 @@ struct status_options {
 
 /* --- from the file ----------------------------------------------------- */
 
-/* As the daemon gives it (web/control.h). */
-static json_t *
-obligation_json(const struct obligation *ob)
-{
-	const struct pair *p = ob->pair;
-	enum language language = p->roadmap->language;
-	json_t *o = json_object(), *list = json_array();
-
-	for (unsigned i = 0; i < MARK_COUNT; i++)
-		if (ob->marks >> i & 1)
-			json_array_append_new(list, json_text(mark_name(i)));
-	json_object_set_new(o, "roadmap", json_text(p->roadmap->id));
-	json_object_set_new(o, "item", json_text(p->rule->item));
-	json_object_set_new(o, "body", json_text(p->body->id));
-	json_object_set_new(o, "body_name", json_text(text_in(&p->body->name,
-	    language)));
-	json_object_set_new(o, "title", json_text(text_in(&ob->wording->title,
-	    language)));
-	json_object_set_new(o, "start", json_day(ob->window.start));
-	json_object_set_new(o, "due", json_day(ob->due));
-	json_object_set_new(o, "effective", json_day(ob->effective));
-	json_object_set_new(o, "last", json_day(ob->last));
-	json_object_set_new(o, "state", json_text(state_name(ob->state)));
-	json_object_set_new(o, "marks", list);
-	json_object_set_new(o, "done", json_integer(ob->done));
-	json_object_set_new(o, "min", json_integer(ob->window.min));
-	json_object_set_new(o, "max", ob->window.max ?
-	    json_integer(ob->window.max) : json_null());
-	return o;
-}
-
-static json_t *
-waiting_json(const struct pair *p, int year, struct date today)
-{
-	enum language language = p->roadmap->language;
-	json_t *o = json_object();
-
-	json_object_set_new(o, "roadmap", json_text(p->roadmap->id));
-	json_object_set_new(o, "item", json_text(p->rule->item));
-	json_object_set_new(o, "body", json_text(p->body->id));
-	json_object_set_new(o, "body_name", json_text(text_in(&p->body->name,
-	    language)));
-	json_object_set_new(o, "title", json_text(text_in(
-	    &rule_wording(p->rule, today)->title, language)));
-	json_object_set_new(o, "state", json_text("waiting"));
-	json_object_set_new(o, "waiting_year", year ? json_integer(year) :
-	    json_null());
-	return o;
-}
-
 static bool
 add_pair(void *context, const struct pair *pair,
     const struct evaluation *evaluation, struct date today)
@@ -74,9 +25,9 @@ add_pair(void *context, const struct pair *pair,
 
 	for (size_t i = 0; i < evaluation->nobligations; i++)
 		json_array_append_new(rows,
-		    obligation_json(&evaluation->obligations[i]));
+		    row_obligation(&evaluation->obligations[i]));
 	if (evaluation->waiting)
-		json_array_append_new(rows, waiting_json(pair,
+		json_array_append_new(rows, row_waiting(pair,
 		    evaluation->waiting_year, today));
 	return true;
 }

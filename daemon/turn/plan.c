@@ -76,8 +76,8 @@ plan_roadmap(struct plan *p, const struct roadmap *r, struct date day,
 		struct remind_input in;
 		size_t n;
 
-		if (!standing_of_rule(p->turn, a, r, &r->rules[i], day, &s,
-		    reterr)) {
+		if (!standing_of_rule(p->turn, a, r, &r->rules[i], day,
+		    DATE_NONE, &s, reterr)) {
 			arena_free(a);
 			return false;
 		}

@@ -15,8 +15,8 @@ find_cache(const struct turn *t, const struct roadmap *r,
 
 bool
 standing_of_rule(struct turn *t, struct arena *a, const struct roadmap *r,
-    const struct rule *rule, struct date today, struct standing_rule *ret,
-    struct store_error *reterr)
+    const struct rule *rule, struct date today, struct date until,
+    struct standing_rule *ret, struct store_error *reterr)
 {
 	const struct rule_cache *cache = find_cache(t, r, rule);
 	const struct entry *entries;
@@ -41,8 +41,8 @@ standing_of_rule(struct turn *t, struct arena *a, const struct roadmap *r,
 		const struct entry *const *mine;
 		struct evaluate_input in = {
 			.today = today, .baseline = cache->baselines[i],
-			.horizon = date_min(date_add(today,
-			    cache->reach_days), DATE_MAX)
+			.horizon = date_max(until, date_min(date_add(today,
+			    cache->reach_days), DATE_MAX))
 		};
 
 		in.nentries = pair_entries(a, &cache->pairs[i], entries, n,
@@ -114,7 +114,7 @@ standing_each(struct turn *t, int64_t now, const struct standing_filter *f,
 				continue;
 			arena_reset(a);
 			ok = standing_of_rule(t, a, r, &r->rules[k], today,
-			    &s, reterr);
+			    f->to, &s, reterr);
 			for (size_t p = 0; ok && go_on && p < s.npairs; p++) {
 				if (!body_wanted(f->body, &s.pairs[p]))
 					continue;

@@ -28,7 +28,8 @@ bool standing_each(struct turn *t, int64_t now,
     struct store_error *reterr);
 
 /* Evaluates all pairs of one rule: the step that planning, status and explain
- * share. Arrays of *ret_n; all in a. */
+ * share. Windows that begin up to `until` are among them (DATE_NONE: as far
+ * ahead as stages reach). Arrays of *ret_n; all in a. */
 struct standing_rule {
 	const struct pair *pairs;
 	struct evaluation *evaluations;
@@ -40,6 +41,7 @@ struct standing_rule {
 };
 bool standing_of_rule(struct turn *t, struct arena *a,
     const struct roadmap *r, const struct rule *rule, struct date today,
-    struct standing_rule *ret, struct store_error *reterr);
+    struct date until, struct standing_rule *ret,
+    struct store_error *reterr);
 
 #endif

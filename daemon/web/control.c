@@ -33,6 +33,7 @@ static const struct route {
 } routes[] = {
 	{"GET",  "/v1/daemon",   false, route_daemon},
 	{"GET",  "/v1/status",   false, route_status},
+	{"GET",  "/v1/report",   false, route_report},
 	{"GET",  "/v1/log",      false, route_log_list},
 	{"POST", "/v1/log",      false, route_log_add},
 	{"GET",  "/v1/outbox",   false, route_outbox_list},

@@ -15,6 +15,8 @@
  *                                   obligations; state is a name of
  *                                   state_name, "all", or by default all
  *                                   that is not over and done with
+ *   GET  /v1/report?roadmap&item&body&from&to
+ *                                   plan and fact (turn/report.h)
  *   GET  /v1/log?rule=ROADMAP/ITEM  entries, oldest first
  *   POST /v1/log                    {kind, rule, body, date, window, until,
  *                                    ref, note, evidence (evidence.h),

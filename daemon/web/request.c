@@ -101,11 +101,3 @@ request_fail(struct request *r, int status, int exit_code, const char *hint,
 		    "\"exit\":%d}\n", exit_code);
 	str_done(&text);
 }
-
-json_t *
-request_day(struct date d)
-{
-	char buf[DATE_TEXT];
-
-	return date_is_none(d) ? json_null() : json_string(date_iso(d, buf));
-}

@@ -52,12 +52,10 @@ void request_fail(struct request *r, int status, int exit_code,
     const char *hint, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
 
-/* A day as JSON: text, or null for DATE_NONE. */
-json_t *request_day(struct date d);
-
 /* The routes, one file a family. */
 void route_daemon(struct request *r);
 void route_status(struct request *r);
+void route_report(struct request *r);
 void route_log_list(struct request *r);
 void route_log_add(struct request *r);
 void route_outbox_list(struct request *r);

@@ -4,23 +4,8 @@
 #include <sysexits.h>
 
 #include "turn/deed.h"
+#include "turn/rows.h"
 #include "web/request.h"
-
-static json_t *
-entry_json(const struct ruleset *set, const struct entry *e)
-{
-	return json_pack("{s:I,s:I,s:o,s:s,s:s,s:s,s:s,s:s,s:o,s:o,s:o,s:I,"
-	    "s:s,s:s,s:s,s:s}",
-	    "id", (json_int_t)e->id, "at", (json_int_t)e->at,
-	    "entered", request_day(e->entered),
-	    "kind", entry_kind_name(e->kind), "roadmap", e->roadmap,
-	    "rule", e->rule, "item", ruleset_item(set, e->roadmap, e->rule),
-	    "body", e->body, "date", request_day(e->date),
-	    "window", request_day(e->window),
-	    "until", request_day(e->until), "ref", (json_int_t)e->ref,
-	    "note", e->note, "evidence", e->evidence, "author", e->author,
-	    "decided_by", e->decided_by);
-}
 
 void
 route_log_list(struct request *r)
@@ -50,7 +35,7 @@ route_log_list(struct request *r)
 		request_fail(r, 503, e.exit_code, NULL, "%s", e.text);
 	else {
 		for (size_t i = 0; i < n; i++)
-			request_row(r, entry_json(set, &entries[i]));
+			request_row(r, row_entry(set, &entries[i]));
 		request_complete(r);
 	}
 	arena_free(a);

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <sysexits.h>
 
+#include "turn/rows.h"
 #include "web/request.h"
 
 enum { LIST_BY_DEFAULT = 50, LIST_MOST = 10000 };
@@ -110,8 +111,8 @@ notices_json(const struct said_row *rows, size_t n)
 		    "debtor", rows[i].said.debtor,
 		    "stage", rows[i].said.stage,
 		    "recipient", rows[i].said.recipient,
-		    "due", request_day(rows[i].said.due),
-		    "day", request_day(rows[i].said.day)));
+		    "due", row_day(rows[i].said.due),
+		    "day", row_day(rows[i].said.day)));
 	return list;
 }
 

@@ -2,66 +2,9 @@
 #include <string.h>
 #include <sysexits.h>
 
-#include "turn/standing.h"
+#include "turn/report.h"
+#include "turn/rows.h"
 #include "web/request.h"
-
-static json_t *
-marks_json(unsigned marks)
-{
-	json_t *list = json_array();
-
-	for (unsigned i = 0; i < MARK_COUNT; i++)
-		if (marks >> i & 1)
-			json_array_append_new(list,
-			    json_string(mark_name(i)));
-	return list;
-}
-
-static json_t *
-entries_json(const struct obligation *ob)
-{
-	json_t *list = json_array();
-
-	for (size_t i = 0; i < ob->nentries; i++)
-		json_array_append_new(list,
-		    json_integer(ob->entries[i]->id));
-	return list;
-}
-
-static json_t *
-pair_json(const struct pair *pair)
-{
-	const struct roadmap *r = pair->roadmap;
-
-	return json_pack("{s:s,s:s,s:s,s:s}", "roadmap", r->id,
-	    "item", pair->rule->item, "body", pair->body->id,
-	    "body_name", text_in(&pair->body->name, r->language));
-}
-
-static json_t *
-obligation_json(const struct obligation *ob)
-{
-	json_t *row = pair_json(ob->pair);
-
-	json_object_set_new(row, "title", json_string(
-	    text_in(&ob->wording->title, ob->pair->roadmap->language)));
-	json_object_set_new(row, "start", request_day(ob->window.start));
-	json_object_set_new(row, "due", request_day(ob->due));
-	json_object_set_new(row, "effective", request_day(ob->effective));
-	json_object_set_new(row, "last", request_day(ob->last));
-	json_object_set_new(row, "state",
-	    json_string(state_name(ob->state)));
-	json_object_set_new(row, "marks", marks_json(ob->marks));
-	json_object_set_new(row, "done", json_integer(ob->done));
-	json_object_set_new(row, "min", json_integer(ob->window.min));
-	json_object_set_new(row, "max", ob->window.max ?
-	    json_integer(ob->window.max) : json_null());
-	json_object_set_new(row, "met_on", request_day(ob->met_on));
-	json_object_set_new(row, "promised_until",
-	    request_day(ob->promised_until));
-	json_object_set_new(row, "entries", entries_json(ob));
-	return row;
-}
 
 static bool
 add_pair(void *context, const struct pair *pair,
@@ -69,21 +12,11 @@ add_pair(void *context, const struct pair *pair,
 {
 	struct request *r = context;
 
-	(void)today;
 	for (size_t i = 0; i < evaluation->nobligations; i++)
-		request_row(r, obligation_json(&evaluation->obligations[i]));
-	if (evaluation->waiting) {
-		json_t *row = pair_json(pair);
-
-		json_object_set_new(row, "title", json_string(text_in(
-		    &rule_wording(pair->rule, today)->title,
-		    pair->roadmap->language)));
-		json_object_set_new(row, "state", json_string("waiting"));
-		json_object_set_new(row, "waiting_year",
-		    evaluation->waiting_year ?
-		    json_integer(evaluation->waiting_year) : json_null());
-		request_row(r, row);
-	}
+		request_row(r, row_obligation(&evaluation->obligations[i]));
+	if (evaluation->waiting)
+		request_row(r, row_waiting(pair, evaluation->waiting_year,
+		    today));
 	return true;
 }
 
@@ -112,29 +45,63 @@ read_states(struct request *r, unsigned *ret)
 	return false;
 }
 
-void
-route_status(struct request *r)
+/* What roadmap, item, body, from and to of the query let through. False, and
+ * an answer, when one of them is wrong. */
+static bool
+read_filter(struct request *r, struct standing_filter *ret)
 {
-	struct standing_filter f = {
+	*ret = (struct standing_filter){
 		.roadmap = request_query(r, "roadmap"),
 		.item = request_query(r, "item"),
 		.body = request_query(r, "body")
 	};
-	struct store_error e;
+	if (!request_query_date(r, "from", &ret->from) ||
+	    !request_query_date(r, "to", &ret->to))
+		return false;
+	if (!ret->roadmap || ruleset_roadmap(turn_rules(r->host->turn),
+	    ret->roadmap))
+		return true;
+	request_fail(r, 404, EX_DATAERR, NULL,
+	    "no roadmap '%s' is in force", ret->roadmap);
+	return false;
+}
 
-	if (!read_states(r, &f.states) ||
-	    !request_query_date(r, "from", &f.from) ||
-	    !request_query_date(r, "to", &f.to))
-		return;
-	if (f.roadmap && !ruleset_roadmap(turn_rules(r->host->turn),
-	    f.roadmap)) {
-		request_fail(r, 404, EX_DATAERR, NULL,
-		    "no roadmap '%s' is in force", f.roadmap);
-		return;
-	}
-	if (standing_each(r->host->turn, r->host->now(r->host->context), &f,
-	    add_pair, r, &e))
+static void
+finish(struct request *r, bool ok, const struct store_error *e)
+{
+	if (ok)
 		request_complete(r);
 	else
-		request_fail(r, 503, e.exit_code, NULL, "%s", e.text);
+		request_fail(r, 503, e->exit_code, NULL, "%s", e->text);
+}
+
+void
+route_status(struct request *r)
+{
+	struct standing_filter f;
+	struct store_error e;
+
+	if (!read_filter(r, &f) || !read_states(r, &f.states))
+		return;
+	finish(r, standing_each(r->host->turn, r->host->now(r->host->context),
+	    &f, add_pair, r, &e), &e);
+}
+
+static bool
+add_row(void *context, json_t *row)
+{
+	request_row(context, row);
+	return true;
+}
+
+void
+route_report(struct request *r)
+{
+	struct standing_filter f;
+	struct store_error e;
+
+	if (!read_filter(r, &f))
+		return;
+	finish(r, report_each(r->host->turn, r->host->now(r->host->context),
+	    &f, add_row, r, &e), &e);
 }
