@@ -2,7 +2,8 @@
 
 A cell is cut into the few wordings that the shipped orders use; each becomes
 a *unit* that gives whole windows for a year; those of all years are then cut
-to the validity. A word that it does not know is an error, never skipped.
+to the validity. It reads little, and that little whole: a word that it does
+not know, or words that do not stand together in those orders, are an error.
 """
 
 import dataclasses
@@ -177,10 +178,11 @@ def within(make, first, last=Date.max):
 
 # --- reading a cell ---------------------------------------------------------
 
-STEMS = ["январ", "феврал", "март", "апрел", "ма", "июн", "июл", "август",
-         "сентябр", "октябр", "ноябр", "декабр"]
-MONTH = r"(?:январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр" \
-    r"|ноябр|декабр)[а-я]*"
+SOFT, HARD = "(?:ь|я|е|ю|ем)", "(?:а|е|у|ом)?"
+MONTHS = ["январ" + SOFT, "феврал" + SOFT, "март" + HARD, "апрел" + SOFT,
+          "ма(?:й|я|е|ю|ем)", "июн" + SOFT, "июл" + SOFT, "август" + HARD,
+          "сентябр" + SOFT, "октябр" + SOFT, "ноябр" + SOFT, "декабр" + SOFT]
+MONTH = "(?:" + "|".join(MONTHS) + ")"
 PERIODS = {"год": "year", "квартал": "quarter", "полугодие": "half-year",
            "месяц": "month", "учебный год": "school year"}
 AT_LEAST = ("не реже", "не менее", None)
@@ -188,7 +190,7 @@ AT_LEAST = ("не реже", "не менее", None)
 WORDINGS = [(kind, re.compile(pattern + r"(?!\w)")) for kind, pattern in [
     ("external", r"(?:по|с учетом)(?: отдельному)? (?:плану|графику|графика)"
      r"(?: (?!в течение)\w+)*"),
-    ("request", r"по запросам(?: \w+)*"),
+    ("request", r"по запросам(?: (?!и )\w+)*"),
     ("request", r"по мере поступления"),
     ("whole", r"в течение всего периода"),
     ("school", r"(?:постоянно )?в течение учебного года"),
@@ -212,10 +214,20 @@ WORDINGS = [(kind, re.compile(pattern + r"(?!\w)")) for kind, pattern in [
     ("years", r"(\d{4})"),
 ]]
 
+# What stands together in a phase, beside years; and what has none.
+YEARLESS = {"external", "request", "whole", "units of", "since", "span"}
+TOGETHER = [set(kinds.split(",")) for kinds in (
+    "months", "by", "span", "school", "standing", "yearlong", "whole",
+    "yearly", "count", "units of", "day after", "last friday", "request",
+    "external", "yearly,months", "yearly,by", "yearly,since",
+    "yearly,school", "yearly,count", "yearly,external", "whole,external",
+    "external,count", "count,months", "monthly,months",
+    "monthly,day of period")]
+
 
 def month_number(word):
-    for number, stem in enumerate(STEMS, 1):
-        if word.startswith(stem) and (stem != "ма" or len(word) == 3):
+    for number, pattern in enumerate(MONTHS, 1):
+        if re.fullmatch(pattern, word):
             return number
     raise NotRead(word)
 
@@ -231,9 +243,9 @@ def normal(text):
 
 def wordings(text):
     """The cell as (kind, groups) from left to right."""
-    at = 0
+    at = len(text) - len(text.lstrip(" :-"))    # «далее - ежегодно»
     while at < len(text):
-        if text[at] in " ,;:-":
+        if text[at] in " ,;:":
             at += 1
             continue
         for kind, pattern in WORDINGS:
@@ -257,11 +269,27 @@ class Phase:
         self.monthly = False
         for kind, groups in wordings(text):
             self.kinds.add(kind)
-            getattr(self, "take_" + kind.replace(" ", "_"),
-                    lambda *_: None)(*groups)
+            take = getattr(self, "take_" + kind.replace(" ", "_"), None)
+            if take:        # of some it is enough to know that they stand
+                take(*groups)
+        self.check(text)
         self.settle()
 
+    def check(self, text):
+        kinds = self.kinds - {"years"}
+        if (kinds not in TOGETHER and self.kinds != {"years"}) or \
+                (kinds & YEARLESS and "years" in self.kinds):
+            raise NotRead(f"{sorted(self.kinds)} in {text!r}")
+        months = [u for units, _ in self.groups for u in units
+                  if isinstance(u, tuple)]
+        if self.monthly and any(first > last for first, last in months):
+            raise NotRead(f"{text!r}: months past December")
+        if self.count and months and len(months) != self.count[1]:
+            raise NotRead(f"{text!r}: as many months as times")
+
     def unit(self, unit):
+        if self.groups and not self.groups[-1][0]:
+            raise NotRead("a year before what it belongs to")
         if not self.groups or self.groups[-1][1]:
             self.groups.append(([], []))
         self.groups[-1][0].append(unit)
@@ -269,17 +297,27 @@ class Phase:
     def take_years(self, year):
         if not self.groups:
             self.groups.append(([], []))
+        if not 1900 <= int(year) <= 2200:
+            raise NotRead(year)
         self.groups[-1][1].append(int(year))
 
     def take_months(self, first, last=None):
         self.unit((month_number(first), month_number(last or first)))
 
     def take_span(self, first, year, last, last_year):
-        self.spans.append(Window(
-            Date(int(year), month_number(first), 1),
-            month_end(int(last_year), month_number(last))))
+        span = Window(Date(int(year), month_number(first), 1),
+                      month_end(int(last_year), month_number(last)))
+        if span.start > span.due:
+            raise NotRead(f"{span.start} to {span.due}")
+        self.spans.append(span)
+
+    def take_monthly(self):
+        self.monthly = True
 
     def take_by(self, day, month):
+        if int(day) > [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][
+                month_number(month) - 1]:
+            raise NotRead(f"{day} {month}")
         self.unit(unit_by(month_number(month), int(day)))
 
     def take_school(self):
@@ -308,7 +346,11 @@ class Phase:
         self.step = int(months)
 
     def take_count(self, how, first, last, name):
+        if self.count:
+            raise NotRead("two counts")
         least, most = int(first), int(last) if last else None
+        if not least or (most and most < least):
+            raise NotRead(f"{least}-{most} times")
         if how not in AT_LEAST:
             least, most = 0, int(first)
         self.count = PERIODS[name], least, most
@@ -322,15 +364,13 @@ class Phase:
         elif "yearly" in self.kinds and not named:
             self.bare = not self.groups
             self.unit_of_all(unit_every("year"))
-        elif "monthly" in self.kinds and not named:
-            self.unit_of_all(unit_every("month"))
         elif not named and self.groups:     # years alone (§3.9)
             self.unit_of_all(unit_every("year"))
         groups, self.groups = self.groups, []
         for units, years in groups:
             months = [u for u in units if isinstance(u, tuple)]
             rest = [u for u in units if not isinstance(u, tuple)]
-            if months and "monthly" in self.kinds:
+            if months and self.monthly:
                 rest.append(unit_monthly_in(months))
             else:
                 rest += [unit_months(*m) for m in months]
@@ -364,6 +404,9 @@ def following(phase, before):
     if any(years for _, years in phase.groups):
         yield from phase.makers()
         return
+    if not phase.kinds & {"yearly", "school"} or not before.groups or \
+            not before.groups[-1][1]:
+        raise NotRead("since when")
     year = before.last_year() + 1
     units = before.groups[-1][0] if phase.bare else phase.groups[0][0]
     if "school" in phase.kinds:
