@@ -192,7 +192,7 @@ add_period(struct facts *f)
 
 /* --- decisions ----------------------------------------------------------- */
 
-/* Who settled how the term is read, when and why, as far as the file says. */
+/* How the term is read, who settled it and when, as far as the file says. */
 static const char *
 reading_words(const struct view *v, const struct interpretation *in)
 {
@@ -202,8 +202,8 @@ reading_words(const struct view *v, const struct interpretation *in)
 		words = arena_printf(v->arena, "%s, %s", words,
 		    view_day(v, v->t->date, in->date));
 	if (text_given(&in->why))
-		words = arena_printf(v->arena, "%s: %s", words,
-		    view_text(v, &in->why, NOTE_MOST));
+		words = arena_printf(v->arena, "%s (%s)",
+		    view_text(v, &in->why, NOTE_MOST), words);
 	return words;
 }
 

@@ -274,9 +274,10 @@ test_decisions(void **state)
 	expect_text("Обещано: 10 октября 2023 г.\n");
 	expect_text("Решение: head, 28 сентября\n");
 	row->wording.interpretation.why.in[LANGUAGE_RU] = "срока ответа нет";
-	expect_text("10 января 2022 г.: срока\n  ответа нет\n");
+	expect_text("Прочтение срока: срока ответа нет (Управление "
+	    "образования,\n  10 января 2022 г.)\n");
 	row->wording.interpretation.date = DATE_NONE;
-	expect_text("Управление образования: срока ответа нет\n");
+	expect_text("срока ответа нет (Управление образования)\n");
 	sample_end(&s);
 }
 
