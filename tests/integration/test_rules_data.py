@@ -274,6 +274,14 @@ class Roadmaps(unittest.TestCase):
                         self.assertLessEqual(set(result) - kinds,
                                              {"unit", "required"})
 
+    def test_what_is_settled_says_by_whom_and_why(self):
+        for where, row in self.each_row():
+            if "interpretation" in row:
+                with self.subTest(where):
+                    decision = row["interpretation"]
+                    self.assertIn(decision["by"], self.bodies)
+                    self.assertTrue(all(texts(decision["why"])))
+
     def test_responsible_bodies(self):
         for where, row in self.each_row():
             with self.subTest(where):
