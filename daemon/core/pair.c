@@ -214,31 +214,6 @@ counts_from_validity(const struct term *t)
 	return false;
 }
 
-/* max(1, round-half-up(N * days inside / days)) (design.md §3.5); 0 stays
- * what it means: no duty, no cap. */
-static uint16_t
-prorated(uint16_t count, int64_t inside, int64_t days)
-{
-	int64_t part = (2 * inside * count + days) / (2 * days);
-
-	if (count == 0)
-		return 0;
-	return part < 1 ? 1 : (uint16_t)part;
-}
-
-/* A window cut at the joining, its counts prorated (design.md §5). */
-static void
-cut_at(struct term_window *w, struct date joined)
-{
-	int64_t days = date_diff(w->due, w->start) + 1;
-	int64_t inside = date_diff(w->due, joined) + 1;
-
-	w->min = prorated(w->min, inside, days);
-	w->max = prorated(w->max, inside, days);
-	w->start = joined;
-	w->clipped = true;
-}
-
 struct windows {
 	struct arena *arena;
 	size_t limit;
@@ -251,12 +226,14 @@ static void
 add_windows(struct windows *out, const struct tenure *t, struct date_span due,
     const struct term_frame *frame)
 {
+	const struct date_span owed = {t->days.first, DATE_MAX};
 	struct term_frame f = *frame;
 	struct term_window w;
 
-	if (date_before(f.in_force.first, t->days.first) &&
-	    !counts_from_validity(t->wording->term))
-		f.in_force.first = t->days.first;
+	if (counts_from_validity(t->wording->term))
+		f.owed = &owed;
+	else
+		f.in_force.first = date_max(f.in_force.first, owed.first);
 	add_schedule(out->arena, t->wording, &f);
 	due.first = date_max(due.first, out->next);
 	while (out->n < out->limit && !span_empty(due) &&
@@ -264,8 +241,6 @@ add_windows(struct windows *out, const struct tenure *t, struct date_span due,
 	    !date_before(due.last, w.due)) {
 		struct pair_window *item;
 
-		if (date_before(w.start, t->days.first))
-			cut_at(&w, t->days.first);
 		item = arena_push(out->arena, (void **)&out->items, &out->n,
 		    &out->cap, sizeof(*item));
 		item->window = w;

@@ -238,8 +238,9 @@ collect(const struct term_part *part, const struct term_frame *frame,
     struct date_span due_in, struct windows *l)
 {
 	const struct date_span all = {DATE_MIN, DATE_MAX};
-	const struct date_span bounds = span_cut(span_cut(all,
-	    frame->in_force), (struct date_span){part->from, part->to});
+	const struct date_span bounds = span_cut(span_cut(frame->owed ?
+	    *frame->owed : all, frame->in_force),
+	    (struct date_span){part->from, part->to});
 	struct part_view v;
 	struct room room = {0};
 	struct date floor;

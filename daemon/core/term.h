@@ -116,6 +116,9 @@ struct term_frame {
 	const struct date *requests;    /* REQUEST: their days, sorted */
 	size_t nrequests;
 	struct date last_done;          /* rolling; DATE_NONE: never */
+	/* Windows are cut to these days too, though consecutive periods are
+	 * counted from in_force.first all the same; NULL: they are not. */
+	const struct date_span *owed;
 };
 
 struct term_window {

@@ -198,6 +198,27 @@ test_joining_does_not_move_consecutive_periods(void **state)
 	world_done(&w);
 }
 
+/* Its count is a part of the whole period's, not of what the validity left of
+ * it: 46 of 92 days are 3 of 5, though the 61 valid days are 3 too. */
+static void
+test_joining_prorates_the_whole_period(void **state)
+{
+	struct world w;
+
+	(void)state;
+	world_init(&w, "at least 5 times every 3 months");
+	world_in_force(&w, "2023-01-01", "2023-11-30");
+	world_each(&w);
+	w.members[0].from = day("2023-10-16");
+	expect_windows(&w, 0, "2023-10-16..2023-11-30*3\n");
+	expect_windows(&w, 1,
+	    "2023-01-01..2023-03-31*5\n"
+	    "2023-04-01..2023-06-30*5\n"
+	    "2023-07-01..2023-09-30*5\n"
+	    "2023-10-01..2023-11-30*3\n");
+	world_done(&w);
+}
+
 /* A window belongs to the wording in force on its DUE. */
 static void
 test_windows_by_the_wording_of_their_due(void **state)
@@ -404,6 +425,7 @@ main(void)
 		cmocka_unit_test(test_member_leaves_and_comes_back),
 		cmocka_unit_test(
 		    test_joining_does_not_move_consecutive_periods),
+		cmocka_unit_test(test_joining_prorates_the_whole_period),
 		cmocka_unit_test(test_windows_by_the_wording_of_their_due),
 		cmocka_unit_test(test_change_of_lead),
 		cmocka_unit_test(test_added_and_repealed),
