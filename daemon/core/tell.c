@@ -119,11 +119,11 @@ say(struct teller *t, const struct subject *s, struct stage_day what,
 	struct notice notice = {
 		.obligation = s->ob, .pair = s->ob->pair,
 		.stage = what.stage, .role = role, .to = to,
-		.due = s->ob->due, .debtor = s->debtor, .day = t->in->day,
+		.due = s->due, .debtor = s->debtor, .day = t->in->day,
 		.members = s->members, .members_done = s->members_done
 	};
 
-	tell_say(t, s, notice, s->ob->due);
+	tell_say(t, s, notice, s->due);
 }
 
 size_t
@@ -420,6 +420,16 @@ believes_closed(const struct heard *h)
 	    !date_before(h->closed_on, h->reopened_on));
 }
 
+static bool
+ends_elsewhere(const struct teller *t, const struct subject *s,
+    const char *recipient)
+{
+	struct heard h = said_to(s->elsewhere, s->nelsewhere, recipient,
+	    t->in->day);
+
+	return h.late || h.escalate;
+}
+
 /* To each body that heard, at each of its present addresses, or those of who
  * stands in for it. */
 static void
@@ -434,7 +444,8 @@ tell_heard(struct teller *t, const struct subject *s, enum stage_kind kind,
 		const struct reach *to;
 		size_t n;
 
-		if (!wants(&h))
+		if (!wants(&h) || (kind == STAGE_CLOSED &&
+		    ends_elsewhere(t, s, id)))
 			continue;
 		body = find_recipient(s, id);
 		if (!body)      /* not of this rule any more */
@@ -481,12 +492,28 @@ tell_subject(const struct teller *t, const struct obligation *ob,
     const struct date *dues, size_t ndues, const char *debtor)
 {
 	struct subject s = {
-		.ob = ob, .debtor = debtor, .first = t->n
+		.ob = ob, .due = ob->due, .debtor = debtor, .first = t->n
 	};
 
 	s.nrows = said_about(t->arena, &t->index, dues, ndues, debtor,
 	    &s.rows);
 	return s;
+}
+
+bool
+tell_is_far(const struct obligation *ob, struct date day)
+{
+	return date_diff(ob->window.start, day) >
+	    remind_reach_days(ob->wording);
+}
+
+bool
+tell_had_due(const struct obligation *ob, struct date due)
+{
+	for (size_t i = 0; i < ob->ndues; i++)
+		if (date_equal(ob->dues[i], due))
+			return true;
+	return false;
 }
 
 bool

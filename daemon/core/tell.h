@@ -24,8 +24,15 @@ struct teller {
 	size_t n, cap;
 };
 
+/* Obligations that an extension moved. */
+struct moved {
+	const struct obligation **items;
+	size_t n, cap;
+};
+
 struct subject {
 	const struct obligation *ob;
+	struct date due;                /* by which its notices are known */
 	const char *debtor;
 	const struct said *const *rows; /* what was said of it */
 	size_t nrows;
@@ -34,6 +41,9 @@ struct subject {
 	const struct body *const *leads;        /* of a group: who leads his
 	                                 * own part and hears of that */
 	size_t nleads;
+	const struct said *const *elsewhere;    /* what another subject ends
+	                         * for whoever heard it */
+	size_t nelsewhere;
 };
 
 /* Begins a subject: looks up what was said of it, by the DUEs that it is or
@@ -52,6 +62,8 @@ const char *tell_shared_debtor(const struct wording *w);
 void tell_own(struct teller *t, struct subject *s);
 /* The worst of a group, to the co-executors. */
 void tell_others(struct teller *t, struct subject *s);
+/* All groups of the rule: looked through and told (tell_group.c). */
+void tell_groups(struct teller *t);
 /* All of a group is done: to whoever heard that it was late. */
 void tell_closed(struct teller *t, struct subject *s);
 
@@ -59,6 +71,10 @@ void tell_closed(struct teller *t, struct subject *s);
  * days it rests, caps and what was over before the baseline are never spoken
  * of. REASON_NONE when something may be. */
 enum reason tell_silence(const struct obligation *ob, struct date day);
+/* The day lies too far ahead of the window for any stage. */
+bool tell_is_far(const struct obligation *ob, struct date day);
+/* It is due then, or was before an extension. */
+bool tell_had_due(const struct obligation *ob, struct date due);
 /* Met or waived: nothing more is owed. */
 bool tell_is_settled(const struct obligation *ob);
 /* Nothing was handed in that would do. */

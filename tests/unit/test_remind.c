@@ -548,6 +548,67 @@ test_each_member_leads_others_hear_once(void **state)
 	world_done(&w);
 }
 
+/* One member's extension parts him from the group: the others hear that it is
+ * done when he has done it too, and once. */
+static void
+test_closed_once_for_an_extended_member(void **state)
+{
+	struct world w;
+
+	(void)state;
+	world_init(&w, "annually in June");
+	world_each(&w);
+	w.wordings[0].nsupervisors = 0;
+	log_add(&w, ENTRY_DONE, "2023-06-10")->body = "s1";
+	log_until(&w, ENTRY_EXTEND, "2023-07-04", "2023-06-30",
+	    "2023-07-31")->body = "s3";
+	log_add(&w, ENTRY_DONE, "2023-07-05")->body = "s2";
+	log_add(&w, ENTRY_DONE, "2023-08-08")->body = "s3";
+	world_expect(&w, "2023-07-03", "2023-12-31",
+	    "2023-07-03 s2 late:1\n"
+	    "2023-07-03 s3 late:1\n"
+	    "2023-07-03 iao late:1 1/3\n"
+	    "2023-07-05 s2 closed\n"
+	    "2023-07-24 s3 before:7d\n"
+	    "2023-07-24 iao before:7d 0/1\n"
+	    "2023-07-28 s3 before:1d\n"
+	    "2023-07-28 iao before:1d 0/1\n"
+	    "2023-08-01 s3 late:1\n"
+	    "2023-08-01 iao late:1 0/1\n"
+	    "2023-08-08 s3 closed\n"
+	    "2023-08-08 iao closed 3/3\n");
+	world_done(&w);
+}
+
+/* All were moved: what was said of the former term is theirs there too. */
+static void
+test_closed_once_for_an_extended_group(void **state)
+{
+	struct world w;
+
+	(void)state;
+	world_init(&w, "annually in June");
+	world_each(&w);
+	w.wordings[0].nsupervisors = 0;
+	for (int i = 0; i < 3; i++) {
+		static const char *const ids[] = {"s1", "s2", "s3"};
+
+		log_until(&w, ENTRY_EXTEND, "2023-07-04", "2023-06-30",
+		    "2023-07-31")->body = ids[i];
+		log_add(&w, ENTRY_DONE, "2023-07-20")->body = ids[i];
+	}
+	world_expect(&w, "2023-07-03", "2023-12-31",
+	    "2023-07-03 s1 late:1\n"
+	    "2023-07-03 s2 late:1\n"
+	    "2023-07-03 s3 late:1\n"
+	    "2023-07-03 iao late:1 0/3\n"
+	    "2023-07-20 s1 closed\n"
+	    "2023-07-20 s2 closed\n"
+	    "2023-07-20 s3 closed\n"
+	    "2023-07-20 iao closed 3/3\n");
+	world_done(&w);
+}
+
 static void
 test_debtors_of_a_group(void **state)
 {
@@ -879,6 +940,8 @@ main(void)
 		cmocka_unit_test(test_in_time_nothing_is_closed),
 		cmocka_unit_test(test_acceptance),
 		cmocka_unit_test(test_each_member_leads_others_hear_once),
+		cmocka_unit_test(test_closed_once_for_an_extended_member),
+		cmocka_unit_test(test_closed_once_for_an_extended_group),
 		cmocka_unit_test(test_debtors_of_a_group),
 		cmocka_unit_test(test_each_of_one_body),
 		cmocka_unit_test(test_keys_are_unique_for_ever),
