@@ -28,6 +28,18 @@ urgency(const struct notice *n)
 	}
 }
 
+/* Roadmaps as they were read, rows as the order has them, bodies as the row
+ * names them: each of these is one array of the rule set. */
+static int
+by_place(const struct pair *a, const struct pair *b)
+{
+	if (a->roadmap != b->roadmap)
+		return a->roadmap < b->roadmap ? -1 : 1;
+	if (a->rule != b->rule)
+		return a->rule < b->rule ? -1 : 1;
+	return (a > b) - (a < b);
+}
+
 static int
 by_letter(const void *left, const void *right)
 {
@@ -41,6 +53,8 @@ by_letter(const void *left, const void *right)
 		c = urgency(a) - urgency(b);
 	if (c == 0)
 		c = (a->due.n > b->due.n) - (a->due.n < b->due.n);
+	if (c == 0)
+		c = by_place(a->pair, b->pair);
 	return c ? c : strcmp(a->key, b->key);
 }
 

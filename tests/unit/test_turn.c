@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -94,6 +95,35 @@ test_when_to_look_again(void **state)
 	assert_false(turn_is_due(b->turn, june(1, 9, 3) - 1, ALL));
 	assert_true(turn_is_due(b->turn, june(1, 9, 3), ALL));
 	assert_false(turn_is_due(b->turn, june(1, 9, 3), 0));
+}
+
+/* Rows of a letter stand as in the order, not as their numbers are spelled. */
+static void
+test_rows_as_in_the_order(void **state)
+{
+	struct bench *b = *state;
+	const struct body *uo = ruleset_body(&b->rules, "uo");
+	const char *text, *at;
+
+	for (size_t i = 0; i < b->rules.nbodies; i++) {
+		struct body *body = (struct body *)b->rules.bodies[i];
+
+		body->email = uo->email;
+	}
+	run(b, june(1, 9, 0), ALL);
+	assert_int_equal(b->out.nletters, 1);
+	text = b->out.letters[0].row->text;
+	for (size_t i = 0; i < BODIES; i++) {
+		static const char *const rows[] = {
+			"— п. 1,", "— п. 2,", "— п. 10,", "— п. 9,"
+		};
+
+		at = strstr(text, rows[i]);
+		if (!at)
+			fail_msg("no %s, or not behind the one before",
+			    rows[i]);
+		text = at;
+	}
 }
 
 /* --- superseding -------------------------------------------------------- */
@@ -391,6 +421,7 @@ main(void)
 		TEST(test_after_hours_it_waits_for_the_next),
 		TEST(test_days_off),
 		TEST(test_when_to_look_again),
+		TEST(test_rows_as_in_the_order),
 		TEST(test_what_nobody_began_is_said_anew),
 		TEST(test_what_may_have_arrived_is_not),
 		TEST(test_accepted_and_refused),

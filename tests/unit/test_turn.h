@@ -36,7 +36,7 @@ static const char town[] =
     "in_force: {from: 2022-01-01, to: 2023-12-31}\n"
     "supervisor: head\n"
     "rules:\n"
-    ROW("1", "uo") ROW("2", "imo") ROW("3", "school-1") ROW("4", "school-2");
+    ROW("1", "uo") ROW("2", "imo") ROW("10", "school-1") ROW("9", "school-2");
 
 struct bench {
 	struct arena *rules_arena, *a;
