@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <stdio.h>
 #include <string.h>
 
 #include "core/phrase.h"
@@ -163,6 +164,43 @@ test_printing_and_reading_again(void **state)
 	}
 }
 
+/* `when: {…}` says all that a phrase can: each phrase of the corpus. */
+static void
+run_corpus(const char *path)
+{
+	FILE *in = fopen(path, "r");
+	char line[16384];
+	size_t n = 0;
+
+	assert_non_null(in);
+	assert_non_null(fgets(line, sizeof(line), in));
+	for (; fgets(line, sizeof(line), in); n++) {
+		struct phrase phrase;
+		struct str s;
+
+		line[strcspn(line, "\t")] = '\0';
+		str_init(&s);
+		if (phrase_parse(arena, line, &phrase)) {
+			term_print(&s, phrase.term);
+			if (!term_equal(phrase.term, good_value(s.s)))
+				fail_msg("'%s': %s reads otherwise", line,
+				    s.s);
+		}
+		str_done(&s);
+		arena_reset(arena);
+	}
+	fclose(in);
+	assert_true(n > 400);
+}
+
+static void
+test_corpus_printed_and_read_again(void **state)
+{
+	(void)state;
+	run_corpus("tests/data/terms/ru.tsv");
+	run_corpus("tests/data/terms/en.tsv");
+}
+
 static void
 test_refused(void **state)
 {
@@ -240,6 +278,8 @@ main(void)
 		    set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 		    test_printing_and_reading_again, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+		    test_corpus_printed_and_read_again, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_refused, set_up,
 		    tear_down),
 	};
