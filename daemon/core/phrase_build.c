@@ -153,6 +153,27 @@ shift_after(struct term_part *run)
 	return true;
 }
 
+void
+build_whole(struct compiler *c, const struct term_part *part)
+{
+	struct term_part week = *part;
+
+	if (part->unit != UNIT_DAY || c->weekdays == 0) {
+		draft_whole(&c->drafts, part);
+		return;
+	}
+	week.unit = UNIT_WEEK;
+	week.select = SELECT_DAY;
+	for (int day = MONDAY; day <= SUNDAY; day++) {
+		struct term_item item = { .first = { .kind = POINT_WEEKDAY,
+		    .weekday = (uint8_t)day } };
+
+		item.last = item.first;
+		if (c->weekdays & (1u << day))
+			draft_item(&c->drafts, &week, &item);
+	}
+}
+
 /* A part with an item, once for each run of years, or open. */
 bool
 build_runs(struct compiler *c, const struct use *u, struct term_part *part,
@@ -165,7 +186,7 @@ build_runs(struct compiler *c, const struct use *u, struct term_part *part,
 		if (item)
 			draft_item(&c->drafts, part, item);
 		else
-			draft_whole(&c->drafts, part);
+			build_whole(c, part);
 		return true;
 	}
 	for (size_t i = 0; i < u->nyears;) {
@@ -189,7 +210,7 @@ build_runs(struct compiler *c, const struct use *u, struct term_part *part,
 		if (item)
 			draft_item(&c->drafts, &run, item);
 		else
-			draft_whole(&c->drafts, &run);
+			build_whole(c, &run);
 		i = k;
 	}
 	return true;

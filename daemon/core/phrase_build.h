@@ -5,7 +5,8 @@
  * Never knows: words; the order in which the files below are asked.
  *
  * phrase_compile walks the phases; phrase_item turns calendar items into
- * parts, phrase_rhythm all else. A build_x returns false when it complained. */
+ * parts, phrase_outside what comes from outside, phrase_rhythm all else. A
+ * build_x returns false when it complained. */
 #ifndef SROK_CORE_PHRASE_BUILD_H
 #define SROK_CORE_PHRASE_BUILD_H
 
@@ -27,6 +28,7 @@ struct compiler {
 	bool consecutive;
 	uint16_t only;                  /* months that it is cut to */
 	struct date_span cut;           /* days that it is cut to */
+	uint8_t weekdays;               /* a daily one, bits; 0: all */
 };
 
 /* Complaints at the tokens of a node; build_refuse returns false. */
@@ -56,7 +58,10 @@ void build_after(struct compiler *c, const struct use *u,
 bool build_runs(struct compiler *c, const struct use *u,
     struct term_part *part, const struct term_item *item);
 
-enum { BUILD_ALL_MONTHS = 0x1ffe };
+enum { BUILD_ALL_MONTHS = 0x1ffe, BUILD_ALL_DAYS = 0xfe };
+
+/* A part without items: the rhythm as it is, or its weekdays. */
+void build_whole(struct compiler *c, const struct term_part *part);
 
 /* Cuts the rhythm to the months of a mask; complains at the node when none
  * is left. */
@@ -71,6 +76,8 @@ bool build_item(struct compiler *c, const struct use *u);
 /* phrase_rhythm.c */
 bool build_uses(struct compiler *c);
 bool build_bare(struct compiler *c);
+
+/* phrase_outside.c */
 bool build_external(struct compiler *c);
 bool build_request(struct compiler *c);
 bool build_after_period(struct compiler *c);

@@ -76,21 +76,46 @@ holds_together(uint16_t only, enum term_unit unit)
 	return true;
 }
 
+/* The longest rhythm that items have of their own: «по пятницам». */
+static enum term_unit
+items_unit(const struct facts *f)
+{
+	enum term_unit unit = UNIT_DAY;
+
+	for (size_t i = 0; i < f->nuses; i++) {
+		if (!f->uses[i].item || f->uses[i].item->cal.next)
+			return UNIT_YEAR;
+		if (f->uses[i].item->cal.unit > unit)
+			unit = f->uses[i].item->cal.unit;
+	}
+	return f->nuses > 0 ? unit : UNIT_YEAR;
+}
+
 /* «кроме июля» needs a rhythm to leave a month out of. */
 static bool
 choose_months(struct compiler *c)
 {
 	const struct facts *f = c->f;
-	bool shorter = c->unit < UNIT_YEAR &&
-	    !(c->consecutive && c->unit >= UNIT_MONTH);
+	enum term_unit unit = c->unit < UNIT_YEAR ? c->unit : items_unit(f);
+	bool shorter = unit < UNIT_YEAR &&
+	    !(c->consecutive && unit >= UNIT_MONTH);
 
 	c->only = 0;
-	if (f->during && f->during->unit == UNIT_SCHOOL_YEAR && shorter)
+	if (f->during && f->during->unit == UNIT_SCHOOL_YEAR &&
+	    c->unit < UNIT_YEAR)
 		c->only = BUILD_ALL_MONTHS & (uint16_t)~(7u << 6);
-	if (!f->except || (c->unit == UNIT_COUNT && f->nuses == 0 &&
+	c->weekdays = 0;
+	if (f->days_out) {
+		c->weekdays = BUILD_ALL_DAYS & (uint8_t)~f->days_out;
+		if (c->unit != UNIT_DAY || f->count || c->weekdays == 0)
+			return build_refuse(c, PHRASE_E_TOGETHER, f->except,
+			    "say 'ежедневно', or name the days",
+			    "only a daily rhythm leaves days out");
+	}
+	if (f->left_out == 0 || (c->unit == UNIT_COUNT && f->nuses == 0 &&
 	    !f->external && !f->request))
 		return true;
-	if (shorter && holds_together((uint16_t)~f->left_out, c->unit))
+	if (shorter && holds_together((uint16_t)~f->left_out, unit))
 		return build_only(c, f->except, (uint16_t)~f->left_out);
 	return build_refuse(c, PHRASE_E_TOGETHER, f->except,
 	    "name the months that count, or say 'ежемесячно'",
@@ -131,6 +156,9 @@ compile_segment(struct compiler *c, struct facts *f)
 	/* «ежегодно и по мере необходимости»: the rhythm is the duty */
 	counted = counted || (f->request && ((f->request->joined &&
 	    (f->every || f->standing)) || (f->every && f->every->joined)));
+	/* «не менее 2 раз, по графику»: of each that it names */
+	if (f->external && f->count && f->count_unit == UNIT_COUNT)
+		counted = f->every && !f->yearly;
 	c->f = f;
 	c->cut = (struct date_span){ DATE_MIN, DATE_MAX };
 	if (!choose_rhythm(c, f))

@@ -272,6 +272,29 @@ sort_every(struct sorting *s, const struct node *n)
 	    "another rhythm than before");
 }
 
+/* «2 раза в год (1 раз в полугодие)»: the same number, said of two units. The
+ * shorter one says more. False when they differ. */
+static bool
+same_count(struct facts *f, const struct node *n)
+{
+	static const int months[UNIT_COUNT] = {
+		[UNIT_MONTH] = 1, [UNIT_QUARTER] = 3, [UNIT_HALF_YEAR] = 6,
+		[UNIT_YEAR] = 12
+	};
+	int a = months[f->count_unit], b = months[n->unit];
+
+	if (a == 0 || b == 0 || a == b || f->count->interval != 1 ||
+	    n->interval != 1 || f->max != -1 || n->max != -1 ||
+	    f->min * b != n->min * a)
+		return false;
+	if (b < a) {
+		f->count = n;
+		f->count_unit = n->unit;
+		f->min = n->min;
+	}
+	return true;
+}
+
 static bool
 sort_count(struct sorting *s, const struct node *n)
 {
@@ -284,6 +307,9 @@ sort_count(struct sorting *s, const struct node *n)
 		f->max = n->max;
 		return true;
 	}
+	if (f->count_unit != UNIT_COUNT && n->unit != UNIT_COUNT &&
+	    same_count(f, n))
+		return true;
 	if (f->count_unit != UNIT_COUNT && n->unit != UNIT_COUNT &&
 	    (f->count_unit != n->unit || f->count->interval != n->interval))
 		return contradict(s, PHRASE_E_TWO_RHYTHMS, n,
@@ -352,6 +378,9 @@ sort_node(struct sorting *s, struct listing *l, const struct node *n)
 		return true;
 	case N_EXCEPT:
 		f->except = n;
+		f->days_out |= n->weekdays;
+		if (n->weekdays)
+			return true;
 		f->left_out |= gather_months(&n->cal);
 		return true;
 	case N_FROM: f->from = n; return true;

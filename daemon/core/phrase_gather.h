@@ -31,6 +31,7 @@ struct facts {
 	int min, max;                   /* of count; -1 not said */
 	enum term_unit count_unit;      /* UNIT_COUNT: of the items */
 	uint16_t left_out;              /* months, bit (1 << month) */
+	uint8_t days_out;       /* weekdays, bit (1 << weekday) */
 	struct use *uses;
 	size_t nuses;
 	struct use few[USES_FEW];       /* uses, until they are more */

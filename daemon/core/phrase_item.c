@@ -212,6 +212,31 @@ widen_to_period(struct term_item *item, enum term_unit unit)
 	    .month = (uint8_t)(month / months * months + 1) };
 }
 
+/* «с 1 по 10 число месяца, следующего за кварталом»: days of the first month
+ * of each quarter. */
+static bool
+after_stretch(struct compiler *c, const struct use *u,
+    struct term_item *item, enum term_unit unit)
+{
+	struct term_part part = draft_part(TERM_PERIODS, unit);
+
+	if (unit < UNIT_MONTH || unit > UNIT_YEAR || u->nyears > 0 ||
+	    item->first.nth_month || item->first.month)
+		return build_refuse(c, PHRASE_E_TOGETHER, u->item,
+		    "name a day: 'до 20 числа следующего месяца'",
+		    "only a day can follow a period");
+	if (unit == UNIT_YEAR)
+		item->first.month = item->last.month = 1;
+	else if (unit != UNIT_MONTH)
+		item->first.nth_month = item->last.nth_month = 1;
+	part.select = SELECT_IN;
+	part.only = c->only;
+	if (!build_spread_counts(c, &part, 1))
+		return false;
+	build_after(c, u, &part);
+	return build_runs(c, u, &part, item);
+}
+
 static bool
 after_item(struct compiler *c, const struct use *u, struct term_item item)
 {
@@ -233,9 +258,7 @@ after_item(struct compiler *c, const struct use *u, struct term_item item)
 		return build_refuse(c, PHRASE_E_TWO_RHYTHMS, u->item, NULL,
 		    "another rhythm than before");
 	if (cal->select == SELECT_IN)
-		return build_refuse(c, PHRASE_E_TOGETHER, u->item,
-		    "name a day: 'до 20 числа следующего месяца'",
-		    "only a day can follow a period");
+		return after_stretch(c, u, &item, unit);
 	part = draft_part(TERM_AFTER, unit);
 	part.select = SELECT_BY;
 	part.only = c->only;

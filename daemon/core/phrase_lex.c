@@ -106,9 +106,38 @@ lex_sign(struct lexer *lx)
 		lexer_push(lx, T_DASH, from, lx->i);
 		return;
 	}
-	if (c != '.')   /* a full stop ends an abbreviation, or says nothing */
+	if (c == '&')
+		lexer_push(lx, T_WORD, lx->i, lx->i + 1)->cls = W_AND;
+	else if (c != '.')      /* it ends an abbreviation, or says nothing */
 		lexer_push(lx, sign_kind(c), lx->i, lx->i + 1);
 	lx->i++;
+}
+
+static bool
+is_quote(const struct lexer *lx, const struct token *t)
+{
+	static const char *const quotes[] = {
+		"\"", "'", "«", "»", "„", "“", "”", "‘", "’"
+	};
+
+	for (size_t i = 0; i < sizeof(quotes) / sizeof(quotes[0]); i++)
+		if (t->kind == T_SIGN && t->bytes == strlen(quotes[i]) &&
+		    memcmp(lx->source + t->byte, quotes[i], t->bytes) == 0)
+			return true;
+	return false;
+}
+
+/* A cell that stands in quotes as a whole. */
+static void
+drop_quotes(const struct lexer *lx)
+{
+	struct tokens *ts = lx->out;
+
+	if (ts->len < 3 || !is_quote(lx, &ts->items[0]) ||
+	    !is_quote(lx, &ts->items[ts->len - 1]))
+		return;
+	ts->len -= 2;
+	memmove(ts->items, ts->items + 1, ts->len * sizeof(*ts->items));
 }
 
 /* --- The whole text --- */
@@ -165,6 +194,7 @@ phrase_lex(struct arena *a, const char *text, struct tokens *ret,
 		    "for example 'ежегодно, июнь'", "the term is empty");
 		return false;
 	}
+	drop_quotes(&lx);
 	lexer_join_numbers(ret);
 	ret->items[ret->len] = (struct token){ .kind = T_END,
 	    .first = (uint16_t)lx.points, .text = "",

@@ -69,9 +69,12 @@ dotted_date(const struct lexer *lx, int32_t ret[3])
 		ret[0] = 0;
 		return a + 1 + b;
 	}
-	if (b != 2)
+	if (b != 2 && !(b == 1 && sep == '.'))
 		return 0;
 	ret[2] = 0;
+	if (b == 1 && (!char_at(lx, i + a + 2, sep) ||
+	    digits_at(lx, i + a + 3, &ret[2]) != 4))
+		return 0;               /* 1.9.2024, but not 1.9 */
 	if (!char_at(lx, i + a + 1 + b, sep))
 		return sep == '.' ? a + 1 + b : 0;
 	c = digits_at(lx, i + a + b + 2, &ret[2]);
@@ -136,6 +139,8 @@ static const struct { const char *text; bool ordinal; } number_endings[] = {
 	{ "й", true }, { "я", true }, { "е", true }, { "го", true },
 	{ "му", true }, { "м", true }, { "ый", true }, { "ой", true },
 	{ "ая", true }, { "ое", true }, { "ую", true }, { "ю", true },
+	{ "ом", true }, { "ым", true }, { "ому", true }, { "ий", true },
+	{ "его", true }, { "ем", true }, { "ему", true }, { "ья", true },
 	{ "ые", true }, { "ых", true }, { "ого", true }, { "st", true },
 	{ "nd", true }, { "rd", true }, { "th", true }, { "х", false },
 	{ "ти", false }, { "и", false }, { "ми", false }, { "мя", false },
@@ -144,8 +149,8 @@ static const struct { const char *text; bool ordinal; } number_endings[] = {
 
 /* The number of letters that are an ending, 0 when they are none. An ending
  * glued to a word («4-хзаседаний») counts when it cannot begin one. */
-static size_t
-ending_at(struct lexer *lx, size_t i, bool *ret_ordinal)
+size_t
+lexer_ending(struct lexer *lx, size_t i, bool *ret_ordinal)
 {
 	size_t end = i, n;
 	const char *s;
@@ -177,9 +182,9 @@ lexer_number(struct lexer *lx)
 
 	lx->i += n;
 	if (is_dash(lexer_peek(lx, 0)) &&
-	    (suffix = ending_at(lx, lx->i + 1, &ordinal)) > 0)
+	    (suffix = lexer_ending(lx, lx->i + 1, &ordinal)) > 0)
 		lx->i += suffix + 1;
-	else if ((suffix = ending_at(lx, lx->i, &ordinal)) > 0)
+	else if ((suffix = lexer_ending(lx, lx->i, &ordinal)) > 0)
 		lx->i += suffix;
 	t = lexer_push(lx, T_NUMBER, from, lx->i);
 	t->value = n <= 9 ? value : INT32_MAX;

@@ -113,17 +113,55 @@ find_twin(struct lexer *lx, size_t from, size_t to, struct token *t)
 	return NULL;
 }
 
+/* «IIквартал»: where the letters that begin at a place end, at the latest: a
+ * Latin numeral ends where the other alphabet begins a word. */
+static size_t
+numeral_end(struct lexer *lx, size_t from)
+{
+	size_t end = from, stop, n = 0;
+	const char *rest;
+
+	while (end < lx->n && (lx->chars[end].c == 'i' ||
+	    lx->chars[end].c == 'v' || lx->chars[end].c == 'x'))
+		end++;
+	stop = end;
+	while (stop < lx->n && is_cyrillic(lx->chars[stop].c))
+		stop++;
+	if (stop == end || roman_of(lx->chars + from, end - from) == 0)
+		return lx->n;
+	rest = lexer_text(lx, end, stop, 0, &n);
+	return words_find(rest, n) ? end : lx->n;
+}
+
+/* «IV-й»: the ending belongs to the numeral. */
+static void
+take_numeral_ending(struct lexer *lx, struct token *t)
+{
+	bool ordinal = false;
+	size_t n = is_dash(lexer_peek(lx, 0)) ?
+	    lexer_ending(lx, lx->i + 1, &ordinal) : 0;
+
+	if (n == 0 || !ordinal)
+		return;
+	lx->i += n + 1;
+	t->len = (uint16_t)((lx->i < lx->n ? lx->chars[lx->i].at :
+	    lx->points) - t->first);
+	t->bytes = (uint32_t)((lx->i < lx->n ? lx->chars[lx->i].byte :
+	    lx->bytes) - t->byte);
+}
+
 /* Takes the letters at the place; what is not seen between them is left out.
  * Their text goes behind those of the words before. */
 static struct token *
 take_word(struct lexer *lx, size_t *ret_n, uint32_t *ret_hash)
 {
 	size_t from = lx->i, i = from, n = 0;
+	size_t stop = is_latin(lx->chars[i].c) ? numeral_end(lx, i) : lx->n;
 	uint32_t hash = WORDS_HASH;
 	char *s = lx->text;
 	struct token *t;
 
-	for (; i < lx->n; i++) {
+	for (; i < stop; i++) {
 		int32_t c = lx->chars[i].c;
 
 		if (is_letter(c)) {
@@ -155,7 +193,9 @@ lexer_word(struct lexer *lx)
 	t->latin = is_latin(lx->chars[from].c);
 	t->roman = (uint8_t)roman_of(lx->chars + from, lx->i - from);
 	row = words_find_hashed(t->text, n, hash);
-	if (!row && !t->roman)
+	if (t->roman)
+		take_numeral_ending(lx, t);
+	else if (!row)
 		row = find_twin(lx, from, lx->i, t);
 	if (row) {
 		if (row->right)

@@ -34,6 +34,10 @@ void lexer_word(struct lexer *lx);
 bool lexer_date(struct lexer *lx);
 void lexer_number(struct lexer *lx);
 
+/* The number of letters at character i that end a number («-го», "th"); 0
+ * when they are none. */
+size_t lexer_ending(struct lexer *lx, size_t i, bool *ret_ordinal);
+
 /* «двадцать пять», "forty-five" are one number; «10 (десяти)» says the same
  * twice. */
 void lexer_join_numbers(struct tokens *ts);

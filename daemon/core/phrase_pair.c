@@ -83,6 +83,15 @@ place(struct calendar_item *c, const struct calendar_item *month)
 	c->unit_said = true;
 }
 
+static bool
+has_phases(const struct tree *tree)
+{
+	for (size_t i = 0; i < tree->len; i++)
+		if (tree->nodes[i].kind == N_THEN)
+			return true;
+	return false;
+}
+
 struct pairing {
 	struct arena *arena;
 	const char *source;
@@ -131,6 +140,8 @@ phrase_pair(struct arena *a, const char *source, const struct tokens *tokens,
 	struct pairing p = { a, source, tokens, issues, tree, NULL, 0 };
 	size_t first = 0;
 
+	if (count_groups(tree, 0, tree->len) < 2 && !has_phases(tree))
+		return;         /* nearly every cell */
 	p.out = arena_array(a, tree->len, sizeof(*p.out));
 	for (size_t end = 0; end <= tree->len; end++) {
 		if (end < tree->len && tree->nodes[end].kind != N_THEN)

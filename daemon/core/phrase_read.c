@@ -108,9 +108,10 @@ reader_unit(struct reader *r, enum term_unit *ret)
 		    "that year begins on another day than 1 January",
 		    "read as the calendar's");
 	*ret = school ? UNIT_SCHOOL_YEAR : working ? UNIT_WORKING_DAY : unit;
-	while (unit == UNIT_YEAR && is_word(r, 0, W_UNIT) &&
+	while ((unit == UNIT_YEAR || strcmp(r->tokens->items[r->pos - 1].text,
+	    "пол") == 0) && is_word(r, 0, W_UNIT) &&
 	    reader_token(r, 0)->value == UNIT_YEAR)
-		r->pos++;       /* «г.г.» */
+		r->pos++;       /* «г.г.», «пол года» */
 	return true;
 }
 
@@ -439,6 +440,31 @@ put_then_before(struct reader *r)
 	last[-1] = then;
 }
 
+/* "Jan/Jul" is a list, as it is in calendars; «март/апрель» may be one
+ * stretch as well. */
+static bool
+close_slash(struct reader *r, size_t slash, const struct node *n)
+{
+	const struct calendar_item *before =
+	    &r->tree->nodes[r->tree->len - 1].cal;
+
+	if (n->kind != N_ITEM) {
+		reader_error(r, PHRASE_E_PLACE, slash - 1, slash, NULL,
+		    "not understood at this place");
+		return false;
+	}
+	if (before->whole_months && n->cal.whole_months &&
+	    n->cal.item.first.month == before->item.last.month % 12 + 1) {
+		reader_error(r, PHRASE_E_OR, slash - 1, slash, "'март-апрель' "
+		    "for the stretch, 'март, апрель' for both",
+		    "one term or two");
+		return false;
+	}
+	reader_warn(r, PHRASE_W_TWO_WAYS, slash, "if either will do, leave "
+	    "one", "read as one more of a list");
+	return true;
+}
+
 bool
 phrase_read(struct arena *a, const char *source, const struct tokens *tokens,
     struct phrase_issues *issues, struct tree *ret)
@@ -446,7 +472,7 @@ phrase_read(struct arena *a, const char *source, const struct tokens *tokens,
 	struct reader r = { .arena = a, .source = source, .tokens = tokens,
 	    .issues = issues, .lexed = issues->len, .tree = ret };
 	struct between b = {0};
-	size_t cap = NODES_FEW;
+	size_t cap = NODES_FEW, slash = 0;      /* the token behind one */
 
 	ret->nodes = ret->few;
 	ret->len = 0;
@@ -456,8 +482,13 @@ phrase_read(struct arena *a, const char *source, const struct tokens *tokens,
 
 		if (take_separator(&r, &b))
 			continue;
+		if (ret->len > 0 && ret->nodes[ret->len - 1].kind == N_ITEM &&
+		    take_kind(&r, T_SLASH))
+			slash = r.pos;
 		r.far = r.pos;
 		n = next_node(&r, &cap);
+		if (is_word(&r, 0, W_IN) && is_word(&r, 1, W_THEN))
+			r.pos++;        /* «в дальнейшем» */
 		if (is_word(&r, 0, W_THEN)) {
 			*n = (struct node){ .kind = N_THEN, .first = r.pos,
 			    .end = r.pos + 1 };
@@ -468,6 +499,9 @@ phrase_read(struct arena *a, const char *source, const struct tokens *tokens,
 				not_understood(&r);
 			return false;
 		}
+		if (slash && !close_slash(&r, slash, n))
+			return false;
+		slash = 0;
 		n->joined = b.joined;
 		n->apart = b.apart;
 		b.joined = b.apart = false;

@@ -125,6 +125,17 @@ bool phrase_read_second_part(struct reader *r, size_t start,
 /* Lets a list of months follow an item whose month ended the text. */
 void reader_keep_day(struct reader *r, const struct calendar_item *c);
 
+/* What a deadline names; exclusive: English "before" stood there. */
+bool phrase_read_target(struct reader *r, struct calendar_item *c,
+    bool exclusive);
+/* «за 5 дней до конца месяца». */
+bool phrase_read_ahead(struct reader *r, struct calendar_item *c);
+
+/* «3 месяца», «пятилетка», "other month": an interval of one unit. */
+bool phrase_read_stretch(struct reader *r, struct node *n);
+/* How many words of what is counted or done stand here. */
+size_t reader_nouns(struct reader *r);
+
 bool phrase_read_external(struct reader *r, struct node *n);
 bool phrase_read_request(struct reader *r, struct node *n);
 bool phrase_read_within(struct reader *r, struct node *n);

@@ -188,7 +188,7 @@ phrase_read_bounds(struct reader *r, struct node *n)
 	}
 	if (read_from(r, n))
 		return true;
-	if (r->failed || !take(r, W_PO))
+	if (r->failed || (!take(r, W_PO) && !take(r, W_TO)))
 		return reader_back(r, start);
 	if (reader_at_year(r, 0) && phrase_read_one_year(r,
 	    &year)) { /* «по 2025 год» */
@@ -231,6 +231,15 @@ phrase_read_except(struct reader *r, struct node *n)
 			;
 		n->kind = N_EVERY;
 		n->unit = UNIT_WORKING_DAY;
+		return true;
+	}
+	if (is_word(r, 0, W_WEEKDAY)) { /* «кроме субботы и воскресенья» */
+		do
+			n->weekdays |= (uint8_t)(1u << r->tokens->items[
+			    r->pos++].value);
+		while (is_word(r, 0, W_WEEKDAY) ||
+		    (is_word(r, 1, W_WEEKDAY) && (take(r, W_AND) ||
+		    take_kind(r, T_COMMA))));
 		return true;
 	}
 	if (!phrase_read_span(r, &n->cal) || !n->cal.whole_months)

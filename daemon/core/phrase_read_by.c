@@ -1,6 +1,6 @@
 /* Until when: «до …», «не позднее …», "by", "within … after".
  *
- * Prefixes - Targets - Deadlines - Stretches */
+ * Prefixes - Deadlines - Results - Stretches */
 #include "core/phrase_read.h"
 
 #include <string.h>
@@ -72,233 +72,25 @@ take_by(struct reader *r, bool *ret_exclusive)
 	return reader_back(r, start);
 }
 
-/* --- Targets --- */
-
-/* A whole period as a deadline is its last day: it stands in its rhythm. */
-static void
-whole_period(struct calendar_item *c, enum term_unit unit)
-{
-	memset(c, 0, sizeof(*c));
-	c->next_of = UNIT_COUNT;
-	c->unit = unit;
-	c->unit_said = true;
-	c->select = SELECT_WHOLE;
-}
-
-/* «конца года», «окончания учебного года», "the end of June" */
-static bool
-read_end_target(struct reader *r, struct calendar_item *c)
-{
-	size_t start = r->pos, place;
-	struct node years = { .kind = N_YEARS };
-	enum term_unit unit;
-	int year;
-
-	if (!take(r, W_END))
-		return false;
-	take(r, W_OF);
-	take(r, W_REPORTING);
-	take(r, W_CURRENT);
-	if (!take(r, W_EVERY))
-		take(r, W_PER);
-	place = r->pos;
-	if (reader_at_year(r, 0) && phrase_read_years(r, &years) &&
-	    (years.kind == N_DURING || years.year_last > years.year)) {
-		/* «до окончания 2024-2025 учебного года» */
-		whole_period(c, years.kind == N_DURING ? years.unit :
-		    UNIT_YEAR);
-		c->year = years.year;
-		c->year_last = years.year_last;
-		return true;
-	}
-	r->pos = place;
-	if (reader_at_year(r, 0)) {            /* «до конца 2024 года» */
-		memset(c, 0, sizeof(*c));
-		c->next_of = UNIT_COUNT;
-		c->unit = UNIT_YEAR;
-		c->unit_said = true;
-		c->item.first = c->item.last = (struct term_point){
-		    .kind = POINT_DAY, .n = 31, .month = 12 };
-		c->select = SELECT_BY;
-		c->shape = SHAPE_DATE;
-		if (!phrase_read_one_year(r, &year))
-			return r->failed ? false : reader_back(r, start);
-		c->year = c->year_last = year;
-		return true;
-	}
-	if (reader_unit(r, &unit)) {
-		whole_period(c, unit);
-		return true;
-	}
-	if (phrase_read_part(r, c) && c->select == SELECT_IN) {
-		c->item.first = c->item.last;
-		return true;
-	}
-	return reader_back(r, start);
-}
-
-/* "quarter end", "year-end" */
-static bool
-read_unit_end(struct reader *r, struct calendar_item *c)
-{
-	size_t start = r->pos;
-	enum term_unit unit;
-
-	if (!reader_unit(r, &unit))
-		return false;
-	take_kind(r, T_DASH);
-	if (!take(r, W_END))
-		return reader_back(r, start);
-	whole_period(c, unit);
-	return true;
-}
-
-/* «начала учебного года»: the day before it (decided here: what must be done
- * before something begins is late on its first day). */
-static bool
-read_begin_target(struct reader *r, struct calendar_item *c)
-{
-	size_t start = r->pos;
-	enum term_unit unit;
-
-	if (!take(r, W_BEGIN) && !take(r, W_BEGINNING))
-		return false;
-	take(r, W_OF);
-	take(r, W_PER);
-	take(r, W_EVERY);
-	if (reader_unit(r, &unit) && unit == UNIT_SCHOOL_YEAR) {
-		memset(c, 0, sizeof(*c));
-		c->next_of = UNIT_COUNT;
-		c->unit = UNIT_YEAR;
-		c->unit_said = true;
-		c->item.first = c->item.last = (struct term_point){
-		    .kind = POINT_DAY, .n = 31, .month = 8 };
-		c->select = SELECT_BY;
-		c->shape = SHAPE_DATE;
-		return true;
-	}
-	r->pos = start + 1;
-	take(r, W_OF);
-	if (phrase_read_part(r, c) && c->select == SELECT_IN &&
-	    c->item.first.month) {
-		c->item.last = c->item.first;
-		c->exclusive = true;
-		return true;
-	}
-	return reader_back(r, start);
-}
-
-/* «[чем] за 5 дней до конца месяца», "5 days before the end of the month" */
-static bool
-read_before_end(struct reader *r, struct calendar_item *c)
-{
-	size_t start = r->pos;
-	enum term_unit unit;
-	int days;
-
-	if (take(r, W_NOT)) {   /* «не менее чем за 10 дней до …» */
-		if (!take(r, W_LESS) && !take(r, W_LATER))
-			return reader_back(r, start);
-		take(r, W_THAN);
-	}
-	take(r, W_FOR);
-	if (!reader_number(r, &days) || !reader_unit(r, &unit) ||
-	    unit != UNIT_DAY || (!take(r, W_DO) && !take(r, W_BEFORE)) ||
-	    !take(r, W_END))
-		return reader_back(r, start);
-	take(r, W_OF);
-	if (!take(r, W_EVERY))
-		take(r, W_PER);
-	memset(c, 0, sizeof(*c));
-	c->next_of = UNIT_COUNT;
-	c->unit_said = true;
-	c->item.first = (struct term_point){ .kind = POINT_BEFORE_END,
-	    .n = (int16_t)days };
-	if (is_word(r, 0, W_MONTH)) {
-		c->item.first.month = (uint8_t)reader_token(r, 0)->value;
-		c->unit = UNIT_YEAR;
-		r->pos++;
-	} else if (!reader_unit(r, &c->unit) || c->unit < UNIT_WEEK) {
-		return reader_back(r, start);
-	}
-	if (days < 1 || days > 27) {
-		reader_error(r, PHRASE_E_RANGE, start, r->pos, NULL,
-		    "too far before the end");
-		return false;
-	}
-	c->item.last = c->item.first;
-	c->select = SELECT_BY;
-	c->shape = SHAPE_POINT;
-	return true;
-}
-
-/* "the 5th", «5-го»: a day of a month that is not named. */
-static bool
-read_bare_day(struct reader *r, struct calendar_item *c)
-{
-	size_t start = r->pos;
-	const struct token *t = reader_token(r, 0);
-	int day;
-
-	if (t->kind != T_NUMBER || !t->ordinal || !reader_number(r, &day) ||
-	    reader_token(r, 0)->kind == T_DASH)
-		return reader_back(r, start);
-	memset(c, 0, sizeof(*c));
-	c->next_of = UNIT_COUNT;
-	c->unit = UNIT_MONTH;
-	c->item.first = c->item.last = (struct term_point){
-	    .kind = POINT_DAY, .n = (int16_t)day };
-	c->select = SELECT_BY;
-	c->shape = SHAPE_DAY;
-	phrase_read_of(r, c);
-	if (!r->failed && (day < 1 || day > 31)) {
-		reader_error(r, PHRASE_E_DATE, start, r->pos, NULL,
-		    "no such day");
-		return false;
-	}
-	return !r->failed;
-}
-
-static bool
-read_target(struct reader *r, struct calendar_item *c, bool exclusive)
-{
-	size_t start = r->pos;
-
-	if (read_before_end(r, c) || (!r->failed && read_end_target(r, c)) ||
-	    (!r->failed && read_unit_end(r, c)) ||
-	    (!r->failed && read_begin_target(r, c)))
-		return true;
-	if (r->failed)
-		return false;
-	if (phrase_read_part(r, c)) {
-		c->exclusive = exclusive;
-		if (c->select == SELECT_DAY) {
-			if (!c->next)
-				phrase_read_of(r, c);
-			return !r->failed;
-		}
-		c->whole_months = false;
-		if (exclusive) {
-			c->item.last = c->item.first;
-			return true;
-		}
-		/* «до мая», "by June": §3.4 takes the named day in; the last
-		 * of the month is it. */
-		reader_warn(r, PHRASE_W_TWO_WAYS, start,
-		    "to end before it, name the last day that counts",
-		    "read up to its last day");
-		c->item.first = c->item.last;
-		return true;
-	}
-	if (r->failed)
-		return false;
-	if (!read_bare_day(r, c))
-		return r->failed ? false : reader_back(r, start);
-	c->exclusive = exclusive;
-	return true;
-}
-
 /* --- Deadlines --- */
+
+/* "close of business on 31 March": that day. */
+static void
+take_close_of_business(struct reader *r)
+{
+	size_t start = r->pos;
+	enum term_unit unit;
+
+	take(r, W_PER);
+	if (!take(r, W_END) || !take(r, W_OF) || !is_word(r, 0, W_WORKING) ||
+	    reader_unit(r, &unit)) {
+		r->pos = start;
+		return;
+	}
+	r->pos++;
+	take_kind(r, T_COMMA);
+	take(r, W_ON);
+}
 
 bool
 phrase_read_by(struct reader *r, struct node *n)
@@ -313,14 +105,16 @@ phrase_read_by(struct reader *r, struct node *n)
 			    "a year is no day");
 			return false;
 		}
-		if (!read_target(r, &n->cal, exclusive))
+		take_close_of_business(r);
+		if (!phrase_read_target(r, &n->cal, exclusive))
 			return r->failed ? false : reader_back(r, start);
-	} else if (!read_before_end(r, &n->cal)) {
+	} else if (!phrase_read_ahead(r, &n->cal)) {
 		return r->failed ? false : reader_back(r, start);
 	}
 	if (reader_token(r, 0)->kind == T_DASH && n->cal.select !=
-	    SELECT_WHOLE && reader_token(r, 1)->kind == T_NUMBER &&
-	    !reader_at_year(r, 1)) {
+	    SELECT_WHOLE && (reader_token(r, 1)->kind == T_DATE ||
+	    (reader_token(r, 1)->kind == T_NUMBER &&
+	    !reader_at_year(r, 1)))) {
 		reader_error(r, PHRASE_E_PLACE, r->pos, r->pos + 2,
 		    "name one day", "a deadline is one day");
 		return false;
@@ -341,29 +135,103 @@ phrase_read_by(struct reader *r, struct node *n)
 	return true;
 }
 
-/* «по итогам квартала до 10 числа»: a day of the month after each. */
-bool
-phrase_read_results(struct reader *r, struct node *n)
+/* --- Results --- */
+
+/* «I квартал», «9 месяцев», «год»: what is reported on. Sets *ret_unit for a
+ * unit, UNIT_COUNT for a part of the year. */
+static bool
+read_reported(struct reader *r, struct calendar_item *c,
+    enum term_unit *ret_unit)
 {
 	size_t start = r->pos;
-	enum term_unit unit;
+	int n;
 
-	if ((!take(r, W_PO) && !take(r, W_AFTER)) || !take(r, W_END))
-		return reader_back(r, start);
 	take(r, W_OF);
 	if (!take(r, W_EVERY))
 		take(r, W_PER);
 	take(r, W_REPORTING);
-	if (!reader_unit(r, &unit))
+	if (reader_unit(r, ret_unit))
+		return true;
+	*ret_unit = UNIT_COUNT;
+	memset(c, 0, sizeof(*c));
+	if (reader_number(r, &n) && n >= 2 && n <= 12 &&
+	    is_word(r, 0, W_UNIT) && reader_token(r, 0)->value == UNIT_MONTH) {
+		r->pos++;
+		c->item.first.month = 1;
+		c->item.last.month = (uint8_t)n;
+		c->whole_months = true;
+	} else {
+		r->pos = start;
+		if (!phrase_read_part(r, c) || !c->whole_months)
+			return false;
+	}
+	if (c->year == 0 && phrase_read_one_year(r, &n))
+		c->year = c->year_last = n;
+	return !r->failed;
+}
+
+/* The window of what is handed in on a part of the year: from the day after
+ * it, or from its own first day when the deadline lies in it. */
+static bool
+open_after_part(const struct calendar_item *part, struct calendar_item *due)
+{
+	int first = part->item.first.month, last = part->item.last.month;
+	int month = due->item.first.month;
+	bool within = first <= month && month <= last;
+	int opens = within ? first : last % 12 + 1;
+
+	if (due->item.first.kind != POINT_DAY || month == 0 || due->next ||
+	    due->exclusive || (!within && (month - last + 12) % 12 > 6))
+		return false;
+	if (due->year == 0 && part->year != 0)
+		due->year_last = part->year + (month < last && !within);
+	due->year = due->year_last ? due->year_last - (opens > month) : 0;
+	due->item.last = due->item.first;
+	due->item.first = (struct term_point){ .kind = POINT_DAY, .n = 1,
+	    .month = (uint8_t)opens };
+	due->select = SELECT_IN;
+	due->shape = SHAPE_PART;
+	due->wraps = opens > month;
+	return true;
+}
+
+/* «по итогам квартала до 10 числа»: a day of the month after each; «за I
+ * квартал – до 15 апреля»: from the end of it to that day. */
+bool
+phrase_read_results(struct reader *r, struct node *n)
+{
+	size_t start = r->pos;
+	struct calendar_item part;
+	enum term_unit unit;
+	int year;
+
+	if (!take(r, W_FOR) && ((!take(r, W_PO) && !take(r, W_AFTER)) ||
+	    !take(r, W_END)))
 		return reader_back(r, start);
-	take_kind(r, T_COMMA);
-	if (!phrase_read_by(r, n) || n->kind != N_ITEM || n->cal.next ||
-	    (n->cal.item.first.month && (unit < UNIT_YEAR ||
-	    n->cal.item.first.month > 6)))
+	if (!read_reported(r, &part, &unit))
 		return r->failed ? false : reader_back(r, start);
-	n->cal.next = true;
-	n->cal.next_of = unit;
+	if (!take_kind(r, T_COMMA) && !take_kind(r, T_DASH))
+		take_kind(r, T_COLON);
+	if (!phrase_read_by(r, n) || n->kind != N_ITEM || n->cal.next)
+		return r->failed ? false : reader_back(r, start);
 	r->list = r->day.shape = SHAPE_NONE;
+	if (n->cal.year == 0 && n->cal.item.first.month &&
+	    phrase_read_one_year(r, &year))
+		n->cal.year = n->cal.year_last = year;
+	if (r->failed)
+		return false;
+	if (unit == UNIT_COUNT && !open_after_part(&part, &n->cal))
+		reader_error(r, PHRASE_E_TOGETHER, start, r->pos, NULL,
+		    "no day soon after that part of the year");
+	if (unit == UNIT_COUNT)
+		return !r->failed;
+	if (n->cal.item.first.month && unit < UNIT_YEAR)
+		return reader_back(r, start);
+	/* «за год – до 31 декабря» is that of the year itself */
+	if (n->cal.item.first.month <= 6) {
+		n->cal.next = true;
+		n->cal.next_of = unit;
+	}
 	return true;
 }
 

@@ -109,7 +109,8 @@ read_numbered_unit(struct reader *r, struct calendar_item *c, int n,
     size_t first)
 {
 	const struct token *number = &r->tokens->items[first];
-	bool ordinal = number->ordinal || number->kind == T_WORD;
+	bool ordinal = number->ordinal || number->kind == T_WORD ||
+	    r->tokens->items[r->pos - 1].ordinal;       /* «1-2-я» */
 	enum term_unit unit;
 
 	if (!reader_unit(r, &unit))
@@ -128,6 +129,7 @@ read_numbered_unit(struct reader *r, struct calendar_item *c, int n,
 	case UNIT_WEEK:
 		if (!ordinal && is_many_weeks(r))
 			return false;   /* «3 недели сентября» is a stretch */
+		ordinal = ordinal || !is_many_weeks(r);
 		return set_week(r, c, n, first) && finish_in_month(r, c) &&
 		    (ordinal || c->unit_said);
 	case UNIT_WORKING_DAY:
@@ -201,7 +203,14 @@ read_numbered_other(struct reader *r, struct calendar_item *c, int n,
 	}
 	if (reader_number(r, &days) && days >= 2 && days < 28 &&
 	    (n == 1 || n == -1) && reader_unit(r, &unit) &&
-	    (unit == UNIT_DAY || (unit == UNIT_WEEK && days < 4))) {
+	    (unit == UNIT_WORKING_DAY || unit == UNIT_DAY ||
+	    (unit == UNIT_WEEK && days < 4))) {
+		if (unit == UNIT_WORKING_DAY) { /* up to the last of them */
+			phrase_part_point(c, POINT_NTH_WORKING_DAY, days, 0);
+			c->select = SELECT_BY;
+			phrase_read_of(r, c);
+			return !r->failed && n == 1;
+		}
 		days *= unit == UNIT_WEEK ? 7 : 1;
 		c->item.first = n == 1 ? phrase_part_day(0, 1) :
 		    (struct term_point){
@@ -272,6 +281,7 @@ read_numbered_day(struct reader *r, struct calendar_item *c, int n,
 	size_t start = r->pos;
 	const struct token *number = &r->tokens->items[first];
 	int month = 0;
+	bool dashes;
 
 	if (number->kind != T_NUMBER && n != -1)
 		return false;
@@ -297,6 +307,11 @@ read_numbered_day(struct reader *r, struct calendar_item *c, int n,
 		set_day(c, n);          /* "monthly, on the 15th" */
 		return true;
 	}
+	dashes = reader_token(r, 0)->kind == T_DASH &&
+	    is_word(r, 1, W_MONTH) && reader_token(r, 2)->kind == T_DASH &&
+	    reader_at_year(r, 3);
+	if (dashes)
+		r->pos++;               /* 31-Mar-2025 */
 	take(r, W_OF);
 	if (n != -1 && is_word(r, 0, W_MONTH))
 		month = (int)reader_token(r, 0)->value;
@@ -308,6 +323,28 @@ read_numbered_day(struct reader *r, struct calendar_item *c, int n,
 	if (phrase_part_bad_day(r, first, n, month))
 		return false;
 	phrase_part_days(c, month, n, n);
+	c->select = SELECT_DAY;
+	c->shape = SHAPE_DATE;
+	if (dashes)
+		r->pos++;
+	return true;
+}
+
+/* «01–15.09.2024», «с 1 по 15.09»: the day shares the month of the date. */
+static bool
+read_shared_date(struct reader *r, struct calendar_item *c, int n,
+    size_t first)
+{
+	const struct token *sep = reader_token(r, 0);
+	const struct token *date = reader_token(r, 1);
+
+	if (!r->tokens->items[first].digits || date->kind != T_DATE ||
+	    date->digits || date->month < 1 || date->month > 12 ||
+	    (sep->kind != T_DASH && !is_word(r, 0, W_PO)))
+		return false;
+	if (phrase_part_bad_day(r, first, n, date->month))
+		return false;
+	phrase_part_days(c, date->month, n, n);
 	c->select = SELECT_DAY;
 	c->shape = SHAPE_DATE;
 	return true;
@@ -322,6 +359,10 @@ phrase_part_numbered(struct reader *r, struct calendar_item *c)
 	if (read_month_of_unit(r, c))
 		return true;
 	if (r->failed || !reader_ordinal(r, &n))
+		return false;
+	if (read_shared_date(r, c, n, first))
+		return true;
+	if (r->failed)
 		return false;
 	list = list_length(r);
 	after = r->pos;

@@ -43,7 +43,8 @@ read_fixed(struct reader *r)
 	take(r, W_IN);
 	if (take(r, W_FIXED)) {
 		/* «в установленные законодательством сроки» */
-		for (int i = 0; i < 3 && is_word(r, 0, W_UNKNOWN); i++)
+		for (int i = 0; i < 3 && (is_word(r, 0, W_UNKNOWN) ||
+		    is_word(r, 0, W_SCHEDULE)); i++)
 			r->pos++;
 		if (take(r, W_TERM)) {
 			take_owner(r);
@@ -59,10 +60,40 @@ read_fixed(struct reader *r)
 	return reader_back(r, start);
 }
 
+/* «2-3 раза», «I-IV», «2», «дважды» before a school term: how often in each,
+ * or which of them, which the entered dates will tell. */
+static void
+read_school_numbers(struct reader *r, struct node *out)
+{
+	int n, last;
+
+	if (is_word(r, 0, W_TWICE)) {
+		out->min = reader_token(r, 0)->value;
+		r->pos++;
+		return;
+	}
+	if (take(r, W_TIMES) || !reader_ordinal(r, &n))
+		return;
+	last = n;
+	while ((reader_token(r, 0)->kind == T_DASH || is_word(r, 0, W_AND) ||
+	    reader_token(r, 0)->kind == T_COMMA)) {
+		size_t place = r->pos++;
+
+		if (!reader_ordinal(r, &last)) {
+			r->pos = place;
+			break;
+		}
+	}
+	if (take(r, W_TIMES)) {
+		out->min = n;
+		out->max = last > n ? last : -1;
+	}
+}
+
 /* «во время каникул», «осенние каникулы», «1 раз в четверть», "spring
  * break": the school year's own calendar is not srok's (§3.9). */
 static bool
-read_holidays(struct reader *r)
+read_holidays(struct reader *r, struct node *out)
 {
 	static const enum word_class edges[] = {
 		W_BEGIN, W_BEGINNING, W_MIDDLE, W_END
@@ -70,12 +101,8 @@ read_holidays(struct reader *r)
 	size_t start = r->pos;
 	int n;
 
-	if (reader_ordinal(r, &n)) {
-		take(r, W_TIMES);
-	} else {
-		take(r, W_TIMES);
-		take(r, W_TWICE);
-	}
+	take(r, W_PO);
+	read_school_numbers(r, out);
 	take(r, W_EVERY);
 	take(r, W_IN);
 	take(r, W_ON);
@@ -88,15 +115,40 @@ read_holidays(struct reader *r)
 	take(r, W_PER);
 	reader_ordinal(r, &n);
 	take(r, W_SCHOOL);
-	if (!take(r, W_SEASON_ADJ))
-		take(r, W_SEASON);
+	if (is_word(r, 0, W_UNIT) && reader_token(r, 0)->value == UNIT_DAY)
+		r->pos++;       /* «в дни осенних каникул» */
+	if (take(r, W_HALF))
+		take_kind(r, T_DASH);   /* "half-term" */
+	while (take(r, W_SEASON_ADJ) || take(r, W_SEASON))
+		if (is_word(r, 1, W_SEASON_ADJ) && (is_word(r, 0, W_AND) ||
+		    reader_token(r, 0)->kind == T_COMMA))
+			r->pos++;
 	if (is_word(r, 0, W_UNKNOWN) && (is_word(r, 1, W_HOLIDAYS) ||
 	    is_word(r, 1, W_SCHOOL_TERM)))
 		r->pos++;       /* «школьных каникул» */
 	if (!take(r, W_HOLIDAYS) && !take(r, W_SCHOOL_TERM))
 		return reader_back(r, start);
-	if (!take(r, W_PERIOD))
-		take(r, W_DURING);
+	if (!take(r, W_PERIOD) && !take(r, W_DURING) &&
+	    r->tokens->items[r->pos - 1].latin)
+		take(r, W_TIMES);       /* "term time" */
+	return true;
+}
+
+/* «в период проведения ГИА», «во время ЕГЭ»: its dates are set elsewhere. */
+static bool
+read_holding(struct reader *r)
+{
+	size_t start = r->pos;
+
+	if (!take(r, W_IN) && !take(r, W_ON))
+		take(r, W_FOR);
+	if (!take(r, W_PERIOD) && !take(r, W_TERM) && !take(r, W_DURING) &&
+	    !(is_word(r, 0, W_UNIT) && reader_token(r, 0)->value == UNIT_DAY &&
+	    take(r, W_UNIT)))
+		return reader_back(r, start);
+	if (!take(r, W_HOLDING))
+		return reader_back(r, start);
+	reader_name(r, OWNER_MOST, true);
 	return true;
 }
 
@@ -106,8 +158,11 @@ phrase_read_external(struct reader *r, struct node *n)
 	size_t start = r->pos, i;
 	bool led;
 
-	if (read_fixed(r) || read_holidays(r))
+	if (read_fixed(r) || read_holding(r))
 		return true;
+	if (read_holidays(r, n))
+		return true;
+	n->min = n->max = -1;
 	if (is_word(r, 0, W_IN) && is_word(r, 1, W_ACCORDING)) {
 		r->pos += 2;    /* «в соответствии с», "in accordance with" */
 		led = true;
@@ -122,7 +177,7 @@ phrase_read_external(struct reader *r, struct node *n)
 	} else {
 		led = take(r, W_ACCORDING) || take(r, W_PO) ||
 		    take(r, W_AS) || take(r, W_ON) || take(r, W_PER) ||
-		    take(r, W_BY) || take(r, W_IN);
+		    take(r, W_BY);
 	}
 	if (led) {
 		take(r, W_FROM);
@@ -170,11 +225,43 @@ read_event(struct reader *r)
 		take(r, W_PER);
 	t = reader_token(r, 0);
 	if (t->kind != T_WORD || (t->cls != W_UNKNOWN &&
-	    t->cls != W_APPROVAL) || (strlen(t->text) >= 4 &&
-	    words_almost_name(t->text, strlen(t->text))))
+	    t->cls != W_APPROVAL && t->cls != W_HOLDING) ||
+	    (strlen(t->text) >= 4 && words_almost_name(t->text, strlen(t->text))))
 		return reader_back(r, start);
 	r->pos++;
 	reader_name(r, 12, true);
+	return true;
+}
+
+/* «по письменному запросу» */
+static void
+take_request_adjectives(struct reader *r)
+{
+	size_t n = 0;
+
+	while (n < 2 && is_word(r, n, W_UNKNOWN))
+		n++;
+	if (is_word(r, n, W_REQUEST))
+		r->pos += n;
+}
+
+/* "as needed", "as and when required", "ad hoc", "on an as-needed basis" */
+static bool
+read_as_needed(struct reader *r)
+{
+	size_t start = r->pos;
+
+	if (take(r, W_ON))
+		take(r, W_PER);
+	if (!take(r, W_AS))
+		return reader_back(r, start);
+	take(r, W_AND);
+	take(r, W_AS);
+	take_kind(r, T_DASH);
+	if (!take(r, W_NEEDED))
+		return reader_back(r, start);
+	if (!take(r, W_BASIS))
+		reader_name(r, 6, false);
 	return true;
 }
 
@@ -191,6 +278,7 @@ phrase_read_request(struct reader *r, struct node *n)
 				return reader_back(r, start);
 			return true;
 		}
+		take_request_adjectives(r);
 		if (!take(r, W_REQUEST) && !take(r, W_NEED))
 			return reader_back(r, start);
 		reader_name(r, 12, false);
@@ -198,7 +286,7 @@ phrase_read_request(struct reader *r, struct node *n)
 	}
 	if (take(r, W_PRI)) {
 		if (!take(r, W_NEED) && !take(r, W_REQUEST) &&
-		    !take(r, W_UNKNOWN))
+		    !take(r, W_HOLDING) && !take(r, W_UNKNOWN))
 			return reader_back(r, start);
 		reader_name(r, 12, false);
 		return true;
@@ -208,18 +296,13 @@ phrase_read_request(struct reader *r, struct node *n)
 		return true;
 	}
 	r->pos = start;
-	if (read_event(r))
+	if (read_event(r) || read_as_needed(r))
 		return true;
 	if (take(r, W_ON) || take(r, W_AT) || take(r, W_BY)) {
 		take(r, W_PER);
+		take_request_adjectives(r);
 		if (take(r, W_REQUEST)) {
 			reader_name(r, 12, false);
-			return true;
-		}
-	} else if (take(r, W_AS)) {
-		take(r, W_AS);
-		if (take(r, W_NEEDED)) {
-			reader_name(r, 6, false);
 			return true;
 		}
 	}

@@ -189,18 +189,24 @@ read_next(struct reader *r, struct calendar_item *c)
 	if (take(r, W_NEXT)) {
 		if (reader_unit(r, &unit)) {
 			read_followed(r, c);
-		} else if (is_word(r, 0, W_FOR)) {
+		} else if (is_word(r, 0, W_FOR) || is_word(r, 0, W_END)) {
 			read_followed(r, c);    /* «следующего за отчётным» */
 		} else {
 			return reader_back(r, start);
 		}
 	} else {
-		int n;
+		int n = 1;
 
-		if (reader_ordinal(r, &n) && n != 1)
+		if (reader_ordinal(r, &n) && (n < 1 || n > 12))
 			return reader_back(r, start);
 		if (reader_unit(r, &unit))
 			take_kind(r, T_COMMA);
+		if (n != 1 && (unit != UNIT_MONTH || !day ||
+		    !is_word(r, 0, W_NEXT)))
+			return reader_back(r, start);
+		if (n != 1)     /* «второго месяца, следующего за …» */
+			c->item.first.nth_month = c->item.last.nth_month =
+			    (uint8_t)n;
 		if (!take(r, W_NEXT) && !(unit == UNIT_COUNT &&
 		    take(r, W_AFTER) && (is_word(r, 0, W_END) ||
 		    is_word(r, 0, W_UNIT))))
@@ -397,15 +403,18 @@ read_season(struct reader *r, struct calendar_item *c)
 	return true;
 }
 
-/* Q1, H2 */
+/* Q1, H2, 1Q */
 static bool
 read_lettered(struct reader *r, struct calendar_item *c)
 {
 	size_t first = r->pos;
+	int n = 0;
+	bool given = (is_word(r, 1, W_QUARTER_LETTER) ||
+	    is_word(r, 1, W_HALF_LETTER)) && reader_number(r, &n);
 	bool quarter = take(r, W_QUARTER_LETTER);
-	int n;
 
-	if ((!quarter && !take(r, W_HALF_LETTER)) || !reader_number(r, &n))
+	if ((!quarter && !take(r, W_HALF_LETTER)) ||
+	    (!given && !reader_number(r, &n)))
 		return reader_back(r, first);
 	return phrase_part_of_year(r, c, n, quarter ? 3 : 6, first);
 }

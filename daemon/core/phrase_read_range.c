@@ -242,6 +242,8 @@ phrase_read_second_part(struct reader *r, size_t start, struct calendar_item *a,
 	if (!phrase_read_part(r, &b) && (r->failed || !read_shared_month(r, a,
 	    &b)))
 		return reader_back(r, place);
+	if (a->shape == SHAPE_MONTH && b.unit == UNIT_MONTH && !b.unit_said)
+		return reader_back(r, place);   /* «сентябрь - 1 неделя» */
 	if (a->year != 0 && b.year_last == 0) {
 		if (!phrase_read_one_year(r, &year)) {
 			if (r->failed)
@@ -267,7 +269,8 @@ third_part(struct reader *r)
 
 	r->trial = true;
 	r->pos++;
-	yes = phrase_read_part(r, &c);
+	yes = phrase_read_part(r, &c) &&
+	    (c.unit != UNIT_MONTH || c.unit_said);      /* «- 1 неделя» */
 	*r = saved;
 	return yes;
 }

@@ -1,6 +1,6 @@
-/* Rhythms, years alone, and what comes from outside.
+/* Rhythms, years alone, and all that stands beside them.
  *
- * Cut to months - Years - Alone - From outside */
+ * Cut to months - Years - Alone - All uses */
 #include "core/phrase_build.h"
 
 #include <string.h>
@@ -34,7 +34,7 @@ cut_by_dates(struct compiler *c, const struct use *u)
 			    "a range that ends before it begins");
 		part.from = span.first;
 		part.to = span.last;
-		draft_whole(&c->drafts, &part);
+		build_whole(c, &part);
 	}
 	return true;
 }
@@ -66,7 +66,7 @@ compile_end(struct compiler *c, const struct use *u)
 	    "leave out the rhythm", "read as the end of the rhythm");
 	build_bounds(c, &part);
 	part.to = date_min(part.to, date_add(span.last, -cal->exclusive));
-	draft_whole(&c->drafts, &part);
+	build_whole(c, &part);
 	return true;
 }
 
@@ -358,6 +358,27 @@ cut_others(struct compiler *c, const struct use *cuts, size_t n)
 	return months == 0 || build_only(c, cuts[0].item, months);
 }
 
+/* «ежедневно, с понедельника по пятницу» */
+static bool
+is_weekdays(const struct use *u)
+{
+	return u->item && u->item->cal.unit == UNIT_WEEK && u->nyears == 0 &&
+	    u->item->cal.select == SELECT_IN;
+}
+
+static uint8_t
+weekdays_of(const struct calendar_item *cal)
+{
+	unsigned day = cal->item.first.weekday, bits = 0;
+
+	for (;;) {
+		bits |= 1u << day;
+		if (day == cal->item.last.weekday)
+			return (uint8_t)bits;
+		day = day % 7 + 1;
+	}
+}
+
 /* Parts the items that only cut the rhythm from those that are windows. */
 bool
 build_uses(struct compiler *c)
@@ -368,13 +389,20 @@ build_uses(struct compiler *c)
 	struct use *others = arena_array(c->arena, f->nuses + 1,
 	    sizeof(*others));
 	size_t ncuts = 0, nothers = 0;
+	uint8_t days = 0;
 
 	for (size_t i = 0; i < f->nuses; i++) {
-		if (f->uses[i].item && cuts_rhythm(c, &f->uses[i]))
+		if (c->unit == UNIT_DAY && is_weekdays(&f->uses[i]))
+			days |= weekdays_of(&f->uses[i].item->cal);
+		else if (f->uses[i].item && cuts_rhythm(c, &f->uses[i]))
 			cuts[ncuts++] = f->uses[i];
 		else
 			others[nothers++] = f->uses[i];
 	}
+	if (days)
+		c->weekdays = c->weekdays ? c->weekdays & days : days;
+	if (ncuts + nothers == 0)
+		return build_bare(c);
 	if (c->unit != UNIT_COUNT || f->standing)
 		nothers = join_years(c, others, nothers);
 	if (ncuts > 0 && c->consecutive && c->unit >= UNIT_MONTH)
@@ -406,86 +434,4 @@ build_uses(struct compiler *c)
 			return false;
 	}
 	return true;
-}
-
-/* --- From outside --- */
-
-bool
-build_external(struct compiler *c)
-{
-	const struct facts *f = c->f;
-	struct term_part part = draft_part(TERM_EXTERNAL,
-	    f->yearly ? UNIT_YEAR : UNIT_COUNT);
-	static const struct use none;
-
-	if (f->external->vague)
-		build_warn(c, PHRASE_W_SCHEDULE, f->external,
-		    "if it is not, name the months",
-		    "taken as dates by that schedule");
-	else if (f->yearly)
-		build_warn(c, PHRASE_W_SCHEDULE, f->external,
-		    "if once a calendar year is meant, leave the schedule "
-		    "out", "one schedule each year, not a count");
-	build_after(c, NULL, &part);
-	if (f->yearly && !date_is_none(c->after))
-		part.from = build_next_start(c->after, UNIT_YEAR);
-	if (f->nuses == 0)
-		return build_runs(c, &none, &part, NULL);
-	for (size_t i = 0; i < f->nuses; i++) {
-		part.from = DATE_MIN;
-		part.to = DATE_MAX;
-		if (!build_runs(c, &f->uses[i], &part, NULL))
-			return false;
-	}
-	return true;
-}
-
-bool
-build_request(struct compiler *c)
-{
-	const struct node *n = c->f->request;
-	struct term_part part = draft_part(TERM_REQUEST, UNIT_DAY);
-
-	part.within = n->within;
-	if (n->within.n == 0)
-		build_warn(c, PHRASE_W_WITHIN, n,
-		    "add 'в течение N дней', or settle it by "
-		    "`interpretation`", "no term for the answer, 30 days");
-	else if (n->vague)
-		build_warn(c, PHRASE_W_ANCHOR, n, "say from what day: "
-		    "'в течение 10 дней после окончания квартала'",
-		    "counted from each logged request");
-	build_bounds(c, &part);
-	if (!date_is_none(c->after))
-		part.from = date_add(c->after, 1);
-	draft_whole(&c->drafts, &part);
-	return true;
-}
-
-bool
-build_after_period(struct compiler *c)
-{
-	const struct node *n = c->f->after;
-	struct term_part part;
-	static const struct use none;
-	enum term_unit unit = n->unit;
-
-	if (unit == UNIT_COUNT) {
-		if (c->unit == UNIT_COUNT)
-			return build_refuse(c, PHRASE_E_MISSING, n,
-			    "for example 'после окончания квартала'",
-			    "after the end of what?");
-		unit = c->unit;
-	} else if (c->unit != UNIT_COUNT && c->unit != UNIT_YEAR &&
-	    c->unit != unit) {
-		return build_refuse(c, PHRASE_E_TWO_RHYTHMS, n, NULL,
-		    "another rhythm than before");
-	}
-	part = draft_part(TERM_AFTER, unit);
-	part.within = n->within;
-	if (c->f->count && !build_spread_counts(c, &part, 1))
-		return false;
-	build_after(c, NULL, &part);
-	return build_runs(c, c->f->nuses ? &c->f->uses[0] : &none, &part,
-	    NULL);
 }

@@ -74,6 +74,7 @@ struct node {
 	int year, year_last;    /* N_YEARS, N_DURING; 0 none */
 	struct date date;       /* N_FROM, N_TO */
 	struct duration within; /* N_AFTER, N_REQUEST; n = 0 none */
+	uint8_t weekdays;       /* N_EXCEPT: bits (1 << weekday); 0 months */
 	bool vague;             /* N_EXTERNAL: «с учётом»; N_REQUEST: from
 	                         * when was not said */
 };

@@ -23,12 +23,14 @@ enum word_class {
 	W_SEASON,               /* its first month: 12, 3, 6, 9 */
 	W_SEASON_ADJ,           /* «летний период» */
 	W_UNIT,                 /* enum term_unit */
-	W_FORTNIGHT,            /* two weeks; adverb too */
+	W_STRETCH,              /* "fortnight", «пятилетка»: enum term_unit,
+				 * and 16 times their number; adverb too */
 	W_QUARTER_LETTER,       /* Q1 */
 	W_HALF_LETTER,          /* H1 */
 	/* Rhythm. */
 	W_EVERY_ADV,            /* «ежегодно»: enum term_unit */
 	W_EVERY_ADJ,            /* «ежегодное» обновление */
+	W_BI,                   /* "bimonthly", of two meanings: the unit */
 	W_EVERY,                /* «каждый» */
 	W_OTHER,                /* every "other" month */
 	W_TIMES,                /* «раз» */
@@ -48,7 +50,8 @@ enum word_class {
 	/* Adjectives of periods. */
 	W_SCHOOL,
 	W_CALENDAR,             /* 1: "fiscal", which may be another one */
-	W_WORKING, W_CURRENT, W_NEXT, W_REPORTING,
+	W_WORKING, W_CURRENT, W_NEXT,
+	W_REPORTING,            /* 1: «отчётный», the one at hand */
 	W_ALL,
 	/* Small words. */
 	W_IN, W_ON, W_FOR, W_FROM, W_STARTING, W_PO, W_TO, W_DO, W_K, W_BY,
@@ -64,6 +67,7 @@ enum word_class {
 	W_STANDING, W_STANDING_ADJ, W_BASIS, W_REGULARLY, W_ROUND, W_DUE,
 	/* What comes from outside. */
 	W_SCHEDULE, W_ACCORDING, W_ACCOUNT, W_FIXED, W_HOLIDAYS, W_SCHOOL_TERM,
+	W_HOLDING,              /* «проведения», «ЕГЭ»: it has dates */
 	W_REQUEST, W_MEASURE, W_NEED, W_NEEDED, W_CASE, W_MOMENT,
 	W_EXCEPT, W_EXCLUDING, W_DAYS_OFF,
 	W_AMOUNT,               /* «часов»: no number of times */

@@ -350,7 +350,7 @@ REFUSALS = [
     ("before the last Friday of the month", "refused E0210 1"),
     ("year 1800", "refused E0212 6"),
     ("annually 45", "refused E0211 10"),
-    ("biennially", "refused E0201 1"),
+    ("biennially", run_of(2, "year")),
     ("every leap year", "refused E0201 7"),
     ("the", "refused E0203 1"),
 ]

@@ -1,0 +1,87 @@
+/* What comes from outside or follows a period, as parts of a term: schedules,
+ * requests, stretches after the end of a quarter. */
+#include "core/phrase_build.h"
+
+bool
+build_external(struct compiler *c)
+{
+	const struct facts *f = c->f;
+	struct term_part part = draft_part(TERM_EXTERNAL,
+	    f->yearly ? UNIT_YEAR : UNIT_COUNT);
+	static const struct use none;
+
+	if (f->external->vague)
+		build_warn(c, PHRASE_W_SCHEDULE, f->external,
+		    "if it is not, name the months",
+		    "taken as dates by that schedule");
+	else if (f->yearly)
+		build_warn(c, PHRASE_W_SCHEDULE, f->external,
+		    "if once a calendar year is meant, leave the schedule "
+		    "out", "one schedule each year, not a count");
+	if (f->external->min > 0)
+		build_set_counts(&part, f->external->min, f->external->max);
+	else if (f->count)
+		build_set_counts(&part, f->min, f->max);
+	build_after(c, NULL, &part);
+	if (f->yearly && !date_is_none(c->after))
+		part.from = build_next_start(c->after, UNIT_YEAR);
+	if (f->nuses == 0)
+		return build_runs(c, &none, &part, NULL);
+	for (size_t i = 0; i < f->nuses; i++) {
+		part.from = DATE_MIN;
+		part.to = DATE_MAX;
+		if (!build_runs(c, &f->uses[i], &part, NULL))
+			return false;
+	}
+	return true;
+}
+
+bool
+build_request(struct compiler *c)
+{
+	const struct node *n = c->f->request;
+	struct term_part part = draft_part(TERM_REQUEST, UNIT_DAY);
+
+	part.within = n->within;
+	if (n->within.n == 0)
+		build_warn(c, PHRASE_W_WITHIN, n,
+		    "add 'в течение N дней', or settle it by "
+		    "`interpretation`", "no term for the answer, 30 days");
+	else if (n->vague)
+		build_warn(c, PHRASE_W_ANCHOR, n, "say from what day: "
+		    "'в течение 10 дней после окончания квартала'",
+		    "counted from each logged request");
+	build_bounds(c, &part);
+	if (!date_is_none(c->after))
+		part.from = date_add(c->after, 1);
+	draft_whole(&c->drafts, &part);
+	return true;
+}
+
+bool
+build_after_period(struct compiler *c)
+{
+	const struct node *n = c->f->after;
+	struct term_part part;
+	static const struct use none;
+	enum term_unit unit = n->unit;
+
+	if (unit == UNIT_COUNT) {
+		if (c->unit == UNIT_COUNT)
+			return build_refuse(c, PHRASE_E_MISSING, n,
+			    "for example 'после окончания квартала'",
+			    "after the end of what?");
+		unit = c->unit;
+	} else if (c->unit != UNIT_COUNT && c->unit != UNIT_YEAR &&
+	    c->unit != unit) {
+		return build_refuse(c, PHRASE_E_TWO_RHYTHMS, n, NULL,
+		    "another rhythm than before");
+	}
+	part = draft_part(TERM_AFTER, unit);
+	part.within = n->within;
+	if (c->f->count && !build_spread_counts(c, &part, 1))
+		return false;
+	build_after(c, NULL, &part);
+	return build_runs(c, c->f->nuses ? &c->f->uses[0] : &none, &part,
+	    NULL);
+}
