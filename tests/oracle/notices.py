@@ -100,6 +100,11 @@ def missed_from(ob, calendar):
 def stages(ob, role, calendar, until, floor, step=0):
     """All stages of a recipient, with their days, in order. What lies before
     `floor`, the baseline, is not said, and so pushes nothing else aside."""
+    return [s for s in all_stages(ob, role, calendar, until, floor, step)
+            if s.day >= floor]
+
+
+def all_stages(ob, role, calendar, until, floor, step):
     policy, found = ob.wording.policy, []
     if role == SUPERVISOR:
         if policy.escalate:
@@ -163,13 +168,14 @@ class Said:
     def stages(self, key):
         return {name for _, name in self.lines[key]}
 
-    def closings(self, key):
-        return [(day, name) for day, name in self.lines[key]
-                if name.startswith(("closed", "reopened"))]
+    def closings(self, keys):
+        return sorted((day, name) for key in keys
+                      for day, name in self.lines[key]
+                      if name.startswith(("closed", "reopened")))
 
-    def heard(self, key):
+    def heard(self, keys):
         return any(name.startswith(("late", "escalate"))
-                   for _, name in self.lines[key])
+                   for key in keys for _, name in self.lines[key])
 
 
 def numbered(word, said):
@@ -178,15 +184,18 @@ def numbered(word, said):
     return word if not times else f"{word}:{times + 1}"
 
 
-def decide(ob, view, key, role, today, said, calendar, baseline, step=0):
+def decide(ob, view, keys, role, today, said, baseline, row):
     """The one stage that a recipient hears of an obligation now, or None.
-    `view` tells how it stands: of one obligation, or of a group's."""
+    `view` tells how it stands: of one obligation, or of a group's; `row` are
+    the stages of such a recipient. The first
+    key is that of its DUE; the others are of those that it had before an
+    extension: who heard that it is late then, hears that it is closed."""
     if ob.window.min == 0:
         return None
-    ends = said.closings(key)
+    key, ends = keys[0], said.closings(keys)
     closed = bool(ends) and ends[-1][1].startswith("closed")
     if view.settled:
-        if said.heard(key) and not closed and ob.wording.policy.closed:
+        if said.heard(keys) and not closed and ob.wording.policy.closed:
             return numbered("closed", ends)
         return None
     if closed:
@@ -196,21 +205,18 @@ def decide(ob, view, key, role, today, said, calendar, baseline, step=0):
     if view.promised and today <= view.promised and role != SUPERVISOR:
         return None
     missed = view.missed_from
-    if today > plus(missed, 31) if missed < duty.FAR else False:
-        return None
-    floor = max(baseline, ob.since)
-    come = [s for s in stages(ob, role, calendar, min(today, missed), floor,
-                              step) if s.day <= today and s.day < missed]
+    if missed < duty.FAR and today >= plus(missed, 31):
+        return None             # 31 days, that of missed_from is the first
+    come = [s for s in row if s.day <= today and s.day < missed]
     if not come:
         return None
     stage = come[-1]
-    if stage.day < floor or stage.name in said.stages(key):
+    if stage.name in said.stages(key):
         return None
     if ends and stage.day <= ends[-1][0]:
         return None
     if stage.ahead and stage.day < today:
-        following = [s for s in stages(ob, role, calendar, plus(today, 10),
-                                       floor, step) if s.day > today]
+        following = [s for s in row if s.day > today]
         if following and following[0].day <= plus(today, 3):
             return None
     return stage.name
@@ -252,17 +258,17 @@ class Notice:
 class Course:
     """The mornings of one roadmap, from its baseline on."""
 
-    def __init__(self, roadmap, source, entries, calendar, baseline):
+    def __init__(self, roadmap, source, entries, calendar, baseline, last):
         self.roadmap, self.source, self.calendar = roadmap, source, calendar
         self.entries = sorted(entries, key=lambda e: (e.at, e.id))
-        self.baseline = baseline
+        self.baseline, self.last = baseline, last
         self.pairs = duty.pairs(roadmap, source)
         self.said = Said()
         self.known = {}         # pair -> (entries known, obligations)
 
-    def obligations(self, pair, now):
-        """Evaluated anew only when something was logged since."""
-        count = sum(1 for e in self.entries if e.at <= now)
+    def obligations(self, pair, count):
+        """With the first `count` entries of the log; evaluated anew only when
+        something was logged since."""
         old = self.known.get(pair)
         if not old or old[0] != count:
             obs = duty.evaluate(pair, self.entries[:count], self.calendar)
@@ -281,15 +287,16 @@ class Course:
         if not self.calendar.works(today):
             return []
         now = datetime.datetime.combine(today, datetime.time(9))
+        now = sum(1 for e in self.entries if e.at <= now)
         found = []
 
-        def say(ob, body, view, recipient, role, step=0):
-            key = (self.roadmap.id, ob.pair.rule.items[0], body, ob.due,
-                   recipient)
-            stage = decide(ob, view, key, role, today, self.said,
-                           self.calendar, self.baseline, step)
+        def say(ob, dues, body, view, recipient, role, step=0):
+            keys = [(self.roadmap.id, ob.pair.rule.items[0], body, due,
+                     recipient) for due in dues]
+            stage = decide(ob, view, keys, role, today, self.said,
+                           self.baseline, self.row(ob, role, step))
             if stage:
-                found.append((key, Notice(
+                found.append((keys[0], Notice(
                     today, recipient, stage, self.roadmap.id,
                     ob.pair.rule.item, body, ob.due.isoformat())))
 
@@ -298,24 +305,39 @@ class Course:
             for ob in self.obligations(pair, now):
                 if ob.wording.each:
                     groups[pair.rule, ob.due].append(ob)
-                view = view_of([ob], today)
+                view, dues = view_of([ob], today), self.dues(ob)
                 for who in self.leads(ob):
-                    say(ob, pair.body, view, who, LEAD)
+                    say(ob, dues, pair.body, view, who, LEAD)
                 if not ob.wording.each:
                     for name in ob.wording.others[
                             0 if ob.wording.any else 1:]:
                         for who in self.recipients(name, ob):
                             if who not in self.leads(ob):
-                                say(ob, pair.body, view, who, OTHER)
+                                say(ob, dues, pair.body, view, who, OTHER)
                 for k, who in enumerate(ob.wording.supervisors):
                     if who not in self.leads(ob):
-                        say(ob, pair.body, view, who, SUPERVISOR, k + 1)
+                        say(ob, dues, pair.body, view, who, SUPERVISOR,
+                            k + 1)
         for (_, _), obs in groups.items():
             self.tell_group(obs, today, say)
         found += self.ask_for_schedules(today, now)
         for key, notice in found:
             self.said.lines[key].append((today, notice.stage))
         return sorted(set(notice for _, notice in found))
+
+    def row(self, ob, role, step):
+        """Its stages; they change only with the log."""
+        if (role, step) not in ob.rows:
+            ob.rows[role, step] = stages(
+                ob, role, self.calendar, plus(self.last, 10),
+                max(self.baseline, ob.since), step)
+        return ob.rows[role, step]
+
+    def dues(self, ob):
+        """Its DUE, then those that it had and that are no other window's."""
+        others = {due for other in self.known[ob.pair][1]
+                  if other is not ob for due in other.dues}
+        return [ob.due] + sorted(ob.dues - {ob.due} - others)
 
     def leads(self, ob):
         if ob.wording.any:
@@ -331,7 +353,8 @@ class Course:
         for name in first.wording.others:
             for who in self.recipients(name, first):
                 if who not in mine:
-                    say(first, first.pair.group, view, who, OTHER)
+                    say(first, [first.due], first.pair.group, view, who,
+                        OTHER)
 
     def ask_for_schedules(self, today, now):
         """On the first working day of each quarter its owner is asked for a
@@ -373,7 +396,7 @@ class Course:
 
 def notices(roadmap, source, entries, calendar, first, last):
     """Everything that is said from one day to another, both inclusive."""
-    course = Course(roadmap, source, entries, calendar, first)
+    course = Course(roadmap, source, entries, calendar, first, last)
     found, today = [], first
     while today <= last:
         found += course.morning(today)

@@ -13,6 +13,7 @@ from rulefiles import ALWAYS
 from workdays import DAY, plus
 
 FAR = datetime.date.max
+SHARED = False
 
 
 @dataclasses.dataclass
@@ -65,9 +66,12 @@ class Obligation:
     met_on: datetime.date = None
     waived: bool = False
     extended: bool = False
+    dues: set = dataclasses.field(default_factory=set)  # all that it had
     promised: datetime.date = None
     next_start: datetime.date = FAR
     missed_from: datetime.date = FAR
+
+    rows: dict = dataclasses.field(default_factory=dict)    # of notices.py
 
     # Counted, and handed in but not yet accepted.
     counted: list = dataclasses.field(default_factory=list)
@@ -300,7 +304,7 @@ def without_voided(entries):
 def decided(obligation, live, calendar):
     """Extensions, waivers and promises that name the window."""
     ob = obligation
-    names = {ob.window.due}
+    names = ob.dues = {ob.window.due}
     for e in live:
         if e.kind == "extend" and e.window in names:
             ob.due, ob.extended = e.until, True
@@ -316,10 +320,9 @@ def decided(obligation, live, calendar):
     ob.effective = effective_day(ob.window.start, ob.due, ob.wording.shift,
                                  calendar)
     ob.last = max(ob.due, ob.effective)
-    return names
 
 
-def place(obligations, names, deeds):
+def place(obligations, deeds):
     """Each deed in its window: those that name one first, the others in the
     order of the deed. Returns what no window takes."""
     left = []
@@ -338,7 +341,7 @@ def place(obligations, names, deeds):
     for deed in deeds:
         if deed.entry.window:
             for ob in obligations:
-                if deed.entry.window in names[id(ob)]:
+                if deed.entry.window in ob.dues:
                     put(ob, deed)
                     break
             else:
@@ -380,7 +383,8 @@ def evaluate(pair, entries, calendar):
     windows = pair.windows(live)
     obligations = [Obligation(pair, w, w.due, wording)
                    for w, wording in windows]
-    names = {id(ob): decided(ob, live, calendar) for ob in obligations}
+    for ob in obligations:
+        decided(ob, live, calendar)
     obligations.sort(key=lambda ob: ob.due)
     answered = collections.defaultdict(str)
     for e in live:
@@ -394,20 +398,22 @@ def evaluate(pair, entries, calendar):
         needs = wording is not None and wording.accept
         deeds.append(Deed(e, e.kind == "done",
                           not needs or answered[e.id] == "accept"))
-    place(obligations, names, deeds)
-    for i, ob in enumerate(obligations):
+    place(obligations, deeds)
+    for ob in obligations:
         ob.done = len(ob.counted)
         if ob.window.min and ob.done >= ob.window.min:
             days = sorted(e.date for e in ob.counted)
             ob.met_on = days[ob.window.min - 1]
-        if i + 1 < len(obligations):
-            ob.next_start = obligations[i + 1].window.start
+        # Schedules overlap; a window beside this one is not the next one.
+        ob.next_start = min((other.window.start for other in obligations
+                             if other.window.start > ob.window.due),
+                            default=FAR)
     return obligations
 
 
 def shares_schedule(pair, entry):
     """A schedule that has a name is one for all rows that share it."""
-    if entry.kind != "schedule" or entry.rule is pair.rule:
+    if SHARED is False or entry.kind != "schedule" or entry.rule is pair.rule:
         return False
     if entry.rule not in pair.roadmap.rules:
         return False
