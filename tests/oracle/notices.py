@@ -163,19 +163,22 @@ class Said:
     """What was said to whom about what: key (obligation, recipient)."""
 
     def __init__(self):
-        self.lines = collections.defaultdict(list)      # (day, stage name)
+        self.stages = collections.defaultdict(set)
+        self.ends = collections.defaultdict(list)   # (day, closed, …)
+        self.late = set()       # keys that heard `late` or `escalate`
 
-    def stages(self, key):
-        return {name for _, name in self.lines[key]}
+    def add(self, key, today, stage):
+        self.stages[key].add(stage)
+        if stage.startswith(("closed", "reopened")):
+            self.ends[key].append((today, stage))
+        if stage.startswith(("late", "escalate")):
+            self.late.add(key)
 
     def closings(self, keys):
-        return sorted((day, name) for key in keys
-                      for day, name in self.lines[key]
-                      if name.startswith(("closed", "reopened")))
+        return sorted(end for key in keys for end in self.ends[key])
 
     def heard(self, keys):
-        return any(name.startswith(("late", "escalate"))
-                   for key in keys for _, name in self.lines[key])
+        return any(key in self.late for key in keys)
 
 
 def numbered(word, said):
@@ -211,7 +214,7 @@ def decide(ob, view, keys, role, today, said, baseline, row):
     if not come:
         return None
     stage = come[-1]
-    if stage.name in said.stages(key):
+    if stage.name in said.stages[key]:
         return None
     if ends and stage.day <= ends[-1][0]:
         return None
@@ -264,18 +267,29 @@ class Course:
         self.baseline, self.last = baseline, last
         self.pairs = duty.pairs(roadmap, source)
         self.said = Said()
+        self.told = set()       # (inner item, body, DUE) spoken of so far
+        self.mine = {pair: duty.about(pair, self.entries)
+                     for pair in self.pairs}
         self.known = {}         # pair -> (entries known, obligations)
 
-    def obligations(self, pair, count):
-        """With the first `count` entries of the log; evaluated anew only when
-        something was logged since."""
+    def obligations(self, pair, now):
+        """Evaluated anew only when something was logged about it since."""
+        entries = [e for e in self.mine[pair] if e.at <= now]
         old = self.known.get(pair)
-        if not old or old[0] != count:
-            obs = duty.evaluate(pair, self.entries[:count], self.calendar)
+        if not old or old[0] != len(entries):
+            obs = duty.evaluate(pair, entries, self.calendar)
             for ob in obs:
                 ob.missed_from = missed_from(ob, self.calendar)
-            self.known[pair] = (count, obs)
+            self.known[pair] = (len(entries), obs)
         return self.known[pair][1]
+
+    def is_quiet(self, ob, body, today):
+        """Nothing was said of it, and nothing is to be said yet."""
+        if any((ob.pair.rule.items[0], body, due) in self.told
+               for due in ob.dues):
+            return False
+        row = self.row(ob, LEAD, 0)
+        return ob.settled or not row or today < row[0].day
 
     def recipients(self, name, ob):
         """Members of a group on the day when it is due."""
@@ -287,7 +301,6 @@ class Course:
         if not self.calendar.works(today):
             return []
         now = datetime.datetime.combine(today, datetime.time(9))
-        now = sum(1 for e in self.entries if e.at <= now)
         found = []
 
         def say(ob, dues, body, view, recipient, role, step=0):
@@ -305,6 +318,8 @@ class Course:
             for ob in self.obligations(pair, now):
                 if ob.wording.each:
                     groups[pair.rule, ob.due].append(ob)
+                if self.is_quiet(ob, pair.body, today):
+                    continue
                 view, dues = view_of([ob], today), self.dues(ob)
                 for who in self.leads(ob):
                     say(ob, dues, pair.body, view, who, LEAD)
@@ -322,7 +337,8 @@ class Course:
             self.tell_group(obs, today, say)
         found += self.ask_for_schedules(today, now)
         for key, notice in found:
-            self.said.lines[key].append((today, notice.stage))
+            self.said.add(key, today, notice.stage)
+            self.told.add(key[1:4])
         return sorted(set(notice for _, notice in found))
 
     def row(self, ob, role, step):
@@ -347,6 +363,8 @@ class Course:
 
     def tell_group(self, obs, today, say):
         """Whoever stands beside the members hears of them together."""
+        if all(self.is_quiet(ob, ob.pair.group, today) for ob in obs):
+            return
         first = min(obs, key=lambda ob: ob.window.start)
         view = view_of(obs, today)
         mine = {ob.pair.body for ob in obs}

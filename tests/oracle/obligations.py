@@ -287,13 +287,23 @@ def pairs(roadmap, source):
 
 
 def concerns(pair, entry):
-    """Whether an entry is about a pair at all: `each` is met by a body's own
+    """Whether an entry is about a pair: `each` is met by a body's own
     entries, all else by those of any of the responsible."""
     if entry.rule is not pair.rule:
         return False
     if not pair.own or not entry.body:
         return True
     return entry.body == pair.body
+
+
+def about(pair, entries):
+    """The lines about a pair, and those about such lines."""
+    found, ids = [], set()
+    for e in entries:
+        if e.ref in ids or concerns(pair, e) or shares_schedule(pair, e):
+            found.append(e)
+            ids.add(e.id)
+    return found
 
 
 def without_voided(entries):
@@ -375,11 +385,9 @@ class Deed:
 
 
 def evaluate(pair, entries, calendar):
-    """The obligations of a pair, as the entries known so far make them.
-    Ordered by DUE; states are asked of them for a day."""
-    live = without_voided([e for e in entries if concerns(pair, e)
-                           or e.kind in ("void", "accept", "return")
-                           or shares_schedule(pair, e)])
+    """The obligations of a pair, as the entries about it make them that are
+    known so far. Ordered by DUE; states are asked of them for a day."""
+    live = without_voided(entries)
     windows = pair.windows(live)
     obligations = [Obligation(pair, w, w.due, wording)
                    for w, wording in windows]
