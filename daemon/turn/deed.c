@@ -203,7 +203,7 @@ check(struct turn *t, struct arena *a, const struct target *target,
     const struct entry *e, struct deed_error *reterr)
 {
 	const struct entry *all;
-	const struct entry **list;
+	const struct entry *const *mine;
 	struct store_error se;
 	struct evaluate_input in;
 	const char *why;
@@ -211,11 +211,9 @@ check(struct turn *t, struct arena *a, const struct target *target,
 
 	if (!store_entries(t->store, a, e->roadmap, e->rule, &all, &n, &se))
 		return store_failed(reterr, &se);
-	list = arena_array(a, n, sizeof(*list));
-	for (size_t i = 0; i < n; i++)
-		list[i] = &all[i];
+	n = pair_entries(a, target->pair, all, n, &mine);
 	in = (struct evaluate_input){
-		.entries = list, .nentries = n, .today = e->entered,
+		.entries = mine, .nentries = n, .today = e->entered,
 		.baseline = DATE_MIN, .horizon = DATE_MAX
 	};
 	why = entry_check(target->pair, e, &in);

@@ -1,0 +1,169 @@
+/* Entries through the one door to the log, of a rule that several bodies
+ * owe. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "load/load.h"
+#include "turn/deed.h"
+
+enum { DAY = 86400 };
+
+static const char bodies[] =
+    "bodies:\n"
+    "  school-1: {name: Школа № 1, email: school-1@dept.example}\n"
+    "  school-2: {name: Школа № 2, email: school-2@dept.example}\n"
+    "  schools: {name: Школы, members: [school-1, school-2]}\n"
+    "  head: {name: Начальник управления, email: head@dept.example}\n";
+
+static const char calendar[] =
+    "calendar: ru\n"
+    "weekend: [saturday, sunday]\n";
+
+static const char year[] = "calendar: ru\nyear: 2022\n";
+
+static const char town[] =
+    "roadmap: town\n"
+    "in_force: {from: 2022-01-01, to: 2022-12-31}\n"
+    "supervisor: head\n"
+    "rules:\n"
+    "  - item: \"1\"\n"
+    "    title: Анализ\n"
+    "    when: ежегодно, июнь\n"
+    "    responsible: each schools\n";
+
+struct bench {
+	struct arena *a;
+	struct config config;
+	struct ruleset rules;
+	struct store *store;
+	struct turn *turn;
+};
+
+static int
+setup(void **state)
+{
+	static const struct load_file files[] = {
+		{"bodies.yaml", bodies, sizeof(bodies) - 1, false},
+		{"calendar.yaml", calendar, sizeof(calendar) - 1, false},
+		{"year.yaml", year, sizeof(year) - 1, false},
+		{"town.yaml", town, sizeof(town) - 1, false}
+	};
+	struct bench *b = test_calloc(1, sizeof(*b));
+	struct store_error e;
+	struct diags diags;
+
+	b->a = arena_new();
+	config_defaults(&b->config);
+	b->config.timezone = "UTC";
+	diags_init(&diags, b->a);
+	assert_int_equal(load_files(b->a, files, 4, &b->config, &b->rules,
+	    &diags), 0);
+	assert_true(store_open(":memory:", STORE_DAEMON, true, &b->store,
+	    &e));
+	b->turn = turn_new(b->store, &b->config);
+	assert_true(turn_set_rules(b->turn, &b->rules,
+	    (int64_t)date_of(2022, 1, 1).n * DAY, &e));
+	*state = b;
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	struct bench *b = *state;
+
+	turn_free(b->turn);
+	store_close(b->store);
+	arena_free(b->a);
+	test_free(b);
+	return 0;
+}
+
+/* At noon; the entry's number, or 0 with the complaint in *reterr. */
+static int64_t
+enter(struct bench *b, struct date on, const struct deed *deed,
+    struct deed_error *reterr)
+{
+	struct deed_entered entered;
+
+	if (!deed_enter(b->turn, (int64_t)on.n * DAY + DAY / 2, deed,
+	    &entered, reterr))
+		return 0;
+	assert_string_equal(reterr->text, "");
+	return entered.id;
+}
+
+static int64_t
+done(struct bench *b, struct date on, const char *body, struct date window)
+{
+	const struct deed deed = {.kind = ENTRY_DONE, .rule = "town/1",
+	    .body = body, .date = on, .window = window,
+	    .until = DATE_NONE};
+	struct deed_error e;
+
+	return enter(b, on, &deed, &e);
+}
+
+static int64_t
+take_back(struct bench *b, struct date on, int64_t ref,
+    struct deed_error *reterr)
+{
+	const struct deed deed = {.kind = ENTRY_VOID, .ref = ref,
+	    .date = DATE_NONE, .window = DATE_NONE, .until = DATE_NONE};
+
+	return enter(b, on, &deed, reterr);
+}
+
+/* The store gives a rule's entries body by body; their numbers do not follow
+ * one another then. */
+static void
+test_any_bodys_entry_is_taken_back(void **state)
+{
+	struct bench *b = *state;
+	struct deed_error e;
+	int64_t second = done(b, date_of(2022, 6, 1), "school-2", DATE_NONE);
+	int64_t first = done(b, date_of(2022, 6, 2), "school-1", DATE_NONE);
+	int64_t again = done(b, date_of(2022, 6, 3), "school-2", DATE_NONE);
+
+	assert_true(second && first && again);
+	assert_int_not_equal(take_back(b, date_of(2022, 6, 6), second, &e), 0);
+	assert_int_not_equal(take_back(b, date_of(2022, 6, 6), first, &e), 0);
+	assert_int_not_equal(take_back(b, date_of(2022, 6, 6), again, &e), 0);
+	assert_int_equal(take_back(b, date_of(2022, 6, 7), first, &e), 0);
+	assert_string_equal(e.text, "that entry is taken back already");
+}
+
+/* Another body's extension makes no window of mine. */
+static void
+test_windows_are_the_bodys_own(void **state)
+{
+	struct bench *b = *state;
+	const struct deed later = {.kind = ENTRY_EXTEND, .rule = "town/1",
+	    .body = "school-1", .date = DATE_NONE,
+	    .window = date_of(2022, 6, 30), .until = date_of(2022, 7, 29)};
+	struct deed_error e;
+
+	assert_int_not_equal(enter(b, date_of(2022, 6, 6), &later, &e), 0);
+	assert_int_equal(done(b, date_of(2022, 6, 7), "school-2",
+	    date_of(2022, 7, 29)), 0);
+	assert_int_not_equal(done(b, date_of(2022, 6, 7), "school-1",
+	    date_of(2022, 7, 29)), 0);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(
+		    test_any_bodys_entry_is_taken_back, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+		    test_windows_are_the_bodys_own, setup, teardown)
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
