@@ -564,12 +564,18 @@ tell_closed(struct teller *t, struct subject *s)
 }
 
 void
+tell_reopened(struct teller *t, struct subject *s)
+{
+	tell_heard(t, s, STAGE_REOPENED, believes_closed);
+}
+
+void
 tell_others(struct teller *t, struct subject *s)
 {
 	struct timeline line;
 
 	timeline_of(s->ob, t->in->baseline, &line);
-	tell_heard(t, s, STAGE_REOPENED, believes_closed);
+	tell_reopened(t, s);
 	tell_co(t, s, &line);
 }
 
@@ -583,7 +589,7 @@ tell_own(struct teller *t, struct subject *s)
 
 	timeline_of(s->ob, t->in->baseline, &line);
 	if (tell_is_live(s->ob)) {
-		tell_heard(t, s, STAGE_REOPENED, believes_closed);
+		tell_reopened(t, s);
 		tell_rework(t, s);
 		tell_supervisors(t, s, &line);
 		if (stage_now(t, s, &line, ROLE_LEAD, &what))

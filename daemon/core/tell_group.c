@@ -115,6 +115,7 @@ struct group {
 	unsigned members, done;         /* of parts */
 	unsigned away_done, away_members;
 	bool settled;                   /* all of them, those away too */
+	bool rests;                     /* some part, too long ago missed */
 	const struct obligation *worst, *last;  /* last: done last of all */
 };
 
@@ -148,9 +149,11 @@ group_of(const struct teller *t, const struct part *parts, size_t n,
 		const struct obligation *ob = parts[i].ob;
 
 		count_part(&g, ob, &g.members, &g.done);
-		if (tell_is_live(ob) &&
-		    tell_silence(ob, t->in->day) == REASON_NONE)
+		if (!tell_is_live(ob))
+			continue;
+		if (tell_silence(ob, t->in->day) == REASON_NONE)
 			g.worst = worse(g.worst, ob);
+		g.rests |= tell_silence(ob, t->in->day) == REASON_RESTS;
 	}
 	for (size_t i = 0; i < moved->n; i++) {
 		const struct obligation *ob = moved->items[i];
@@ -239,7 +242,10 @@ tell_group(struct teller *t, const struct group *g, const struct part *all,
 		tell_others(t, &s);
 		return;
 	}
-	tell_refuse(t, &s, g->settled ? REASON_MET : REASON_SUBMITTED);
+	tell_refuse(t, &s, g->settled ? REASON_MET : g->rests ?
+	    REASON_RESTS : REASON_SUBMITTED);
+	if (g->rests)
+		tell_reopened(t, &s);
 	if (!g->settled)
 		return;
 	s.members += g->away_members;
