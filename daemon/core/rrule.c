@@ -1,4 +1,4 @@
-/* Days of a month - Periods - The next day
+/* Days of a month - Periods - One day after the other
  *
  * The days of a month are a mask of 31 bits, those of a period one mask for
  * each of its months: rules are applied to all days of a month at once. */
@@ -7,33 +7,6 @@
 #include "core/rrule_shape.h"
 
 /* --- days of a month ----------------------------------------------------- */
-
-/* Where a rule begins, and what it takes from there. */
-struct begin {
-	struct date day;
-	struct civil civil;
-};
-
-static int
-lowest(uint32_t bits)
-{
-	return __builtin_ctz(bits);
-}
-
-/* The n-th bit from below; from above when n is negative; 0 when lacking. */
-static uint32_t
-nth_bit(uint32_t bits, int n)
-{
-	int count = __builtin_popcount(bits);
-
-	if (n < 0)
-		n += count + 1;
-	if (n < 1 || n > count)
-		return 0;
-	while (--n > 0)
-		bits &= bits - 1;
-	return bits & (~bits + 1);
-}
 
 struct month {
 	int year, month, length;
@@ -45,69 +18,63 @@ struct month {
 static struct month
 month_at(int year, int month)
 {
-	struct month m = {year, month, month_days(year, month),
-	    month_first(year, month), MONDAY, 0};
+	struct date first = month_first(year, month);
+	int length = month_days(year, month);
 
-	m.begins = date_weekday(m.first);
-	m.all = UINT32_MAX >> (32 - m.length);
-	return m;
+	return (struct month){year, month, length, first,
+	    date_weekday(first), UINT32_MAX >> (32 - length)};
 }
 
-static uint32_t
-days_of_weekday(const struct month *m, int weekday)
+static int
+lowest(uint32_t bits)
 {
-	return 0x10204081u << (weekday - (int)m->begins + 7) % 7 & m->all;
+	return __builtin_ctz(bits);
 }
 
-/* The days of a month that are n-th weekdays of its year. */
-static uint32_t
-nth_of_year(const struct month *m, int weekday, int n)
+/* The n-th weekday of length days that begin with another, n = -1 the last,
+ * counted in days from the first; it may lie outside. */
+static int
+nth_weekday(int length, enum weekday begins, int weekday, int n)
 {
-	struct date jan1 = date_of(m->year, 1, 1);
-	struct date dec31 = date_of(m->year, 12, 31);
-	int day;
+	int last = length - 1;
 
 	if (n > 0)
-		day = jan1.n + (weekday - (int)date_weekday(jan1) + 7) % 7 +
-		    7 * (n - 1);
-	else
-		day = dec31.n - ((int)date_weekday(dec31) - weekday + 7) % 7 +
-		    7 * (n + 1);
-	day -= m->first.n;
-	return day >= 0 && day < m->length ? 1u << day : 0;
+		return (weekday - (int)begins + 7) % 7 + 7 * (n - 1);
+	return last - ((int)begins + last - weekday + 7) % 7 + 7 * (n + 1);
 }
 
 /* Numbers count in the month, in a yearly rule without BYMONTH in the year. */
 static uint32_t
-nth_weekdays(const struct rrule *r, const struct month *m, int weekday)
+nth_weekdays(const struct rrule *r, const struct month *m, int weekday, int n)
 {
-	bool in_year = r->freq == FREQ_YEARLY && !r->months;
-	uint32_t column = days_of_weekday(m, weekday), days = 0;
+	struct date first = m->first;
+	int length = m->length, day;
 
-	for (int sign = 1; sign >= -1; sign -= 2) {
-		uint64_t bits = sign > 0 ? r->nth[weekday] :
-		    r->nth_from_end[weekday];
-
-		for (; bits; bits &= bits - 1) {
-			int n = sign * __builtin_ctzll(bits);
-
-			days |= in_year ? nth_of_year(m, weekday, n) :
-			    nth_bit(column, n);
-		}
+	if (r->freq == FREQ_YEARLY && !r->months) {
+		first = date_of(m->year, 1, 1);
+		length = year_days(m->year);
 	}
-	return days;
+	day = nth_weekday(length, date_weekday(first), weekday, n) -
+	    date_diff(m->first, first);
+	return day >= 0 && day < m->length ? 1u << day : 0;
 }
 
 static uint32_t
 by_weekdays(const struct rrule *r, const struct month *m)
 {
-	uint32_t days = 0;
+	/* Two weeks of bits, moved to where the month begins; then the
+	 * same week five times over. */
+	uint32_t week = (r->weekdays >> 1 | r->weekdays >> 1 << 7) >>
+	    (m->begins - MONDAY) & 0x7f;
+	uint32_t days = week * 0x10204081u & m->all;
 
-	for (int w = MONDAY; w <= SUNDAY; w++) {
-		if (r->weekdays >> w & 1)
-			days |= days_of_weekday(m, w);
-		if (r->nth[w] || r->nth_from_end[w])
-			days |= nth_weekdays(r, m, w);
+	for (uint32_t e = r->numbered; e; e &= e - 1) {
+		int w = lowest(e);
+
+		for (uint64_t n = r->nth[w]; n; n &= n - 1)
+			days |= nth_weekdays(r, m, w, __builtin_ctzll(n));
+		for (uint64_t n = r->nth_from_end[w]; n; n &= n - 1)
+			days |= nth_weekdays(r, m, w, -__builtin_ctzll(n));
 	}
 	return days;
 }
@@ -124,282 +91,264 @@ by_days(const struct rrule *r, const struct month *m)
 	return days & m->all;
 }
 
-/* The days that a monthly or yearly rule has in a month; a day that the month
- * lacks is skipped. */
-static uint32_t
-days_of_month(const struct rrule *r, const struct begin *b, int year,
-    int month)
+static bool
+has_days(const struct rrule *r)
 {
-	bool by_day = r->days || r->days_from_end;
-	bool by_weekday = r->weekdays || rrule_has_nth(r);
-	struct month m;
-	uint32_t days;
+	return r->days || r->days_from_end;
+}
 
-	if (r->months && !(r->months >> month & 1))
+static bool
+has_weekdays(const struct rrule *r)
+{
+	return r->weekdays || r->numbered;
+}
+
+/* Every interval-th day from DTSTART on. Each is a period of its own, whose
+ * only position is the first and the last. */
+static uint32_t
+by_interval(const struct rrule *r, struct date begin, const struct month *m)
+{
+	int passed = date_diff(m->first, begin) % r->interval;
+	uint32_t days = 0;
+
+	if (r->positioned && !((r->setpos[0] | r->setpos_from_end[0]) & 2))
 		return 0;
-	if (r->freq == FREQ_YEARLY && !r->months && !by_day && !by_weekday &&
-	    month != b->civil.month)
-		return 0;
-	m = month_at(year, month);
-	days = m.all;
-	if (by_day)
-		days &= by_days(r, &m);
-	if (by_weekday)
-		days &= by_weekdays(r, &m);
-	if (!by_day && !by_weekday)
-		days &= 1u << (b->civil.day - 1);
+	if (r->interval == 1)
+		return m->all;
+	for (int d = (r->interval - passed) % r->interval; d < m->length;
+	    d += r->interval)
+		days |= 1u << d;
+	return days;
+}
+
+/* The days that a rule has in a month that BYMONTH allows; a day that the
+ * month lacks is skipped. */
+static uint32_t
+days_of_month(const struct rrule_walk *w, const struct month *m)
+{
+	const struct rrule *r = w->rule;
+	uint32_t days = m->all;
+
+	if (has_days(r))
+		days &= by_days(r, m);
+	if (has_weekdays(r))
+		days &= by_weekdays(r, m);
+	if (r->freq == FREQ_DAILY)
+		days &= by_interval(r, w->begin, m);
+	else if (!has_days(r) && !has_weekdays(r))
+		days &= 1u << (w->civil.day - 1);
 	return days;
 }
 
 /* --- periods ------------------------------------------------------------- */
 
-/* The days of one period, before anything is cut off. */
-struct set {
-	int n;                          /* masks in use */
-	struct date first[12];          /* day of bit 0 */
-	uint32_t days[12];
-};
-
-/* Periods are numbered as days, weeks from WKST, months, years. */
-static int32_t
-period_of(const struct rrule *r, struct date d)
+static void
+add_mask(struct rrule_walk *w, struct date first, uint32_t days)
 {
-	struct civil c;
-
-	if (r->freq == FREQ_DAILY)
-		return d.n;
-	if (r->freq == FREQ_WEEKLY)     /* day 0 was a Thursday */
-		return (d.n + 7 * 4000 + 3 - ((int)r->wkst - MONDAY)) / 7;
-	c = date_civil(d);
-	return r->freq == FREQ_MONTHLY ? c.year * 12 + c.month - 1 : c.year;
-}
-
-static struct date
-week_first(const struct rrule *r, int32_t period)
-{
-	return (struct date){(period - 4000) * 7 - 3 +
-	    ((int)r->wkst - MONDAY)};
-}
-
-static bool
-day_passes(const struct rrule *r, struct date d)
-{
-	struct civil c;
-
-	if (r->weekdays && !(r->weekdays >> date_weekday(d) & 1))
-		return false;
-	if (!r->months && !r->days && !r->days_from_end)
-		return true;
-	c = date_civil(d);
-	if (r->months && !(r->months >> c.month & 1))
-		return false;
-	return (!r->days && !r->days_from_end) || (r->days >> c.day & 1) ||
-	    r->days_from_end >> (month_days(c.year, c.month) - c.day + 1) & 1;
+	w->first[w->n] = first;
+	w->days[w->n] = days;
+	w->n += days != 0;
 }
 
 static void
-fill_week(const struct rrule *r, const struct begin *b, int32_t period,
-    struct set *s)
+fill_week(struct rrule_walk *w, int32_t period)
 {
-	s->n = 1;
-	s->first[0] = week_first(r, period);
-	s->days[0] = 0;
-	for (int i = 0; i < 7; i++) {
-		struct date d = date_add(s->first[0], i);
+	const struct rrule *r = w->rule;
+	int shift = (int)r->wkst - MONDAY;
+	struct date first = {(period - WEEKS_BACK) * 7 - 3 + shift};
+	uint32_t week = r->weekdays ? r->weekdays >> 1 :
+	    1u << (date_weekday(w->begin) - MONDAY);
+	uint32_t days = (week | week << 7) >> shift & 0x7f;
 
-		if (!r->weekdays && date_weekday(d) != date_weekday(b->day))
-			continue;
-		if (day_passes(r, d))
-			s->days[0] |= 1u << i;
+	for (uint32_t e = r->months ? days : 0; e; e &= e - 1) {
+		int month = date_civil(date_add(first, lowest(e))).month;
+
+		if (!(r->months >> month & 1))
+			days &= ~(e & (~e + 1));
 	}
+	add_mask(w, first, days);
 }
 
 static void
-fill_months(const struct rrule *r, const struct begin *b, int32_t first,
-    int n, struct set *s)
+fill_month(struct rrule_walk *w, int year, int month)
 {
-	s->n = n;
-	for (int i = 0; i < n; i++) {
-		int year = (first + i) / 12, month = (first + i) % 12 + 1;
+	const struct rrule *r = w->rule;
+	struct month m;
 
-		s->days[i] = days_of_month(r, b, year, month);
-		s->first[i] = s->days[i] ? month_first(year, month) :
-		    DATE_NONE;
-	}
-}
-
-static int
-set_count(const struct set *s)
-{
-	int count = 0;
-
-	for (int i = 0; i < s->n; i++)
-		count += __builtin_popcount(s->days[i]);
-	return count;
-}
-
-static bool
-position_is_wanted(const struct rrule *r, int position, int count)
-{
-	int from_end = count - position + 1;
-
-	if (position <= SETPOS_MOST &&
-	    (r->setpos[position / 64] >> position % 64 & 1))
-		return true;
-	return from_end <= SETPOS_MOST &&
-	    (r->setpos_from_end[from_end / 64] >> from_end % 64 & 1);
+	if (r->months && !(r->months >> month & 1))
+		return;
+	m = month_at(year, month);
+	add_mask(w, m.first, days_of_month(w, &m));
 }
 
 static void
-choose_positions(const struct rrule *r, struct set *s)
+fill_year(struct rrule_walk *w, int year)
 {
-	int count = set_count(s), position = 0;
+	const struct rrule *r = w->rule;
+	uint32_t months = r->months ? r->months :
+	    has_days(r) || has_weekdays(r) ? ALL_MONTHS :
+	    1u << w->civil.month;
 
-	for (int i = 0; i < s->n; i++) {
-		uint32_t kept = 0;
+	for (; months; months &= months - 1)
+		fill_month(w, year, lowest(months));
+}
 
-		for (uint32_t d = s->days[i]; d; d &= d - 1) {
-			if (position_is_wanted(r, ++position, count))
-				kept |= d & (~d + 1);
+/* Marks the n-th day of a period, from its end when n is negative. */
+static void
+mark_nth(const struct rrule_walk *w, int n, uint32_t kept[MONTHS_MOST])
+{
+	for (int i = 0; n > 0 && i < w->n; i++) {
+		for (uint32_t d = w->days[i]; d; d &= d - 1) {
+			if (--n == 0) {
+				kept[i] |= d & (~d + 1);
+				return;
+			}
 		}
-		s->days[i] = kept;
+	}
+	for (int i = w->n; n < 0 && i-- > 0;) {
+		for (uint32_t d = w->days[i], last; d; d ^= last) {
+			last = 1u << (31 - __builtin_clz(d));
+			if (++n == 0) {
+				kept[i] |= last;
+				return;
+			}
+		}
 	}
 }
 
 static void
-fill_period(const struct rrule *r, const struct begin *b, int32_t period,
-    struct set *s)
+choose_positions(struct rrule_walk *w)
 {
-	switch (r->freq) {
+	const struct rrule *r = w->rule;
+	uint32_t kept[MONTHS_MOST] = {0};
+
+	for (int i = 0; i < SETPOS_WORDS; i++) {
+		for (uint64_t e = r->setpos[i]; e; e &= e - 1)
+			mark_nth(w, 64 * i + __builtin_ctzll(e), kept);
+		for (uint64_t e = r->setpos_from_end[i]; e; e &= e - 1)
+			mark_nth(w, -64 * i - __builtin_ctzll(e), kept);
+	}
+	for (int i = 0; i < w->n; i++)
+		w->days[i] = kept[i];
+}
+
+static void
+fill(struct rrule_walk *w, int32_t period)
+{
+	w->n = w->at = 0;
+	switch (w->rule->freq) {
 	case FREQ_WEEKLY:
-		fill_week(r, b, period, s);
-		break;
-	case FREQ_MONTHLY:
-		fill_months(r, b, period, 1, s);
+		fill_week(w, period);
 		break;
 	case FREQ_YEARLY:
-		fill_months(r, b, period * 12, 12, s);
+		fill_year(w, period);
 		break;
-	default:                /* FREQ_DAILY */
-		s->n = 1;
-		s->first[0] = (struct date){period};
-		s->days[0] = day_passes(r, s->first[0]);
+	default:
+		fill_month(w, period / 12, period % 12 + 1);
 		break;
 	}
-	if (rrule_has_setpos(r))
-		choose_positions(r, s);
+	if (w->rule->positioned && w->rule->freq != FREQ_DAILY)
+		choose_positions(w);
 }
 
-/* --- the next day -------------------------------------------------------- */
+/* --- one day after the other --------------------------------------------- */
 
-/* Takes days before d out of a set. */
+/* Takes days before d out of the period. */
 static void
-drop_before(struct set *s, struct date d)
+drop_before(struct rrule_walk *w, struct date d)
 {
-	for (int i = 0; i < s->n; i++) {
-		int64_t n = (int64_t)d.n - s->first[i].n;
+	for (int i = 0; i < w->n; i++) {
+		int32_t n = date_diff(d, w->first[i]);
 
-		if (!s->days[i] || n <= 0)
-			continue;
-		s->days[i] = n > 31 ? 0 : s->days[i] & UINT32_MAX << n;
+		if (n > 0)
+			w->days[i] = n > 31 ? 0 : w->days[i] & UINT32_MAX << n;
 	}
 }
 
+/* Takes the first day out of what is left of the period. */
 static bool
-set_first(const struct set *s, struct date *ret)
+take_day(struct rrule_walk *w, struct date *ret)
 {
-	for (int i = 0; i < s->n; i++) {
-		if (!s->days[i])
+	for (; w->at < w->n; w->at++) {
+		uint32_t days = w->days[w->at];
+
+		if (!days)
 			continue;
-		*ret = date_add(s->first[i], lowest(s->days[i]));
+		*ret = date_add(w->first[w->at], lowest(days));
+		w->days[w->at] = days & (days - 1);
 		return true;
 	}
 	return false;
 }
 
-/* The k-th day of a set, k from 1; DATE_NONE when it has fewer. */
-static struct date
-set_nth(const struct set *s, int k)
+/* The first period that counts, on or after that of a day: every interval-th
+ * from that of DTSTART on. */
+static int32_t
+first_period(const struct rrule_walk *w, struct date d)
 {
-	for (int i = 0; i < s->n; i++) {
-		int count = __builtin_popcount(s->days[i]);
+	int32_t period = rrule_period(w->rule, d), passed;
 
-		if (k <= count)
-			return date_add(s->first[i],
-			    lowest(nth_bit(s->days[i], k)));
-		k -= count;
-	}
-	return DATE_NONE;
+	if (w->step == 1)
+		return period;
+	passed = (period - rrule_period(w->rule, w->begin)) % w->step;
+	return passed ? period + w->step - passed : period;
 }
 
-static struct date
-last_day(const struct rrule *r)
+/* With a COUNT the days from DTSTART on are counted, else the walk begins in
+ * the period of the day that is asked for. */
+void
+rrule_walk_init(struct rrule_walk *w, const struct rrule *r,
+    struct date dtstart, struct date on_or_after)
 {
-	return date_is_none(r->until) ? DATE_MAX : r->until;
+	struct date first;
+
+	w->rule = r;
+	w->begin = date_max(DATE_MIN, date_min(DATE_MAX, dtstart));
+	w->civil = date_civil(w->begin);
+	w->from = date_max(w->begin, on_or_after);
+	w->left = r->count ? r->count : INT32_MAX;
+	w->step = r->freq == FREQ_DAILY ? 1 : r->interval;
+	w->n = w->at = 0;
+	w->end = r->last_period;
+	w->period = w->end + 1;
+	if (date_before(rrule_last_day(r), w->from))
+		return;
+	first = r->count ? w->begin : w->from;
+	w->period = first_period(w, first);
+	if (w->period > w->end)
+		return;
+	fill(w, w->period);
+	drop_before(w, first);
+	w->period += w->step;
 }
 
-/* With a COUNT the days from dtstart on are counted, a period at a time. */
-static bool
-next_counted(const struct rrule *r, const struct begin *b,
-    struct date on_or_after, struct date *ret)
+bool
+rrule_walk_next(struct rrule_walk *w, struct date *ret)
 {
-	int32_t end = period_of(r, DATE_MAX), left = r->count;
+	struct date d;
 
-	for (int32_t p = period_of(r, b->day); p <= end; p += r->interval) {
-		struct set s;
-		struct date last = DATE_MAX;
-		int n;
-
-		fill_period(r, b, p, &s);
-		drop_before(&s, b->day);
-		n = set_count(&s);
-		if (n >= left)
-			last = set_nth(&s, left);
-		drop_before(&s, on_or_after);
-		if (set_first(&s, ret))
-			return ret->n <= last.n;
-		if (n >= left)
+	do {
+		while (!take_day(w, &d)) {
+			if (w->period > w->end)
+				return false;
+			fill(w, w->period);
+			w->period += w->step;
+		}
+		if (w->left-- == 0 || date_before(rrule_last_day(w->rule), d)) {
+			w->left = 0;
 			return false;
-		left -= n;
-	}
-	return false;
-}
-
-static bool
-next_from(const struct rrule *r, const struct begin *b,
-    struct date on_or_after, struct date *ret)
-{
-	struct date from = date_max(on_or_after, b->day);
-	int32_t first = period_of(r, b->day), p = period_of(r, from);
-	int32_t end = period_of(r, last_day(r));
-
-	p += (r->interval - (p - first) % r->interval) % r->interval;
-	for (; p <= end; p += r->interval) {
-		struct set s;
-
-		fill_period(r, b, p, &s);
-		drop_before(&s, from);
-		if (set_first(&s, ret))
-			return true;
-	}
-	return false;
+		}
+	} while (date_before(d, w->from));
+	*ret = d;
+	return true;
 }
 
 bool
 rrule_next(const struct rrule *r, struct date dtstart,
     struct date on_or_after, struct date *ret)
 {
-	struct begin b = {.day = date_max(DATE_MIN,
-	    date_min(DATE_MAX, dtstart))};
-	struct date d;
+	struct rrule_walk w;
 
-	b.civil = date_civil(b.day);
-	if (date_before(last_day(r), on_or_after))
-		return false;
-	if (!(r->count ? next_counted(r, &b, on_or_after, &d) :
-	    next_from(r, &b, on_or_after, &d)) ||
-	    date_before(last_day(r), d))
-		return false;
-	*ret = d;
-	return true;
+	rrule_walk_init(&w, r, dtstart, on_or_after);
+	return rrule_walk_next(&w, ret);
 }

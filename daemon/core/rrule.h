@@ -14,6 +14,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "core/arena.h"
 #include "core/date.h"
@@ -36,6 +37,22 @@ bool rrule_parse(struct arena *a, const char *text, size_t n,
  * unless the rule has a COUNT. */
 bool rrule_next(const struct rrule *r, struct date dtstart,
     struct date on_or_after, struct date *ret);
+
+/* The days of a rule from a day on, one after the other. The rule is borrowed;
+ * the fields are the walk's own. */
+struct rrule_walk {
+	const struct rrule *rule;
+	struct date begin, from;
+	struct civil civil;             /* of begin */
+	int32_t period, step, end;      /* the period to look at next */
+	int32_t left;                   /* of a COUNT */
+	int n, at;                      /* of the period in hand: */
+	struct date first[12];          /* day of bit 0 */
+	uint32_t days[12];
+};
+void rrule_walk_init(struct rrule_walk *w, const struct rrule *r,
+    struct date dtstart, struct date on_or_after);
+bool rrule_walk_next(struct rrule_walk *w, struct date *ret);
 
 bool rrule_equal(const struct rrule *a, const struct rrule *b);
 

@@ -20,7 +20,9 @@ enum {
 	INTERVAL_MOST = 9999, COUNT_MOST = 99999,
 	NTH_MOST = 53,          /* weekdays of a year */
 	SETPOS_MOST = 366,
-	SETPOS_WORDS = SETPOS_MOST / 64 + 1
+	SETPOS_WORDS = SETPOS_MOST / 64 + 1,
+	ALL_MONTHS = 0x1ffe, MONTHS_MOST = 12,
+	WEEKS_BACK = 4000       /* makes week numbers positive from 1900 on */
 };
 
 struct rrule {
@@ -30,29 +32,32 @@ struct rrule {
 	uint32_t months;                /* bits 1..12; 0: any */
 	uint32_t days, days_from_end;   /* bits 1..31 */
 	uint32_t weekdays;              /* bits 1..7, without a number */
+	uint32_t numbered;              /* those that have numbers */
 	uint64_t nth[8], nth_from_end[8];       /* bits 1..53, by weekday */
+	bool positioned;                /* any of these */
 	uint64_t setpos[SETPOS_WORDS], setpos_from_end[SETPOS_WORDS];
 	enum weekday wkst;
+	int32_t last_period;            /* that of the last day */
 };
 
-static inline bool
-rrule_has_nth(const struct rrule *r)
+static inline struct date
+rrule_last_day(const struct rrule *r)
 {
-	for (int w = MONDAY; w <= SUNDAY; w++) {
-		if (r->nth[w] || r->nth_from_end[w])
-			return true;
-	}
-	return false;
+	return date_is_none(r->until) ? DATE_MAX : r->until;
 }
 
-static inline bool
-rrule_has_setpos(const struct rrule *r)
+/* Periods are numbered as weeks from WKST, months, years; the days of a daily
+ * rule are looked for a month at a time. */
+static inline int32_t
+rrule_period(const struct rrule *r, struct date d)
 {
-	for (int i = 0; i < SETPOS_WORDS; i++) {
-		if (r->setpos[i] || r->setpos_from_end[i])
-			return true;
-	}
-	return false;
+	struct civil c;
+
+	if (r->freq == FREQ_WEEKLY)     /* day 0 was a Thursday */
+		return (d.n + 7 * WEEKS_BACK + 3 -
+		    ((int)r->wkst - MONDAY)) / 7;
+	c = date_civil(d);
+	return r->freq == FREQ_YEARLY ? c.year : c.year * 12 + c.month - 1;
 }
 
 #endif

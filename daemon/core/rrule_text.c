@@ -224,6 +224,8 @@ read_weekdays(struct reader *in, struct rrule *r)
 			r->nth_from_end[w] |= (uint64_t)1 << -n;
 		else
 			r->weekdays |= 1u << w;
+		if (n)
+			r->numbered |= 1u << w;
 	} while (take_char(in, ','));
 	return true;
 }
@@ -233,6 +235,7 @@ read_setpos(struct reader *in, struct rrule *r)
 {
 	int32_t n;
 
+	r->positioned = true;
 	do {
 		if (!take_number(in, true, SETPOS_MOST, &n))
 			return refuse_value(in,
@@ -315,12 +318,12 @@ check_whole(struct reader *in, const struct rrule *r, size_t n)
 		what = "FREQ is missing";
 	else if (r->count && !date_is_none(r->until))
 		what = "COUNT and UNTIL exclude each other";
-	else if (!longer && rrule_has_nth(r))
+	else if (!longer && r->numbered)
 		what = "numbered weekdays need FREQ=MONTHLY or YEARLY";
 	else if (r->freq == FREQ_WEEKLY && (r->days || r->days_from_end))
 		what = "BYMONTHDAY does not go with FREQ=WEEKLY";
-	else if (rrule_has_setpos(r) && !r->months && !r->days &&
-	    !r->days_from_end && !r->weekdays && !rrule_has_nth(r))
+	else if (r->positioned && !r->months && !r->days &&
+	    !r->days_from_end && !r->weekdays && !r->numbered)
 		what = "BYSETPOS needs another BY part to choose from";
 	return !what || refuse(in, 0, n, what);
 }
@@ -351,6 +354,7 @@ rrule_parse(struct arena *a, const char *text, size_t n,
 	} while (next <= n);
 	if (!check_whole(&in, r, n))
 		return false;
+	r->last_period = rrule_period(r, rrule_last_day(r));
 	*ret = r;
 	return true;
 }

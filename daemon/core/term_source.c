@@ -2,9 +2,17 @@
  * Requests - RFC 5545 - The table */
 #include "core/term_source.h"
 
-#include "core/rrule.h"
-
 enum { WITHIN_DAYS = 30 };      /* of a request, where none is said (§3.8) */
+
+/* The day that a part counts from: its own, else that of the validity. */
+static struct date
+first_day(const struct term_part *part, const struct term_frame *frame)
+{
+	struct date first = part->from.n <= DATE_MIN.n ?
+	    frame->in_force.first : part->from;
+
+	return date_max(DATE_MIN, date_min(DATE_MAX, first));
+}
 
 /* --- calendar periods: every month, in … --------------------------------- */
 
@@ -155,7 +163,7 @@ whole_window(struct part_view *v, int32_t slot, const struct room *room,
 	(void)v;
 	(void)slot;
 	(void)i;
-	return room->days;
+	return (struct date_span){room->days.first, room->days.last};
 }
 
 /* --- after a period: by a day of the next month, within ------------------ */
@@ -249,7 +257,8 @@ request_slot(struct part_view *v, int32_t *slot, struct room *ret)
 static int32_t
 rrule_seek(struct part_view *v, struct date due)
 {
-	(void)v;
+	rrule_walk_init(&v->walk, v->part->rrule,
+	    first_day(v->part, v->frame), due);
 	return due.n;
 }
 
@@ -258,8 +267,7 @@ rrule_slot(struct part_view *v, int32_t *slot, struct room *ret)
 {
 	struct date d;
 
-	if (!v->part->rrule || !rrule_next(v->part->rrule, v->run.first,
-	    (struct date){*slot}, &d))
+	if (!rrule_walk_next(&v->walk, &d))
 		return false;
 	*slot = d.n;
 	ret->days = (struct date_span){d, d};
@@ -276,7 +284,7 @@ rolling_source = {rolling_seek, rolling_slot, whole_window, .by_last = true},
 spans_source = {spans_seek, spans_slot, whole_window, .by_last = true},
 after_source = {after_seek, calendar_slot, after_window, .periods = false},
 request_source = {request_seek, request_slot, whole_window, .by_last = true},
-rrule_source = {rrule_seek, rrule_slot, whole_window, .by_last = false};
+rrule_source = {rrule_seek, rrule_slot, whole_window, .periods = true};
 
 static const struct term_source *
 source_of(const struct term_part *part)
@@ -345,11 +353,8 @@ static void
 run_init(struct run *r, const struct term_part *part,
     const struct term_frame *frame)
 {
-	struct date first = part->from.n <= DATE_MIN.n ?
-	    frame->in_force.first : part->from;
-
 	r->cal = frame->cal;
-	r->first = date_max(DATE_MIN, date_min(DATE_MAX, first));
+	r->first = first_day(part, frame);
 	r->begin = date_civil(r->first);
 	r->unit = part->unit;
 	r->interval = part->interval ? part->interval : 1;
@@ -377,6 +382,8 @@ windows_of(const struct part_view *v)
 {
 	const struct term_part *part = v->part;
 
+	if (part->base == TERM_RRULE)
+		return part->rrule ? 1 : 0;
 	if (v->source->window == whole_window)
 		return 1;
 	if (part->select != SELECT_WHOLE)
@@ -396,6 +403,6 @@ part_view_init(struct part_view *v, const struct term_part *part,
 	v->nwindows = windows_of(v);
 	if (v->source == &spans_source)
 		spans_init(v);
-	else if (v->source != &calendar_source)
+	else if (v->source == &run_source || v->source == &rolling_source)
 		run_init(&v->run, part, frame);
 }

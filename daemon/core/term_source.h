@@ -10,6 +10,7 @@
 #ifndef SROK_CORE_TERM_SOURCE_H
 #define SROK_CORE_TERM_SOURCE_H
 
+#include "core/rrule.h"
 #include "core/term_period.h"
 
 struct term_source;
@@ -24,6 +25,7 @@ struct part_view {
 	int32_t nspans;
 	const struct date_span *spans;  /* during, by, entered schedules */
 	struct run run;                 /* consecutive periods; else unset */
+	struct rrule_walk walk;         /* rrule, from the last seek on */
 };
 
 struct term_source {
