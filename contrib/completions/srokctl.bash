@@ -69,7 +69,7 @@ _srokctl()
 	if [[ $cur == -* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W \
 			"$(_srokctl_ask "$command" | sed 's/=.*//')" -- "$cur")
-	elif [[ $command == check ]]; then
+	elif [[ $command == check || $command == diff ]]; then
 		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
 	elif [[ $command == outbox ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "retry cancel release" -- "$cur")

@@ -54,7 +54,7 @@ struct command {
 extern const struct command *const commands[];
 
 extern const struct command command_check, command_explain, command_plan,
-    command_simulate, command_status, command_report,
+    command_simulate, command_diff, command_status, command_report,
     command_log, command_void,
     command_waive, command_extend, command_schedule, command_request,
     command_accept, command_return, command_outbox, command_reload,

@@ -200,14 +200,15 @@ begin_of(const struct ruleset *rules, struct date day)
 	return at;
 }
 
+/* By one set of rules. Where there are none, nothing happens. */
 static int
-run_time(struct run *r)
+pass_time(struct run *r, const struct ruleset *rules, int64_t now,
+    int64_t end)
 {
-	const struct ruleset *rules = r->r->rules;
-	int64_t now = begin_of(rules, r->r->from);
-	int64_t end = begin_of(rules, date_add(r->r->to, 1));
 	struct store_error e;
 
+	if (rules->nroadmaps == 0)
+		return EX_OK;
 	if (!turn_set_rules(r->r->turn, rules, now, &e))
 		return store_failed(r, &e);
 	while (now < end) {
@@ -224,6 +225,21 @@ run_time(struct run *r)
 		now = next > now ? next : now + 1;
 	}
 	return EX_OK;
+}
+
+static int
+run_time(struct run *r)
+{
+	const struct rehearsal *h = r->r;
+	const struct ruleset *last = h->then ? h->then : h->rules;
+	int64_t end = begin_of(last, date_add(h->to, 1));
+	int64_t change = h->then ? begin_of(last, h->then_from) : end;
+	int rc = pass_time(r, h->rules, begin_of(h->rules, h->from),
+	    last->nroadmaps ? change : begin_of(h->rules, h->then_from));
+
+	if (rc == EX_OK && h->then)
+		rc = pass_time(r, last, change, end);
+	return rc;
 }
 
 /* --- the whole --------------------------------------------------------- */

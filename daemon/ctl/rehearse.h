@@ -24,6 +24,8 @@ struct rehearsal {
 	const struct ruleset *all;      /* lines of the log about rules that are
 	                                 * only here are left out; may be NULL */
 	struct date from, to;           /* loaded that morning; the last day */
+	const struct ruleset *then;     /* what is loaded later, or NULL … */
+	struct date then_from;          /* … on the morning of that day */
 	rehearsal_letter *letter;       /* NULL: nobody looks */
 	void *context;
 	struct config config;           /* caps.wave is lifted */
