@@ -30,13 +30,13 @@ reach_days(const struct rule *rule)
 
 static void
 judge_on(struct arena *a, const struct account_input *in, size_t pair,
-    struct date today, struct evaluation *ret)
+    struct date today, struct date horizon, struct evaluation *ret)
 {
 	const struct pair *p = &in->pairs[pair];
+	struct date near = date_add(today, reach_days(p->rule));
 	struct evaluate_input input = {
 		.today = today, .baseline = in->baselines[pair],
-		.horizon = date_min(date_add(today, reach_days(p->rule)),
-		    DATE_MAX)
+		.horizon = date_min(date_max(near, horizon), DATE_MAX)
 	};
 
 	input.nentries = pair_entries(a, p, in->entries, in->nentries,
@@ -46,9 +46,9 @@ judge_on(struct arena *a, const struct account_input *in, size_t pair,
 
 void
 account_judge(struct arena *a, const struct account_input *in, size_t pair,
-    struct evaluation *ret)
+    struct date horizon, struct evaluation *ret)
 {
-	judge_on(a, in, pair, in->on, ret);
+	judge_on(a, in, pair, in->on, horizon, ret);
 }
 
 enum reason
@@ -102,7 +102,7 @@ replay_day(const struct account *x, struct replay *r, struct date day)
 	r->day = day;
 	evaluations = arena_array(r->arena, n, sizeof(*evaluations));
 	for (size_t i = 0; i < n; i++)
-		judge_on(r->arena, in, first + i, day, &evaluations[i]);
+		judge_on(r->arena, in, first + i, day, day, &evaluations[i]);
 	said = arena_array(r->arena, in->nsaid, sizeof(*said));
 	for (size_t i = 0; i < in->nsaid; i++)
 		if (date_before(in->said[i].day, day))
@@ -126,7 +126,7 @@ same_stage(const struct stage *a, const struct stage *b)
 	return strcmp(stage_name(a, x), stage_name(b, y)) == 0;
 }
 
-/* The notice of that day to a body, or to who stands in for it. */
+/* The notice of that day to a body. */
 static const struct notice *
 find_notice(const struct account *x, const struct replay *r,
     const struct account_line *l)
@@ -139,9 +139,7 @@ find_notice(const struct account *x, const struct replay *r,
 		if (n->obligation && date_equal(n->due, x->ob->due) &&
 		    strcmp(n->debtor, debtor) == 0 &&
 		    same_stage(&n->stage, &l->stage) &&
-		    (strcmp(n->to->body->id, l->to) == 0 ||
-		    (n->to->deputy_for &&
-		    strcmp(n->to->deputy_for->id, l->to) == 0)))
+		    strcmp(n->to->body->id, l->to) == 0)
 			return n;
 	}
 	return NULL;
@@ -180,32 +178,47 @@ add_line(struct account *x, const struct account_line *line)
 	    &x->n, &x->cap, sizeof(*line)) = *line;
 }
 
-/* The bodies that hear of a stage in a role. */
+/* Those by whom a body is reached on the stage's day: itself, the members of
+ * a group, a deputy; itself, when nobody is. */
+static void
+add_body(struct account *x, struct account_line line,
+    const struct body *body)
+{
+	const struct reach *to;
+	size_t n = body_reach(x->arena, body, line.day,
+	    x->ob->pair->roadmap->language, &to);
+
+	line.to = body->id;
+	if (n == 0)
+		add_line(x, &line);
+	for (size_t i = 0; i < n; i++) {
+		if (i > 0 && to[i].body == to[i - 1].body)
+			continue;
+		line.to = to[i].body->id;
+		add_line(x, &line);
+	}
+}
+
 static void
 add_candidate(struct account *x, struct stage stage, struct date day,
     enum role role, enum reason reason)
 {
 	const struct responsible *r = &x->ob->wording->responsible;
 	const struct body *lead = x->ob->pair->body;
-	struct account_line line = {.stage = stage, .day = day, .role = role,
-	    .verdict = VERDICT_NOT, .reason = reason};
+	const struct account_line line = {.stage = stage, .day = day,
+	    .role = role, .verdict = VERDICT_NOT, .reason = reason};
 
 	if (role == ROLE_CO) {
-		for (size_t i = 0; i < r->nothers; i++) {
-			line.to = r->others[i]->id;
-			add_line(x, &line);
-		}
+		for (size_t i = 0; i < r->nothers; i++)
+			add_body(x, line, r->others[i]);
 	} else if (role == ROLE_SUPERVISOR) {
-		line.to = x->ob->wording->supervisors[stage.k - 1]->id;
-		add_line(x, &line);
+		add_body(x, line,
+		    x->ob->wording->supervisors[stage.k - 1]);
 	} else if (r->mode == RESPONSIBLE_ANY && lead->nmembers) {
-		for (size_t i = 0; i < lead->nmembers; i++) {
-			line.to = lead->members[i].body->id;
-			add_line(x, &line);
-		}
+		for (size_t i = 0; i < lead->nmembers; i++)
+			add_body(x, line, lead->members[i].body);
 	} else {
-		line.to = lead->id;
-		add_line(x, &line);
+		add_body(x, line, lead);
 	}
 }
 
@@ -275,7 +288,7 @@ add_escalations(struct account *x, const struct timeline *t)
  * that the obligation has or had. */
 static const struct said *
 find_said(const struct account *x, const struct account_line *l,
-    const char *recipient, struct date due)
+    struct date due)
 {
 	const char *debtor = debtor_of(x, l->role);
 	char stage[STAGE_TEXT];
@@ -287,7 +300,7 @@ find_said(const struct account *x, const struct account_line *l,
 		if (!date_before(x->in->on, s->day) &&
 		    date_equal(s->due, due) &&
 		    strcmp(s->debtor, debtor) == 0 &&
-		    strcmp(s->recipient, recipient) == 0 &&
+		    strcmp(s->recipient, l->to) == 0 &&
 		    strcmp(s->stage, stage) == 0)
 			return s;
 	}
@@ -307,9 +320,6 @@ set_said(struct account_line *l, const struct said *said)
 static void
 judge_past(struct account *x, struct account_line *l)
 {
-	const struct said *said;
-	const struct notice *n;
-
 	if (find_notice(x, &x->next, l)) {
 		l->verdict = VERDICT_COMING;
 		l->day = x->next.day;
@@ -318,16 +328,8 @@ judge_past(struct account *x, struct account_line *l)
 	if (l->reason != REASON_NONE)
 		return;
 	replay_day(x, &x->past, l->day);
-	n = find_notice(x, &x->past, l);
-	if (!n) {
-		l->reason = find_refusal(x, l);
-		return;
-	}
-	said = find_said(x, l, n->to->body->id, x->ob->due);
-	if (said)
-		set_said(l, said);
-	else
-		l->reason = REASON_UNWRITTEN;
+	l->reason = find_notice(x, &x->past, l) ? REASON_UNWRITTEN :
+	    find_refusal(x, l);
 }
 
 static const struct coming *
@@ -350,7 +352,7 @@ spokesman(struct account *x)
 	if (!x->group || tell_is_live(x->ob))
 		return x->ob;
 	for (size_t i = 0; i < x->in->npairs; i++) {
-		account_judge(x->arena, x->in, i, &e);
+		account_judge(x->arena, x->in, i, x->ob->window.start, &e);
 		for (size_t k = 0; k < e.nobligations; k++)
 			if (date_equal(e.obligations[k].due, x->ob->due) &&
 			    tell_is_live(&e.obligations[k]))
@@ -403,12 +405,12 @@ static void
 judge(struct account *x, struct account_line *l)
 {
 	const struct obligation *ob = x->ob;
-	const struct said *said = find_said(x, l, l->to, ob->due);
+	const struct said *said = find_said(x, l, ob->due);
 
 	/* What an extension put behind was said of a former DUE. */
 	for (size_t i = ob->ndues; !said && i > 0 &&
 	    l->reason == REASON_EARLY; i--)
-		said = find_said(x, l, l->to, ob->dues[i - 1]);
+		said = find_said(x, l, ob->dues[i - 1]);
 	if (said)
 		set_said(l, said);
 	else if (date_before(x->in->on, l->day))

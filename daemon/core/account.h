@@ -13,7 +13,6 @@
 
 #include <stddef.h>
 
-#include "core/assign.h"
 #include "core/evaluate.h"
 #include "core/remind.h"
 
@@ -30,9 +29,10 @@ struct account_input {
 	struct date on;                 /* as it was known on that day */
 };
 
-/* Judges a pair (its index) on in->on, up to a horizon of one look ahead. */
+/* Judges a pair (its index) on in->on: the windows that begin up to a horizon,
+ * and those that reminders look ahead to. */
 void account_judge(struct arena *a, const struct account_input *in,
-    size_t pair, struct evaluation *ret);
+    size_t pair, struct date horizon, struct evaluation *ret);
 
 /* Why nothing at all is said of an obligation on in->on, whatever was done;
  * REASON_NONE when something may be. */

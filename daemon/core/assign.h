@@ -28,13 +28,6 @@ struct slot {
 enum { ASSIGN_EARLY_DAYS = 30 };
 #define ASSIGN_NONE ((size_t)-1)
 
-/* By which of these a deed came to its window. */
-enum placing {
-	PLACED_NOWHERE, PLACED_NAMED, PLACED_WITHIN,
-	PLACED_SURPLUS,         /* within, and the count was there already */
-	PLACED_LATE, PLACED_EARLY
-};
-
 struct deed {
 	const struct entry *entry;
 	bool counts;            /* fills its window; else it is only shown */

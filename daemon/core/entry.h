@@ -45,6 +45,13 @@ struct entry {
 	const char *decided_by; /* EXTEND, WAIVE …: who decided, or "" */
 };
 
+/* How a deed found its window (design.md §5, assign.h). */
+enum placing {
+	PLACED_NOWHERE, PLACED_NAMED, PLACED_WITHIN,
+	PLACED_SURPLUS,         /* within, and the count was there already */
+	PLACED_LATE, PLACED_EARLY
+};
+
 /* "done", "void" … and back; false when it is none. */
 const char *entry_kind_name(enum entry_kind kind);
 bool entry_kind_parse(const char *name, enum entry_kind *ret);

@@ -4,9 +4,8 @@ static const struct {
 	const char *name, *text;
 } rows[] = {
 	[REASON_NONE] = {"none", ""},
-	[REASON_EARLY] = {"early", "its day lies before reminders of this "
-	    "window began: when the rule was first loaded, or the day after "
-	    "an extension"},
+	[REASON_EARLY] = {"early", "its day lies before the rule was first "
+	    "loaded, or before an extension"},
 	[REASON_NEAR_BEFORE] = {"near-before", "a `before` falls in the 7 "
 	    "days up to it"},
 	[REASON_NEAR_OPENS] = {"near-opens", "it falls in the 7 days after "

@@ -61,7 +61,8 @@ struct refusal {
 	bool whole;             /* whatever the stage: what and role are none */
 	struct stage_day what;
 	enum role role;
-	const struct body *to;  /* NULL: whoever has that role */
+	const struct body *to;  /* NULL: whoever has that role; the body
+	                         * that is reached, if any is */
 };
 
 struct refusals {

@@ -223,10 +223,11 @@ tell_body(struct teller *t, const struct subject *s, struct stage_day what,
 	for (size_t i = 0; i < n; i++) {
 		if (is_overtaken(s, &to[i], what.day,
 		    what.stage.kind == STAGE_ACCEPT))
-			refuse_stage(t, s, &what, role, body,
+			refuse_stage(t, s, &what, role, to[i].body,
 			    REASON_OVERTAKEN);
 		else if (role == ROLE_CO && leads_a_part(s, to[i].body))
-			refuse_stage(t, s, &what, role, body, REASON_LEADS);
+			refuse_stage(t, s, &what, role, to[i].body,
+			    REASON_LEADS);
 		else
 			say(t, s, what, role, &to[i]);
 	}
@@ -283,11 +284,11 @@ tell_supervisor(struct teller *t, const struct subject *s,
 		    REASON_UNREACHABLE);
 	for (size_t i = 0; i < n; i++) {
 		if (is_lead(s->ob, to[i].body))
-			refuse_stage(t, s, &what, ROLE_SUPERVISOR, body,
-			    REASON_HIMSELF);
+			refuse_stage(t, s, &what, ROLE_SUPERVISOR,
+			    to[i].body, REASON_HIMSELF);
 		else if (is_overtaken(s, &to[i], what.day, false))
-			refuse_stage(t, s, &what, ROLE_SUPERVISOR, body,
-			    REASON_OVERTAKEN);
+			refuse_stage(t, s, &what, ROLE_SUPERVISOR,
+			    to[i].body, REASON_OVERTAKEN);
 		else
 			say(t, s, what, ROLE_SUPERVISOR, &to[i]);
 	}

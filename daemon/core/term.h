@@ -150,6 +150,9 @@ bool term_is_on_request(const struct term *t);
 
 bool term_equal(const struct term *a, const struct term *b);
 
+/* "3 working days", "1 month". */
+void duration_print(struct str *out, struct duration d);
+
 /* d moved by a duration: days are added; working days counted in cal; months
  * and years by Civil Code art. 192 (a day that the month lacks: its last). */
 struct date duration_add(const struct workcal *cal, struct date d,

@@ -33,6 +33,12 @@ add_count(struct str *out, int n, enum term_unit unit)
 	str_addf(out, "%d %s%s", n, units[unit], n == 1 ? "" : "s");
 }
 
+void
+duration_print(struct str *out, struct duration d)
+{
+	add_count(out, d.n, d.unit);
+}
+
 /* "first" to "fifth", "last"; a number beyond ("10 working day"). */
 static void
 add_ordinal(struct str *out, int n)
@@ -295,7 +301,7 @@ add_within(struct str *out, const struct term_part *part)
 	if (!part->within.n)
 		return;
 	str_add(out, ", within: ");
-	add_count(out, part->within.n, part->within.unit);
+	duration_print(out, part->within);
 }
 
 static void

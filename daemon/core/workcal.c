@@ -5,8 +5,8 @@
 
 /* --- looking up ---------------------------------------------------------- */
 
-bool
-workcal_is_holiday(const struct workcal *cal, struct date d)
+const struct yearly_span *
+workcal_holiday(const struct workcal *cal, struct date d)
 {
 	struct civil c = date_civil(d);
 	int day = c.month * 32 + c.day;
@@ -18,9 +18,9 @@ workcal_is_holiday(const struct workcal *cal, struct date d)
 
 		if (first <= last ? day >= first && day <= last :
 		    day >= first || day <= last)
-			return true;
+			return s;
 	}
-	return false;
+	return NULL;
 }
 
 int
@@ -91,7 +91,7 @@ workcal_kind(const struct workcal *cal, struct date d,
 			*ret_from = m->from;
 		return m->kind;
 	}
-	return workcal_is_holiday(cal, d) ? WORKCAL_HOLIDAY : WORKCAL_WEEKEND;
+	return workcal_holiday(cal, d) ? WORKCAL_HOLIDAY : WORKCAL_WEEKEND;
 }
 
 bool

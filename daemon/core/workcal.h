@@ -87,6 +87,10 @@ enum workcal_kind {
 enum workcal_kind workcal_kind(const struct workcal *cal, struct date d,
     struct date *ret_from, const char **ret_why);
 
+/* The holiday of every year that holds d, or NULL; borrowed. */
+const struct yearly_span *workcal_holiday(const struct workcal *cal,
+    struct date d);
+
 /* The year of d has an official calendar; else dates are provisional. */
 bool workcal_is_official(const struct workcal *cal, struct date d);
 /* The last official year, or 0. */

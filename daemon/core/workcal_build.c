@@ -132,7 +132,7 @@ apply_move(struct workcal *cal, struct arena *a, const struct workcal_move *m,
 		    from);
 		return;
 	}
-	if (!workcal_is_holiday(cal, m->from))
+	if (!workcal_holiday(cal, m->from))
 		bit_set(cal->worked, m->from, true);
 	add_moved(cal, a, WORKCAL_MOVED, m->to, m->from);
 }

@@ -74,13 +74,12 @@ workcal_bit(const uint64_t *bits, struct date d)
 	return bits[i / WORD] >> (i % WORD) & 1;
 }
 
-/* The weekly day off, whatever else d is; a holiday of every year. */
+/* The weekly day off, whatever else d is. */
 static inline bool
 workcal_is_weekend(const struct workcal *cal, struct date d)
 {
 	return cal->weekend >> date_weekday(d) & 1;
 }
-bool workcal_is_holiday(const struct workcal *cal, struct date d);
 
 /* Order of days, and of what begins with one, for qsort and bsearch. */
 int workcal_compare_days(const void *left, const void *right);

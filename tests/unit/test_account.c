@@ -52,7 +52,7 @@ expect(struct world *w, const char *on, size_t pair, const char *due,
 	size_t n = 0;
 
 	str_init(&s);
-	account_judge(w->a, &in, pair, &e);
+	account_judge(w->a, &in, pair, in.on, &e);
 	for (size_t i = 0; i < e.nobligations; i++)
 		if (date_equal(e.obligations[i].window.due, day(due)))
 			n = account_stages(w->a, &in, pair,
