@@ -14,41 +14,59 @@ find_cache(const struct turn *t, const struct roadmap *r,
 }
 
 bool
+standing_facts(struct turn *t, struct arena *a, const struct roadmap *r,
+    const struct rule *rule, struct standing_facts *ret,
+    struct store_error *reterr)
+{
+	const struct rule_cache *cache = find_cache(t, r, rule);
+	struct account_input *in = &ret->account;
+	struct said *said;
+
+	*in = (struct account_input){
+		.pairs = cache->pairs, .baselines = cache->baselines,
+		.npairs = cache->npairs, .baseline = cache->baseline,
+		.on = DATE_NONE
+	};
+	if (!store_entries(t->store, a, r->id, rule->id, &in->entries,
+	    &in->nentries, reterr) ||
+	    !store_said(t->store, a, r->id, rule->id, &ret->said_rows,
+	    &in->nsaid, reterr))
+		return false;
+	said = arena_array(a, in->nsaid, sizeof(*said));
+	for (size_t i = 0; i < in->nsaid; i++)
+		said[i] = ret->said_rows[i].said;
+	in->said = said;
+	return true;
+}
+
+bool
 standing_of_rule(struct turn *t, struct arena *a, const struct roadmap *r,
     const struct rule *rule, struct date today, struct date until,
     struct standing_rule *ret, struct store_error *reterr)
 {
 	const struct rule_cache *cache = find_cache(t, r, rule);
-	const struct entry *entries;
-	struct said *said;
-	size_t n;
+	struct standing_facts facts;
+	const struct account_input *in = &facts.account;
 
-	if (!store_entries(t->store, a, r->id, rule->id, &entries, &n,
-	    reterr) ||
-	    !store_said(t->store, a, r->id, rule->id, &ret->said_rows,
-	    &ret->nsaid, reterr))
+	if (!standing_facts(t, a, r, rule, &facts, reterr))
 		return false;
-	said = arena_array(a, ret->nsaid, sizeof(*said));
-	for (size_t i = 0; i < ret->nsaid; i++)
-		said[i] = ret->said_rows[i].said;
-	ret->said = said;
-	ret->pairs = cache->pairs;
-	ret->npairs = cache->npairs;
-	ret->baseline = cache->baseline;
-	ret->evaluations = arena_array(a, ret->npairs,
-	    sizeof(*ret->evaluations));
+	*ret = (struct standing_rule){
+		.pairs = in->pairs, .npairs = in->npairs, .said = in->said,
+		.said_rows = facts.said_rows, .nsaid = in->nsaid,
+		.baseline = in->baseline,
+		.evaluations = arena_array(a, in->npairs,
+		    sizeof(*ret->evaluations))
+	};
 	for (size_t i = 0; i < ret->npairs; i++) {
-		const struct entry *const *mine;
-		struct evaluate_input in = {
-			.today = today, .baseline = cache->baselines[i],
+		struct evaluate_input input = {
+			.today = today, .baseline = in->baselines[i],
 			.horizon = date_max(until, date_min(date_add(today,
 			    cache->reach_days), DATE_MAX))
 		};
 
-		in.nentries = pair_entries(a, &cache->pairs[i], entries, n,
-		    &mine);
-		in.entries = mine;
-		evaluate(a, &cache->pairs[i], &in, &ret->evaluations[i]);
+		input.nentries = pair_entries(a, &in->pairs[i], in->entries,
+		    in->nentries, &input.entries);
+		evaluate(a, &in->pairs[i], &input, &ret->evaluations[i]);
 	}
 	return true;
 }

@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 
+#include "core/account.h"
 #include "core/evaluate.h"
 #include "core/remind.h"
 #include "turn/turn.h"
@@ -27,9 +28,19 @@ bool standing_each(struct turn *t, int64_t now,
     const struct standing_filter *filter, standing_row *row, void *context,
     struct store_error *reterr);
 
-/* Evaluates all pairs of one rule: the step that planning, status and explain
- * share. Windows that begin up to `until` are among them (DATE_NONE: as far
- * ahead as stages reach). Arrays of *ret_n; all in a. */
+/* All that is known of one rule, for account.h: since when, its log, what was
+ * said. account.on is left to the caller; all in a, pairs are the turn's. */
+struct standing_facts {
+	struct account_input account;
+	const struct said_row *said_rows;       /* account.said, with letters */
+};
+bool standing_facts(struct turn *t, struct arena *a, const struct roadmap *r,
+    const struct rule *rule, struct standing_facts *ret,
+    struct store_error *reterr);
+
+/* Evaluates all pairs of one rule: the step that planning and status share.
+ * Windows that begin up to `until` are among them (DATE_NONE: as far ahead as
+ * stages reach). All in a. */
 struct standing_rule {
 	const struct pair *pairs;
 	struct evaluation *evaluations;

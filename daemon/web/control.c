@@ -36,6 +36,8 @@ static const struct route {
 	{"GET",  "/v1/report",   false, route_report},
 	{"GET",  "/v1/log",      false, route_log_list},
 	{"POST", "/v1/log",      false, route_log_add},
+	{"GET",  "/v1/said",     false, route_said},
+	{"GET",  "/v1/since",    false, route_since},
 	{"GET",  "/v1/outbox",   false, route_outbox_list},
 	{"GET",  "/v1/outbox/",  true,  route_outbox_one},
 	{"POST", "/v1/outbox/",  true,  route_outbox_act},

@@ -22,6 +22,11 @@
  *                                    ref, note, evidence (evidence.h),
  *                                    without_result, author, decided_by,
  *                                    key} -> {id, repeated}
+ *   GET  /v1/said?rule=ROADMAP/ITEM what was said of it, with letters
+ *   GET  /v1/since?rule=ROADMAP/ITEM
+ *                                   {body, since}: the day from which each
+ *                                   body is written to, and (body "") the one
+ *                                   of wording and policy
  *   GET  /v1/outbox?state&limit     letters, newest first
  *   GET  /v1/outbox/ID              one letter, its text and notices
  *   POST /v1/outbox/ID              {action: retry | cancel | release}

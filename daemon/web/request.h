@@ -58,6 +58,8 @@ void route_status(struct request *r);
 void route_report(struct request *r);
 void route_log_list(struct request *r);
 void route_log_add(struct request *r);
+void route_said(struct request *r);
+void route_since(struct request *r);
 void route_outbox_list(struct request *r);
 void route_outbox_one(struct request *r);
 void route_outbox_act(struct request *r);
