@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sysexits.h>
 
+#include "ctl/remote.h"
 #include "ctl/rules.h"
 #include "load/file.h"
 
@@ -51,7 +52,7 @@ explain_named(struct ctl *c, const struct explain_options *o,
 	rc = rules_read(c, o->rules, &rules);
 	if (rc == EX_OK) {
 		r = ruleset_roadmap(rules.set, roadmap);
-		rc = r ? explain_rule(c, o, r, item) :
+		rc = r ? explain_rule(c, o, rules.set, r, item) :
 		    ctl_fail(c, EX_DATAERR, "no roadmap is called '%s', and "
 		    "as a term '%s' is not understood", roadmap, text);
 	}
@@ -87,6 +88,18 @@ static const struct option_row explain_options[] = {
 	{"rules", 0, OPTION_TEXT, offsetof(struct explain_options, rules),
 	    "DIR", "where rules and calendars are (the directory of "
 	    "srokd.yaml, else ./rules)"},
+	{"body", 0, OPTION_TEXT, offsetof(struct explain_options, body),
+	    "BODY", "of a rule: how it stands for this body, what it heard"},
+	{"on", 0, OPTION_DAY, offsetof(struct explain_options, on), "DATE",
+	    "… as it was known on this day (today)"},
+	{"window", 0, OPTION_DAY, offsetof(struct explain_options, window),
+	    "DUE", "… with the letters of this window (those at hand)"},
+	{"log", 0, OPTION_TEXT, offsetof(struct explain_options, log),
+	    "FILE", "… by this log, as `simulate` reads it"},
+	REMOTE_OPTION(struct explain_options),
+	{"database", 0, OPTION_TEXT,
+	    offsetof(struct explain_options, database), "FILE",
+	    "read while the daemon is down (that of srokd.yaml)"},
 	{"format", 0, OPTION_CHOICE, offsetof(struct explain_options, format),
 	    FORMATS, "how it is printed"},
 };
@@ -100,6 +113,8 @@ const struct command command_explain = {
 	    "  srokctl explain --in-force 2024-01-01..2024-12-31 "
 	    "\"last Friday of the month\"\n"
 	    "  srokctl explain strezhevoy-2021/31\n"
+	    "  srokctl explain strezhevoy-2021/31 --on 2022-10-03 "
+	    "--log deeds.csv\n"
 	    "  srokctl explain E0201\n\n"
 	    "tsv: START DUE MIN MAX, MAX empty when there is none.",
 	.options = explain_options,

@@ -115,10 +115,12 @@ validity(struct ctl *c, const struct explain_options *o)
 /* --- the command ------------------------------------------------------- */
 
 static void
-head(struct ctl *c, const struct explained *e)
+term_text(struct ctl *c, const struct explained *e)
 {
 	explain_line(c, "Term", e->text);
 }
+
+static const struct explain_head phrase_head = {term_text, NULL};
 
 int
 explain_phrase(struct ctl *c, const struct explain_options *o,
@@ -142,7 +144,7 @@ explain_phrase(struct ctl *c, const struct explain_options *o,
 		e.wording = &e.pair->rule->wordings[0];
 		e.phrase = &phrase;
 		explain_windows(c, &e, span.last);
-		explain_print(c, &e, o->format, head);
+		explain_print(c, &e, o->format, &phrase_head);
 	}
 	rules_done(&calendars);
 	return rc;

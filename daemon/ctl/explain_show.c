@@ -294,7 +294,10 @@ print_text(struct ctl *c, const struct explained *e)
 	show_others(c, e);
 	show_readings(c, e);
 	show_windows(c, e);
-	show_reminders(c, e);
+	if (e->story)
+		story_print(c, e->story);
+	else
+		show_reminders(c, e);
 }
 
 /* --- json -------------------------------------------------------------- */
@@ -365,35 +368,42 @@ warnings_json(struct ctl *c, const struct phrase *p)
 	return list;
 }
 
+/* Of the windows that the text shows. */
 static json_t *
 reminders_json(struct ctl *c, const struct explained *e)
 {
-	const struct pair_window *w = example(e);
-	const struct coming *coming;
 	json_t *list = json_array();
 	char name[STAGE_TEXT];
-	size_t n = w ? reminders(c, e, w, &coming) : 0;
 
-	for (size_t i = 0; i < n; i++) {
-		json_t *o = json_object();
+	for (size_t i = 0; i < e->nwindows && i < WINDOWS_SHOWN; i++) {
+		const struct pair_window *w = &e->windows[i];
+		const struct coming *coming;
+		size_t n = w->window.min ? reminders(c, e, w, &coming) : 0;
 
-		json_object_set_new(o, "due", json_day(w->window.due));
-		json_object_set_new(o, "day", json_day(coming[i].day));
-		json_object_set_new(o, "stage", json_text(stage_name(
-		    &coming[i].stage, name)));
-		json_array_append_new(list, o);
+		for (size_t k = 0; k < n; k++) {
+			json_t *o = json_object();
+
+			json_object_set_new(o, "due", json_day(w->window.due));
+			json_object_set_new(o, "day", json_day(coming[k].day));
+			json_object_set_new(o, "stage", json_text(stage_name(
+			    &coming[k].stage, name)));
+			json_array_append_new(list, o);
+		}
 	}
 	return list;
 }
 
 static void
-print_json(struct ctl *c, const struct explained *e)
+print_json(struct ctl *c, const struct explained *e,
+    const struct explain_head *head)
 {
 	json_t *o = json_object();
 	struct str s;
 
 	str_init(&s);
 	term_print(&s, e->wording->term);
+	if (head->json)
+		json_object_set_new(o, "rule", head->json(c, e));
 	json_object_set_new(o, "term", json_text(e->text));
 	json_object_set_new(o, "normal_form", json_text(s.s));
 	str_done(&s);
@@ -402,6 +412,8 @@ print_json(struct ctl *c, const struct explained *e)
 	json_object_set_new(o, "warnings", warnings_json(c, e->phrase));
 	json_object_set_new(o, "windows", windows_json(c, e));
 	json_object_set_new(o, "reminders", reminders_json(c, e));
+	if (e->story)
+		json_object_set_new(o, "story", story_json(c, e->story));
 	json_write(&c->out, o);
 }
 
@@ -425,18 +437,17 @@ print_tsv(struct ctl *c, const struct explained *e)
 
 void
 explain_print(struct ctl *c, const struct explained *e, int format,
-    void (*head)(struct ctl *c, const struct explained *e))
+    const struct explain_head *head)
 {
 	switch (format) {
 	case FORMAT_TSV:
 		print_tsv(c, e);
 		break;
 	case FORMAT_JSON:
-		print_json(c, e);
+		print_json(c, e, head);
 		break;
 	default:
-		if (head)
-			head(c, e);
+		head->text(c, e);
 		print_text(c, e);
 		break;
 	}

@@ -9,6 +9,17 @@
 
 /* --- words about a row ------------------------------------------------- */
 
+/* By its days: a calendar does not name its holidays. */
+static const char *
+holiday(struct arena *a, const struct yearly_span *s)
+{
+	if (s->first_month == s->last_month && s->first_day == s->last_day)
+		return arena_printf(a, "the holiday of %02d-%02d",
+		    s->first_month, s->first_day);
+	return arena_printf(a, "in the holidays of %02d-%02d..%02d-%02d",
+	    s->first_month, s->first_day, s->last_month, s->last_day);
+}
+
 const char *
 plan_why(struct arena *a, const struct workcal *cal, struct date due,
     struct date effective)
@@ -25,7 +36,7 @@ plan_why(struct arena *a, const struct workcal *cal, struct date due,
 	case WORKCAL_WEEKEND:
 		return weekdays[date_weekday(due)];
 	case WORKCAL_HOLIDAY:
-		return "a holiday";
+		return holiday(a, workcal_holiday(cal, due));
 	case WORKCAL_CARRIED:
 		return arena_printf(a, "a day off for the holiday of %s",
 		    date_iso(from, day));
