@@ -6,6 +6,7 @@
 
 #include "core/diag.h"
 #include "ctl/plan.h"
+#include "turn/rows.h"
 
 /* --- whom it is about -------------------------------------------------- */
 
@@ -247,41 +248,17 @@ letter_json(const struct story *s, const struct account_line *line)
 }
 
 static json_t *
-marks_json(unsigned marks)
-{
-	json_t *list = json_array();
-
-	for (unsigned i = 0; i < MARK_COUNT; i++)
-		if (marks >> i & 1)
-			json_array_append_new(list, json_text(mark_name(i)));
-	return list;
-}
-
-static json_t *
 window_json(struct ctl *c, const struct story *s,
     const struct story_window *w)
 {
 	const struct obligation *ob = w->ob;
 	enum reason silence = account_silence(&s->dossier->account, ob);
-	json_t *o = json_object(), *letters = json_array();
+	json_t *o = row_obligation(ob), *letters = json_array();
 
-	json_object_set_new(o, "start", json_day(ob->window.start));
 	json_object_set_new(o, "ordered_due", json_day(ob->window.due));
-	json_object_set_new(o, "due", json_day(ob->due));
-	json_object_set_new(o, "effective", json_day(ob->effective));
 	json_object_set_new(o, "why", json_text(plan_why(c->a,
 	    s->roadmap->cal, ob->due, ob->effective)));
-	json_object_set_new(o, "last", json_day(ob->last));
-	json_object_set_new(o, "state", json_text(state_name(ob->state)));
-	json_object_set_new(o, "marks", marks_json(ob->marks));
-	json_object_set_new(o, "done", json_integer(ob->done));
-	json_object_set_new(o, "min", json_integer(ob->window.min));
-	json_object_set_new(o, "max", ob->window.max ?
-	    json_integer(ob->window.max) : json_null());
 	json_object_set_new(o, "wanted", json_integer(ob->wanted));
-	json_object_set_new(o, "met_on", json_day(ob->met_on));
-	json_object_set_new(o, "promised_until", json_day(
-	    ob->promised_until));
 	json_object_set_new(o, "silence", silence == REASON_NONE ?
 	    json_null() : json_text(reason_name(silence)));
 	for (size_t i = 0; i < w->nlines; i++)
@@ -295,20 +272,10 @@ window_json(struct ctl *c, const struct story *s,
 static json_t *
 entry_json(const struct account_entry *e)
 {
-	json_t *o = json_object();
+	json_t *o = row_entry(NULL, e->entry);
 
-	json_object_set_new(o, "id", json_integer(e->entry->id));
-	json_object_set_new(o, "kind", json_text(entry_kind_name(
-	    e->entry->kind)));
-	json_object_set_new(o, "date", json_day(e->entry->date));
-	json_object_set_new(o, "entered", json_day(e->entry->entered));
-	json_object_set_new(o, "until", json_day(e->entry->until));
-	json_object_set_new(o, "author", json_text(e->entry->author));
-	json_object_set_new(o, "decided_by", json_text(
-	    e->entry->decided_by));
-	json_object_set_new(o, "note", json_text(e->entry->note));
 	json_object_set_new(o, "fate", json_text(fate_name(e->fate)));
-	json_object_set_new(o, "window", json_day(e->due));
+	json_object_set_new(o, "counts_for", json_day(e->due));
 	json_object_set_new(o, "why", json_text(placing_text(e->placing)));
 	return o;
 }

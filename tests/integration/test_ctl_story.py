@@ -141,7 +141,7 @@ class Letters(Case):
 class States(Case):
     def test_entries(self):
         log = self.story(RULE, "--on=2022-10-05")["bodies"][0]["log"]
-        self.assertEqual([(e["kind"], e["fate"], e["window"]) for e in log],
+        self.assertEqual([(e["kind"], e["fate"], e["counts_for"]) for e in log],
                          [("done", "counts", "2022-12-31"),
                           ("done", "voided", None), ("void", "refers", None)])
         self.assertEqual(log[0]["why"], "the window holds its day")
