@@ -184,6 +184,21 @@ next_day(const struct view *v)
 	return v->item->ncoming ? v->item->coming[0].day : DATE_MAX;
 }
 
+/* Who the next letter about a row goes to. */
+enum next { NEXT_READER, NEXT_OTHERS, NEXT_CONTROL, NEXT_COUNT };
+
+static enum next
+next_of(const struct view *v)
+{
+	enum role role = v->notice->role;
+
+	if (v->item->ncoming &&
+	    v->item->coming[0].stage.kind == STAGE_ESCALATE)
+		return NEXT_CONTROL;
+	return role == ROLE_LEAD || role == ROLE_CO || role == ROLE_OWNER ?
+	    NEXT_READER : NEXT_OTHERS;
+}
+
 static struct date
 earliest(const struct view *views, size_t n, bool late_only)
 {
@@ -226,10 +241,12 @@ course_items(const struct view *views, size_t n)
 	return wrap_keep(v->arena, rest);
 }
 
-/* The rows whose next step is on that day; those cited by words cannot stand
- * in a case and are counted. */
+/* The rows whose next step is on that day and goes to the same; NULL when
+ * there are none. Those cited by words cannot stand in a case and are
+ * counted. */
 static const char *
-about(const struct view *views, size_t n, struct date day, bool late_only)
+about(const struct view *views, size_t n, struct date day, bool late_only,
+    enum next to)
 {
 	const struct view *v = &views[0];
 	struct view *some = arena_array(v->arena, n, sizeof(*some));
@@ -238,38 +255,47 @@ about(const struct view *views, size_t n, struct date day, bool late_only)
 
 	for (size_t i = 0; i < n; i++) {
 		if (!date_equal(next_day(&views[i]), day) ||
+		    next_of(&views[i]) != to ||
 		    (late_only && views[i].group != GROUP_LATE))
 			continue;
 		cited = cited || views[i].cited;
 		some[k++] = views[i];
 	}
+	if (k == 0)
+		return NULL;
 	struct slot slots[] = {
 		{"items", course_items(some, k)},
 		{"n", arena_printf(v->arena, "%zu", k)},
 		{NULL, NULL}
 	};
 
-	return fill(v->arena, cited || k > ENTRIES_MOST ? v->t->letters :
-	    v->t->about, slots);
+	if (to != NEXT_CONTROL && (cited || k > ENTRIES_MOST))
+		return fill(v->arena, v->t->letters, slots);
+	return fill(v->arena, v->t->about[to], slots);
 }
 
 const char *
 course_next_of(const struct view *views, size_t n)
 {
 	const struct view *v = &views[0];
-	bool late_only = true;
 	struct date day = earliest(views, n, true);
+	bool late_only = !date_equal(day, DATE_MAX);
+	const char *all = NULL;
 
-	if (date_equal(day, DATE_MAX)) {
-		late_only = false;
+	if (!late_only)
 		day = earliest(views, n, false);
-	}
 	if (date_equal(day, DATE_MAX))
 		return NULL;
+	for (int to = 0; to < NEXT_COUNT; to++) {
+		const char *one = about(views, n, day, late_only,
+		    (enum next)to);
+
+		if (one)
+			all = all ? arena_printf(v->arena, "%s; %s", all,
+			    one) : one;
+	}
 	struct slot slots[] = {
-		{"days", view_near(v, day)},
-		{"what", about(views, n, day, late_only)},
-		{NULL, NULL}
+		{"days", view_near(v, day)}, {"what", all}, {NULL, NULL}
 	};
 
 	return next_sentence(v, fill(v->arena, v->t->next_entry, slots));

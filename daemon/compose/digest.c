@@ -121,6 +121,15 @@ fill_list(const struct view *views, size_t n, enum group group, size_t count,
 	};
 }
 
+static bool
+all_escalated(const struct view *views, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (views[i].say != SAY_ESCALATE)
+			return false;
+	return true;
+}
+
 /* «Просрочен 1 срок, на этой неделе 1, позже 2 — 29 ноября»; when that is too
  * long, the day goes first: the letter has its own date. */
 static const char *
@@ -146,13 +155,16 @@ subject(const struct view *views, size_t n)
 		str_add(&groups, fill(v->arena, groups.len ? words->further :
 		    words->first[v->t->plural((unsigned)count)], slots));
 	}
+	bool control = all_escalated(views, n);
 	struct slot slots[] = {
-		{"groups", groups.s},
+		{"groups", control ? plain_lower_first(v->arena, groups.s) :
+		    groups.s},
 		{"day", view_day(v, v->t->short_day, v->letter->day)},
 		{NULL, NULL}
 	};
 	ret = wrap_loosen(v->arena,
-	    fill(v->arena, v->t->digest_subject, slots));
+	    fill(v->arena, control ? v->t->digest_control :
+	    v->t->digest_subject, slots));
 	if (plain_length(ret) > SUBJECT_MOST)
 		ret = plain_cut(v->arena, arena_strdup(v->arena, groups.s),
 		    SUBJECT_MOST);

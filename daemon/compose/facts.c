@@ -227,22 +227,62 @@ add_decisions(struct facts *f)
 		    v->ob->promised_until));
 }
 
-/* Who decided the extension or the waiver, and when. */
+/* An author is a body's id, which no letter shows, or the words of a person:
+ * the body among those who may decide on the row; NULL: words. */
+static const struct body *
+decider(const struct view *v, const char *id)
+{
+	const struct wording *w = v->wording;
+	const struct body *one[] = {
+		v->notice->pair->body, w->accept, v->roadmap->order.by,
+		w->schedule ? w->schedule->owner : NULL
+	};
+
+	for (size_t i = 0; i < sizeof(one) / sizeof(one[0]); i++)
+		if (one[i] && strcmp(one[i]->id, id) == 0)
+			return one[i];
+	for (size_t i = 0; i < w->nsupervisors; i++)
+		if (strcmp(w->supervisors[i]->id, id) == 0)
+			return w->supervisors[i];
+	return NULL;
+}
+
+static const char *
+decider_words(const struct view *v, const struct entry *e)
+{
+	const char *by = e->decided_by && *e->decided_by ? e->decided_by :
+	    e->author;
+	const struct body *body = by ? decider(v, by) : NULL;
+
+	return body ? view_name(v, body) : clean_cut(v, by, NOTE_MOST);
+}
+
+static const struct entry *
+decision_of(const struct view *v)
+{
+	if (v->say == SAY_RETURNED)
+		return v->ob->rework;
+	return v->ob->waiver ? v->ob->waiver : v->ob->extension;
+}
+
+/* Who decided it, when, and why: what is known of that. */
 static void
 add_decider(struct facts *f)
 {
 	const struct view *v = f->v;
-	const struct entry *e = v->ob->waiver ? v->ob->waiver :
-	    v->ob->extension;
-	struct slot slots[] = {
-		{"by", e ? clean_cut(v, e->decided_by && *e->decided_by ?
-		    e->decided_by : e->author, NOTE_MOST) : ""},
-		{"day", e ? view_near(v, e->entered) : ""},
-		{NULL, NULL}
-	};
+	const struct entry *e = decision_of(v);
+	const char *by, *why, *said;
 
-	if (e && *slots[0].value)
-		add(f, LABEL_DECISION, fill(v->arena, v->t->decision, slots));
+	if (!e)
+		return;
+	by = decider_words(v, e);
+	why = clean_cut(v, e->note, NOTE_MOST);
+	if (!*by && !*why)
+		return;
+	said = join(v, by, ", ", view_near(v, e->entered));
+	if (*why)
+		said = arena_printf(v->arena, "%s, «%s»", said, why);
+	add(f, LABEL_DECISION, said);
 }
 
 /* --- results and marks --------------------------------------------------- */
@@ -505,7 +545,8 @@ static const fact_writer *const writers[SAY_COUNT] = {
 	[SAY_STANDING] = owing, [SAY_LATE] = owing,
 	[SAY_ESCALATE] = watching, [SAY_ACCEPT] = accepting,
 	[SAY_CLOSED] = closing, [SAY_WAIVED] = waiving,
-	[SAY_REOPENED] = owing, [SAY_SCHEDULE] = NULL,
+	[SAY_REOPENED] = owing, [SAY_RETURNED] = owing,
+	[SAY_SCHEDULE] = NULL,
 };
 
 size_t

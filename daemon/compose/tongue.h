@@ -23,7 +23,7 @@
 enum say {
 	SAY_OPENS, SAY_LEFT, SAY_TOMORROW, SAY_TODAY, SAY_HALF, SAY_PACE,
 	SAY_STANDING, SAY_LATE, SAY_ESCALATE, SAY_ACCEPT, SAY_CLOSED,
-	SAY_WAIVED, SAY_REOPENED, SAY_SCHEDULE, SAY_COUNT
+	SAY_WAIVED, SAY_REOPENED, SAY_RETURNED, SAY_SCHEDULE, SAY_COUNT
 };
 
 struct sentences {
@@ -93,7 +93,7 @@ struct tongue {
 	/* facts */
 	const char *order, *order_short, *item, *items, *amended;
 	const char *quoted, *glossed, *shifted[SHIFTED_COUNT], *moved;
-	const char *period, *prorated, *mark, *decision;
+	const char *period, *prorated, *mark;
 	const char *result_word[RESULT_PERCENT + 1];    /* a result without
 	                         * a name; NULL ones have none */
 	const char *result_hint[RESULT_PERCENT + 1];    /* … behind the name */
@@ -110,13 +110,16 @@ struct tongue {
 	struct stage_words stages[STAGE_KIND_COUNT];
 	const char *next, *next_entry, *next_between, *and;
 	struct { const char *one, *many; } again, again_others;
-	const char *escalate, *about, *letters;
+	const char *escalate, *letters;
+	const char *about[3];   /* {items}: to the reader, to those who owe,
+	                         * to the supervisor */
 	const char *told_title, *told_silent;
 	const char *unanswered;                 /* preheader of escalations */
 	const char *ahead, *one_button;         /* preheaders */
 
 	/* digests and schedules */
 	struct group_words groups[GROUP_COUNT];
+	const char *digest_control;             /* … of escalations alone */
 	const char *digest_subject, *digest_action, *digest_button;
 	const char *digest_answer;
 	const char *digest_row, *rest, *today, *tomorrow;

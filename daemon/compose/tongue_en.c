@@ -148,7 +148,11 @@ const struct tongue tongue_en = {
 		"", "Open", NULL },
 	[SAY_REOPENED] = {
 		"Entry withdrawn: {x} – due {due}",
-		"The entry was withdrawn or returned; {log}. {term}.",
+		"The entry was withdrawn; {log}. {term}.",
+		"Mark as done or name a day:", MARK, TELL },
+	[SAY_RETURNED] = {
+		"Returned for rework: {x} – due {due}",
+		"The result was returned for rework; {log}. {term}.",
 		"Mark as done or name a day:", MARK, TELL },
 	[SAY_SCHEDULE] = {
 		"Schedule{owner}{for_year} needed: {items}",
@@ -216,7 +220,6 @@ const struct tongue tongue_en = {
 	.period = "{span}, cut short",
 	.prorated = "{span}, cut short; {min} needed, not {full}",
 	.mark = "{by}, {day}",
-	.decision = "{by}, {day}",
 	.result_word = {
 		[RESULT_DOCUMENT] = "document", [RESULT_FILE] = "file",
 		[RESULT_LINK] = "link", [RESULT_TEXT] = "description",
@@ -275,7 +278,9 @@ const struct tongue tongue_en = {
 	.again_others = {"another letter to those responsible",
 	    "further letters to those responsible"},
 	.escalate = "{who}",
-	.about = "letter about {items}",
+	.about = {"letter about {items}",
+	    "letter about {items} to those responsible",
+	    "to the supervisor: {items}"},
 	.letters = "letters: {n}",
 	.told_title = "Sent to those responsible:",
 	.told_silent = "Sent to those responsible, no answer:",
@@ -306,6 +311,7 @@ const struct tongue tongue_en = {
 		"{closed}", "{due}", "{closed}" },
 	},
 	.digest_subject = "{groups} – {day}",
+	.digest_control = "For control: {groups} – {day}",
 	.digest_action = "Open and mark:",
 	.digest_button = "Open my terms",
 	.digest_answer = TELL,

@@ -170,8 +170,11 @@ const struct tongue tongue_ru = {
 		"", "Открыть", NULL },
 	[SAY_REOPENED] = {
 		"Отметка снята: {x} — срок {due}",
-		"Отметка об исполнении снята или возвращена на доработку; "
-		"{log}. {term}.",
+		"Отметка об исполнении снята; {log}. {term}.",
+		"Отметить исполнение или назвать день:", MARK, TELL },
+	[SAY_RETURNED] = {
+		"На доработку: {x} — срок {due}",
+		"Результат возвращён на доработку; {log}. {term}.",
 		"Отметить исполнение или назвать день:", MARK, TELL },
 	[SAY_SCHEDULE] = {
 		"Нужен график{owner}{for_year}: {items}",
@@ -239,7 +242,6 @@ const struct tongue tongue_ru = {
 	.period = "{span}, неполный",
 	.prorated = "{span}, неполный; отметок нужно {min}, а не {full}",
 	.mark = "{by}, {day}",
-	.decision = "{by}, {day}",
 	.result_word = {
 		[RESULT_DOCUMENT] = "документ", [RESULT_FILE] = "файл",
 		[RESULT_LINK] = "ссылка", [RESULT_TEXT] = "описание",
@@ -301,7 +303,8 @@ const struct tongue tongue_ru = {
 	.again_others = {"повторное письмо исполнителям",
 	    "повторные письма исполнителям"},
 	.escalate = "на контроль: {who}",
-	.about = "письмо о {items}",
+	.about = {"письмо о {items}", "письмо исполнителям о {items}",
+	    "на контроль: {items}"},
 	.letters = "писем: {n}",
 	.told_title = "Отправлено исполнителям:",
 	.told_silent = "Отправлено исполнителям, ответов нет:",
@@ -315,7 +318,7 @@ const struct tongue tongue_ru = {
 		"{due}, {late}; {log}", "{due}, {late}", "{log}" },
 	[GROUP_ACCEPT] = { "Ждут решения",
 		{"Ждёт решения {n} отметка", "Ждут решения {n} отметки",
-		 "Ждут решения {n} отметок"}, "ждут решения {n}",
+		 "Ждут решения {n} отметок"}, "ждут решения: {n}",
 		"отметка {marked}, ждёт приёмки", "{due}",
 		"{marked}, ждёт приёмки" },
 	[GROUP_WEEK] = { "На этой неделе",
@@ -328,7 +331,7 @@ const struct tongue tongue_ru = {
 		"{near}; {log}", "{near}", "{log}" },
 	[GROUP_SCHEDULE] = { "Нужны графики",
 		{"Нужен {n} график", "Нужны {n} графика",
-		 "Нужны {n} графиков"}, "нужны графики {n}",
+		 "Нужны {n} графиков"}, "нужны графики: {n}",
 		"нужны даты{for_year}", "нужны даты{for_year}", "" },
 	[GROUP_CLOSED] = { "Исполнено",
 		{"Исполнен {n} пункт", "Исполнено {n} пункта",
@@ -336,6 +339,7 @@ const struct tongue tongue_ru = {
 		"{closed}", "{due}", "{closed}" },
 	},
 	.digest_subject = "{groups} — {day}",
+	.digest_control = "На контроль: {groups} — {day}",
 	.digest_action = "Открыть и отметить:",
 	.digest_button = "Открыть мои сроки",
 	.digest_answer = TELL,

@@ -146,7 +146,7 @@ say_of(const struct view *v)
 	case STAGE_CLOSED:
 		return v->ob->state == STATE_WAIVED ? SAY_WAIVED : SAY_CLOSED;
 	case STAGE_REOPENED:
-		return SAY_REOPENED;
+		return v->ob->rework ? SAY_RETURNED : SAY_REOPENED;
 	case STAGE_OPENS:
 	case STAGE_BEFORE:
 	case STAGE_DUE:

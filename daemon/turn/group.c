@@ -130,7 +130,7 @@ fill_item(struct turn *t, struct arena *a, const struct planned *p,
 		quote_told(t, a, p, item);
 	if (n->stage.kind == STAGE_CLOSED || n->stage.kind == STAGE_REOPENED)
 		item->follows = letter_answered(p);
-	else if (n->obligation)
+	if (n->stage.kind != STAGE_CLOSED && n->obligation)
 		item->ncoming = remind_coming(a, n->obligation, n->role,
 		    date_add(p->day, 1), COMING_MOST, &item->coming);
 }

@@ -150,10 +150,31 @@ test_reopened(void **state)
 {
 	(void)state;
 	begin_on("2023-10-04", STAGE_REOPENED, ROLE_LEAD);
-	expect_text("Срок истёк в пятницу, 29 сентября 2023 г.\n");
+	expect_subject("Отметка снята: п. 12, корректировка… — "
+	    "срок 29 сентября");
+	expect_text("Отметка об исполнении снята; отметки нет. Срок истёк "
+	    "в пятницу,\n29 сентября 2023 г.\n");
 	sample_end(&s);
 	begin_on("2023-09-06", STAGE_REOPENED, ROLE_LEAD);
-	expect_text("Последний день — пятница, 29 сентября 2023 г.\n");
+	expect_text("Последний день — пятница,\n29 сентября 2023 г.\n");
+	sample_end(&s);
+}
+
+/* What was returned says by whom and why. */
+static void
+test_returned(void **state)
+{
+	static const struct entry back = {.decided_by = "uo",
+	    .entered = {19628}, .note = "нет подписи"};
+
+	(void)state;
+	begin_on("2023-10-04", STAGE_REOPENED, ROLE_LEAD);
+	row->ob.rework = &back;
+	expect_subject("На доработку: п. 12, корректировка… — "
+	    "срок 29 сентября");
+	expect_text("Результат возвращён на доработку; отметки нет.");
+	expect_text("Решение: Управление образования, 28 сентября, "
+	    "«нет подписи»\n");
 	sample_end(&s);
 }
 
@@ -258,7 +279,7 @@ test_prorated(void **state)
 static void
 test_decisions(void **state)
 {
-	static const struct entry extension = {.decided_by = "head",
+	static const struct entry extension = {.decided_by = "Начальник",
 	    .entered = {19628}};
 
 	(void)state;
@@ -272,7 +293,7 @@ test_decisions(void **state)
 	expect_text("Прочтение срока: Управление образования, 10 января "
 	    "2022 г.\n");
 	expect_text("Обещано: 10 октября 2023 г.\n");
-	expect_text("Решение: head, 28 сентября\n");
+	expect_text("Решение: Начальник, 28 сентября\n");
 	row->wording.interpretation.why.in[LANGUAGE_RU] = "срока ответа нет";
 	expect_text("Прочтение срока: срока ответа нет (Управление "
 	    "образования,\n  10 января 2022 г.)\n");
@@ -494,7 +515,7 @@ test_groups(void **state)
 	row_done(more, "2023-07-02", "");
 	more->ob.met_on = day("2023-07-02");
 	more->ob.met_at = more->entries[0].at;
-	expect_subject("На этой неделе 1 срок, нужны графики 1, исполнено 1");
+	expect_subject("На этой неделе 1 срок, нужны графики: 1, исполнено 1");
 	expect_text("\nНа этой неделе\n— п. 12, приказ № 343: корректировка "
 	    "мониторинга\n  пятница, 29 сентября; отметки нет\n");
 	expect_text("\nИсполнено\n— п. 7, приказ № 343: собеседование\n"
@@ -504,6 +525,53 @@ test_groups(void **state)
 	expect_text("\n\nПисьмо 1 — Вам как исполнителю, для контроля "
 	    "за исполнением и как\nсоставителю графика. Тел. 2-34-56\n");
 	sample_end(&s);
+}
+
+/* Letters of a digest's rows that go to others are not promised to its
+ * reader. */
+static void
+test_digest_next(void **state)
+{
+	static const struct {
+		enum role role;
+		enum stage_kind first, second;
+		const char *subject, *next;
+	} rows[] = {
+		{ROLE_LEAD, STAGE_LATE, STAGE_LATE,
+		    "Просрочено 2 срока — 9 октября",
+		    "Дальше: 16 октября — письмо о п. 12, 7.\n"},
+		{ROLE_LEAD, STAGE_LATE, STAGE_ESCALATE,
+		    "Просрочено 2 срока — 9 октября",
+		    "Дальше: 16 октября — письмо о п. 12; на контроль: "
+		    "п. 7.\n"},
+		{ROLE_SUPERVISOR, STAGE_LATE, STAGE_LATE,
+		    "На контроль: просрочено 2 срока — 9 октября",
+		    "Дальше: 16 октября — письмо исполнителям о п. 12, "
+		    "7.\n"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		enum stage_kind kind = rows[i].role == ROLE_LEAD ?
+		    STAGE_LATE : STAGE_ESCALATE;
+		struct sample_row *more;
+
+		begin_on("2023-10-09", kind, rows[i].role);
+		more = sample_row(&s, "7", ru("Собеседование"), ru(NULL),
+		    "июнь");
+		row_term(more, "2023-06-01", "2023-06-30", &school);
+		row_stage(more, kind, rows[i].role);
+		row->coming[0] = (struct coming){{.kind = rows[i].first},
+		    day("2023-10-16"), NULL};
+		more->coming[0] = (struct coming){{.kind = rows[i].second},
+		    day("2023-10-16"), &uo};
+		s.items[0].ncoming = s.items[1].ncoming = 1;
+		s.items[0].coming = row->coming;
+		s.items[1].coming = more->coming;
+		expect_subject(rows[i].subject);
+		expect_text(rows[i].next);
+		sample_end(&s);
+	}
 }
 
 /* One letter follows another only when all its rows do. */
@@ -610,6 +678,7 @@ main(void)
 		cmocka_unit_test(test_every_stage),
 		cmocka_unit_test(test_waived),
 		cmocka_unit_test(test_reopened),
+		cmocka_unit_test(test_returned),
 		cmocka_unit_test(test_controller),
 		cmocka_unit_test(test_shift_after),
 		cmocka_unit_test(test_shift_before_late),
@@ -627,6 +696,7 @@ main(void)
 		cmocka_unit_test(test_digest_limit),
 		cmocka_unit_test(test_size),
 		cmocka_unit_test(test_groups),
+		cmocka_unit_test(test_digest_next),
 		cmocka_unit_test(test_follows),
 		cmocka_unit_test(test_hostile),
 		cmocka_unit_test(test_locale),
