@@ -8,6 +8,7 @@
 #include "core/phrase_pair.h"
 #include "core/phrase_read.h"
 #include "core/phrase_say.h"
+#include "core/phrase_weekday.h"
 
 static bool
 read_phrase(struct arena *a, const char *text, bool explain,
@@ -22,6 +23,8 @@ read_phrase(struct arena *a, const char *text, bool explain,
 	if (phrase_lex(a, text, &tokens, &issues)) {
 		ret->language = tokens.nen > tokens.nru ? "en" : "ru";
 		if (phrase_read(a, text, &tokens, &issues, &tree)) {
+			phrase_explain_weekdays(text, &tokens, &tree,
+			    &issues);
 			phrase_pair(a, text, &tokens, &tree, &issues);
 			ret->term = phrase_compile(a, text, &tokens, &tree,
 			    &issues);

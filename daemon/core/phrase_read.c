@@ -78,6 +78,21 @@ reader_one_of_many(const struct reader *r, int n)
 }
 
 bool
+reader_at_rate(const struct reader *r)
+{
+	static const char *const units[] = {
+		"месяц", "квартал", "полугодие", "год", "году"
+	};
+	const struct token *t = reader_token(r, 1);
+
+	for (size_t i = 0; is_word(r, 0, W_IN) && t->kind == T_WORD &&
+	    i < sizeof(units) / sizeof(units[0]); i++)
+		if (strcmp(t->text, units[i]) == 0)
+			return true;
+	return false;
+}
+
+bool
 reader_unit(struct reader *r, enum term_unit *ret)
 {
 	size_t start = r->pos;

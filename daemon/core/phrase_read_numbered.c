@@ -95,13 +95,19 @@ school_half(struct reader *r, struct calendar_item *c, int n)
 	c->shape = SHAPE_PART;
 }
 
+/* «3 недели», «5 рабочих дней», "2 weeks" is how long, not which. */
 static bool
-is_many_weeks(const struct reader *r)
+is_many(const struct reader *r)
 {
+	static const char *const many[] = {
+		"недели", "недель", "дня", "дней", "weeks", "days"
+	};
 	const char *text = r->tokens->items[r->pos - 1].text;
 
-	return strcmp(text, "недели") == 0 || strcmp(text, "недель") == 0 ||
-	    strcmp(text, "weeks") == 0;
+	for (size_t i = 0; i < sizeof(many) / sizeof(many[0]); i++)
+		if (strcmp(text, many[i]) == 0)
+			return true;
+	return false;
 }
 
 static bool
@@ -127,14 +133,16 @@ read_numbered_unit(struct reader *r, struct calendar_item *c, int n,
 	case UNIT_DECADE:
 		return set_decade(r, c, n, first) && finish_in_month(r, c);
 	case UNIT_WEEK:
-		if (!ordinal && is_many_weeks(r))
+		if (!ordinal && is_many(r))
 			return false;   /* «3 недели сентября» is a stretch */
-		ordinal = ordinal || !is_many_weeks(r);
+		ordinal = ordinal || !is_many(r);
 		return set_week(r, c, n, first) && finish_in_month(r, c) &&
 		    (ordinal || c->unit_said);
 	case UNIT_WORKING_DAY:
 		/* «5 рабочих дней» is a stretch, «5 рабочий день месяца» a
 		 * day */
+		if (!ordinal && is_many(r))
+			return false;
 		phrase_part_point(c, POINT_NTH_WORKING_DAY, n, 0);
 		phrase_read_of(r, c);
 		return !r->failed && (ordinal || c->unit_said || c->next);

@@ -100,6 +100,8 @@ phrase_part_nth_month(struct reader *r, struct calendar_item *c)
 	    unit != UNIT_MONTH)
 		return reader_back(r, start);
 	take(r, W_OF);
+	if (reader_at_rate(r))
+		return reader_back(r, start);
 	take(r, W_IN);
 	take(r, W_EVERY);
 	take(r, W_PER);
@@ -264,6 +266,8 @@ phrase_read_of(struct reader *r, struct calendar_item *c)
 	if (c->item.first.month)
 		return false;
 	take(r, W_OF);
+	if (reader_at_rate(r))
+		return reader_back(r, start);
 	if (!take(r, W_IN))
 		take(r, W_ON);
 	if (is_word(r, 0, W_MONTH)) {

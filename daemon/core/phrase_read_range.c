@@ -317,6 +317,27 @@ phrase_read_span(struct reader *r, struct calendar_item *ret)
 
 /* --- Items --- */
 
+/* «[по] пятницам», «средам» */
+static bool
+is_dative_plural(const struct token *t)
+{
+	size_t n = strlen(t->text);
+
+	return n > 2 && strcmp(t->text + n - 2, "м") == 0;
+}
+
+/* «за май» is what a report is on, not when it is due; but «4 раза за
+ * май-октябрь». */
+static bool
+is_reported_on(const struct reader *r)
+{
+	const struct token *t = reader_token(r, 0);
+
+	return t->kind == T_WORD && t->cls == W_FOR && !t->latin &&
+	    (r->tree->len == 0 ||
+	    r->tree->nodes[r->tree->len - 1].kind != N_COUNT);
+}
+
 /* Words before an item that say nothing more: «в», «в течение», «в период»,
  * «в срок», «по» (пятницам). */
 static void
@@ -326,7 +347,8 @@ take_item_lead(struct reader *r)
 		W_IN, W_ON, W_FOR, W_DURING, W_OF, W_AT, W_WITHIN
 	};
 
-	if (is_word(r, 0, W_PO) && (is_word(r, 1, W_WEEKDAY) ||
+	if (is_word(r, 0, W_PO) && ((is_word(r, 1, W_WEEKDAY) &&
+	    is_dative_plural(reader_token(r, 1))) ||
 	    reader_token(r, 1)->ordinal || is_word(r, 1, W_LAST)))
 		r->pos++;
 	if (take(r, W_TERM) || take(r, W_DUE)) {
@@ -399,6 +421,8 @@ phrase_read_item(struct reader *r, struct node *n)
 	}
 	if (r->failed)
 		return false;
+	if (is_reported_on(r))
+		return reader_missed(r);
 	take_item_lead(r);
 	if (!phrase_read_span(r, &n->cal))
 		return reader_back(r, start);

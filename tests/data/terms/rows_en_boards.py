@@ -321,4 +321,12 @@ CLASSES = [
     ("June of the reporting year", in_year(6)),
 ]
 
-ROWS = BOARDS + TOGETHER + CLASSES
+PUZZLES = [
+    ("Friday, September 13, 2024", spans("2024-09-13..2024-09-13")),
+    ("Fri 13 Sep 2024", spans("2024-09-13..2024-09-13")),
+    ("by Friday, 15 March 2024", by_date("2024-03-15")),
+    ("by Friday, 14 March 2024", "refused E0210 1"),
+    ("5 working days in a month", "refused E0202 16"),
+]
+
+ROWS = BOARDS + TOGETHER + CLASSES + PUZZLES
