@@ -201,7 +201,7 @@ add_schedule(struct arena *a, const struct wording *w, struct term_frame *f)
 }
 
 /* Periods that are counted from the validity's first day must not move when
- * a member joins; those that roll begin with the joining. */
+ * a row is added or a member joins; those that roll begin with that day. */
 static bool
 counts_from_validity(const struct term *t)
 {
@@ -223,17 +223,21 @@ struct windows {
 };
 
 static void
-add_windows(struct windows *out, const struct tenure *t, struct date_span due,
+add_windows(struct windows *out, const struct roadmap *r,
+    const struct tenure *t, struct date_span due,
     const struct term_frame *frame)
 {
-	const struct date_span owed = {t->days.first, DATE_MAX};
+	const struct date_span owed = {
+		date_max(frame->in_force.first, t->days.first), DATE_MAX
+	};
 	struct term_frame f = *frame;
 	struct term_window w;
 
-	if (counts_from_validity(t->wording->term))
+	f.in_force.first = owed.first;
+	if (counts_from_validity(t->wording->term)) {
+		f.in_force.first = r->in_force.first;
 		f.owed = &owed;
-	else
-		f.in_force.first = date_max(f.in_force.first, owed.first);
+	}
 	add_schedule(out->arena, t->wording, &f);
 	due.first = date_max(due.first, out->next);
 	while (out->n < out->limit && !span_empty(due) &&
@@ -265,7 +269,7 @@ pair_windows(struct arena *a, const struct pair *pair,
 		struct date_span due = span_cut(span_cut(due_in, t->days),
 		    wording_days(rule, wording));
 
-		add_windows(&out, t, due, frame);
+		add_windows(&out, pair->roadmap, t, due, frame);
 	}
 	*ret = out.items;
 	return out.n;

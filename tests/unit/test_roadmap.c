@@ -276,6 +276,23 @@ test_added_and_repealed(void **state)
 	world_done(&w);
 }
 
+/* The windows of an added row are cut, its periods do not begin anew. */
+static void
+test_added_does_not_move_consecutive_periods(void **state)
+{
+	struct world w;
+
+	(void)state;
+	world_init(&w, "once every 3 months");
+	world_in_force(&w, "2023-01-01", "2023-12-31");
+	w.rule.in_force.first = day("2023-06-11");
+	expect_windows(&w, 0,
+	    "2023-06-11..2023-06-30*1\n"
+	    "2023-07-01..2023-09-30*1\n"
+	    "2023-10-01..2023-12-31*1\n");
+	world_done(&w);
+}
+
 static void
 test_dates_in_the_file_are_windows(void **state)
 {
@@ -429,6 +446,8 @@ main(void)
 		cmocka_unit_test(test_windows_by_the_wording_of_their_due),
 		cmocka_unit_test(test_change_of_lead),
 		cmocka_unit_test(test_added_and_repealed),
+		cmocka_unit_test(
+		    test_added_does_not_move_consecutive_periods),
 		cmocka_unit_test(test_dates_in_the_file_are_windows),
 		cmocka_unit_test(test_windows_up_to_a_limit),
 		cmocka_unit_test(test_reach_own_addresses_and_webhook),
