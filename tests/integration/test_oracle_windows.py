@@ -2,11 +2,14 @@
 
 import json
 import pathlib
+import random
 import sys
 import tempfile
 import unittest
 
-from ctl_run import DATA, OK, ROOT, RULES, srokctl, table, tsv
+import yaml
+
+from ctl_run import DATA, DAY, OK, ROOT, RULES, srokctl, table, tsv
 
 sys.path.insert(0, str(ROOT / "tests" / "oracle"))
 import rulefiles    # noqa: E402
@@ -122,9 +125,10 @@ rules:
     interpretation:
       by: dept
       read: [{every: quarter}, {every: year, in: [june, august..september]}]
+  - {item: "5", title: Run, when: 1 раз в 3 месяца, responsible: each town}
 amendments:
   - order: {number: "7", date: 2024-06-14}
-    add: ["1"]
+    add: ["1", "5"]
     change:
       "2": {when: ежемесячно до 30 числа}
     repeal: ["3"]
@@ -144,8 +148,70 @@ class MadeRules(unittest.TestCase):
             (home / "bodies.yaml").write_text(MADE, encoding="utf-8")
             (home / "made.yaml").write_text(AMENDED, encoding="utf-8")
             lines = list(windows.plan(home, *SPAN))
-            self.assertEqual(len({line[1] for line in lines}), 4)
+            self.assertEqual(len({line[1] for line in lines}), 5)
             self.assertEqual(tsv(planned(home, "--format=tsv")), lines)
+
+
+class RandomRules(unittest.TestCase):
+    """Every phrase that the oracle reads, under random validities, years,
+    shifts, amendments and members."""
+    ROADMAPS, SEED = 40, 20240126
+
+    def phrases(self):
+        """(phrase, whether it may stand where the year is the school's)"""
+        known = [row["term"] for name in ORDERS for row in
+                 table(DATA / "orders" / f"{name}.tsv")]
+        known += [line.split("\t")[0] for line in (
+            DATA / "terms" / "ru.tsv").read_text("utf-8").splitlines()]
+        for phrase in dict.fromkeys(known):
+            try:
+                yield phrase, not terms.read_phrase(phrase).calendar
+            except terms.NotRead:
+                continue
+
+    def roadmap(self, n, rnd):
+        year = rnd.choice(["calendar", "school"])
+        known = [phrase for phrase, school in self.known
+                 if school or year == "calendar"]
+        first = windows.day("2019-01-01") + rnd.randrange(2000) * DAY
+        last = first + (30 + rnd.randrange(1500)) * DAY
+        rules = [{"item": str(i), "title": "Row", "when": phrase,
+                  "responsible": rnd.choice([["dept"], ["each town"],
+                                             ["any town", "dept"],
+                                             ["each dept", "each town"]]),
+                  "shift": rnd.choice(["before", "after", "keep"])}
+                 for i, phrase in enumerate(rnd.sample(known, 40))]
+        order = {"number": "1", "date": str(
+            first + rnd.randrange((last - first).days) * DAY)}
+        return {"roadmap": f"r-{n:02}", "supervisor": "head",
+                "calendar": "ru", "rules": rules,
+                "in_force": {"from": str(first), "to": str(last)},
+                "year": year,
+                "amendments": [{
+                    "order": order, "add": ["0", "1", "2", "3"],
+                    "change": {str(i): {"when": rnd.choice(known)}
+                               for i in range(4, 14)},
+                    "repeal": [str(i) for i in range(14, 20)]}]}
+
+    def test_every_line_of_the_plan(self):
+        rnd = random.Random(self.SEED)
+        self.known = list(self.phrases())
+        self.assertGreater(len(self.known), 100)
+        with tempfile.TemporaryDirectory() as directory:
+            home = pathlib.Path(directory)
+            for path in RULES.glob("calendar-ru*.yaml"):
+                (home / path.name).write_bytes(path.read_bytes())
+            (home / "bodies.yaml").write_text(MADE, encoding="utf-8")
+            for n in range(self.ROADMAPS):
+                (home / f"r-{n:02}.yaml").write_text(yaml.safe_dump(
+                    self.roadmap(n, rnd), allow_unicode=True,
+                    sort_keys=False), encoding="utf-8")
+            lines = list(windows.plan(home, *SPAN))
+            self.assertGreater(len(lines), 5000)
+            found = tsv(planned(home, "--format=tsv"))
+            for mine, theirs in zip(lines, found):
+                self.assertEqual(mine, theirs, self.SEED)
+            self.assertEqual(len(lines), len(found))
 
 
 class Reader(unittest.TestCase):

@@ -23,6 +23,7 @@ class Window:
     min: int = 1
     max: int | None = None
     deadline: bool = False      # worded «до D»: it opens a month before DUE
+    whole: object = None        # as it was before it was cut
 
 
 @dataclasses.dataclass
@@ -139,12 +140,14 @@ def cut(window, first, last=FAR, count=True):
     start, due = max(window.start, first), min(window.due, last)
     if start > due:
         return None
+    whole = window.whole or window
     inside, days = (due - start).days + 1, \
-        (window.due - window.start).days + 1
+        (whole.due - whole.start).days + 1
     least, most = window.min, window.max
-    if count and inside != days:
-        least, most = share(least, inside, days), share(most, inside, days)
-    return Window(start, due, least, most, window.deadline)
+    if count and inside != days:    # once, however often it is cut
+        least, most = share(whole.min, inside, days), \
+            share(whole.max, inside, days)
+    return Window(start, due, least, most, window.deadline, whole)
 
 
 def effective_day(window_start, due, shift, calendar):

@@ -133,9 +133,13 @@ class Term:
     outside: str = ""           # schedule, request
     yearly: bool = False        # one schedule a year
     within: str = "30 days"     # of a request
+    calendar: bool = False      # its year is the calendar's: of no use where
+                                # a roadmap's is the school's
 
     def settled(self, frame):
         """The term within a validity, as obligations.py takes it."""
+        if frame.school and self.calendar:
+            raise NotRead("with `year: school`")
         if self.outside:
             return duty.Term(self.outside, self.yearly,
                              Duration(self.within))
@@ -145,9 +149,10 @@ class Term:
 
 
 def in_years(units, years):
-    """Units in the listed years; in every year where none is listed."""
+    """Units in the listed years; in every year where the list is None."""
     def windows(frame):
-        return [window for year in (years or frame.numbers())
+        return [window
+                for year in (frame.numbers() if years is None else years)
                 for unit in units for window in unit(frame, year)]
     return windows
 
@@ -378,6 +383,12 @@ class Phase:
 
     bare = False        # «ежегодно» and nothing else
 
+    @property
+    def calendar(self):
+        return bool(self.kinds & {"by", "standing"}) or (
+            "years" in self.kinds
+            and self.kinds <= {"years", "yearlong", "yearly", "count"})
+
     def unit_of_all(self, unit):
         if not self.groups:
             self.groups.append(([], []))
@@ -388,7 +399,7 @@ class Phase:
 
     def makers(self):
         for units, years in self.groups:
-            yield in_years(units, years)
+            yield in_years(units, years or None)
         if self.spans:
             yield lambda frame: self.spans
         if self.step:
@@ -429,4 +440,5 @@ def read_phrase(text):
         makers += following(phase, before)
         before = phase
     make = together(makers)
-    return Term(within(make, first.since) if first.since else make)
+    return Term(within(make, first.since) if first.since else make,
+                calendar=any(phase.calendar for phase in [first, *later]))
