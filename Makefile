@@ -280,7 +280,8 @@ bench-load: bench-built
 install: all
 	$(INSTALL) -d $(DESTDIR)$(sbindir) $(DESTDIR)$(bindir) \
 	    $(DESTDIR)$(libexecdir)/srok $(DESTDIR)$(unitdir) \
-	    $(DESTDIR)$(sysusersdir) $(DESTDIR)$(datarootdir)/srok/rules
+	    $(DESTDIR)$(sysusersdir) $(DESTDIR)$(datarootdir)/srok/rules \
+	    $(DESTDIR)$(datarootdir)/srok/schema
 	$(INSTALL) -m 755 $(BUILD)/srokd $(DESTDIR)$(sbindir)/srokd
 	$(INSTALL) -m 755 $(BUILD)/srokctl $(DESTDIR)$(bindir)/srokctl
 	$(INSTALL) -m 755 $(BUILD)/srok-send \
@@ -295,6 +296,8 @@ install: all
 	    scdoc <contrib/man/srokd.8.scd >$(DESTDIR)$(mandir)/man8/srokd.8; \
 	else echo "scdoc is missing: no man pages"; fi
 	$(INSTALL) -m 644 rules/*.yaml $(DESTDIR)$(datarootdir)/srok/rules
+	$(INSTALL) -m 644 contrib/schema/*.json \
+	    $(DESTDIR)$(datarootdir)/srok/schema
 	$(INSTALL) -m 644 systemd/srokd.sysusers \
 	    $(DESTDIR)$(sysusersdir)/srokd.conf
 	sed -e 's,@sbindir@,$(sbindir),g' -e 's,@bindir@,$(bindir),g' \

@@ -187,20 +187,21 @@ read_short_days(struct reader *r, const struct node *value, void *into)
 	}
 }
 
+static const struct key decree_keys[] = {
+	{"number", read_plain, offsetof(struct order, number), true,
+	    "text", "\"1466\"", NULL},
+	{"date", read_date, offsetof(struct order, date), true,
+	    "date", "2025-09-24", NULL},
+	{"link", read_plain, offsetof(struct order, link), false,
+	    "text", NULL, NULL},
+};
+static const struct key_table decree_table = KEY_TABLE("decree",
+    decree_keys);
+
 static void
 read_decree(struct reader *r, const struct node *value, void *into)
 {
-	static const struct key keys[] = {
-		{"number", read_plain, offsetof(struct order, number), true,
-		    "text", "\"1466\"", NULL},
-		{"date", read_date, offsetof(struct order, date), true,
-		    "date", "2025-09-24", NULL},
-		{"link", read_plain, offsetof(struct order, link), false,
-		    "text", NULL, NULL},
-	};
-	static const struct key_table table = KEY_TABLE("decree", keys);
-
-	read_map(r, value, &table, into);
+	read_map(r, value, &decree_table, into);
 }
 
 struct spelled_exception {
@@ -232,7 +233,7 @@ static const struct key calendar_keys[] = {
 	    "[02-23, 03-08]", NULL},
 	{"year", read_year, AT(year), false, "year", "2026", NULL},
 	{"decree", read_decree, AT(decree), false, "{number, date, link}",
-	    "{number: \"1466\", date: 2025-09-24}", NULL},
+	    "{number: \"1466\", date: 2025-09-24}", &decree_table},
 	{"moves", read_moves, 0, false, "list of {from, to}",
 	    "[{from: 2026-01-03, to: 2026-01-09}]", &move_table},
 	{"short_days", read_short_days, 0, false, "dates", "[2026-04-30]",

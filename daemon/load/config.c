@@ -439,27 +439,26 @@ read_keep_letters(struct reader *r, const struct node *value, void *into)
 	*(int *)into = d.n * days[d.unit];
 }
 
+static const struct key backup_keys[] = {
+	{"daily", read_limit, AT(keep.daily), false, "number", "7", NULL},
+	{"weekly", read_limit, AT(keep.weekly), false, "number", "5", NULL},
+	{"monthly", read_limit, AT(keep.monthly), false, "number", "12",
+	    NULL},
+};
+static const struct key_table backups_table = KEY_TABLE("backups",
+    backup_keys);
+
 static void
 read_backups(struct reader *r, const struct node *value, void *into)
 {
-	static const struct key keys[] = {
-		{"daily", read_limit, AT(keep.daily), false, "number", "7",
-		    NULL},
-		{"weekly", read_limit, AT(keep.weekly), false, "number", "5",
-		    NULL},
-		{"monthly", read_limit, AT(keep.monthly), false, "number",
-		    "12", NULL},
-	};
-	static const struct key_table table = KEY_TABLE("backups", keys);
-
-	read_map(r, value, &table, into);
+	read_map(r, value, &backups_table, into);
 }
 
 static const struct key keep_keys[] = {
 	{"letters", read_keep_letters, AT(keep.letters_days), false,
 	    "forever, or duration", "5 years", NULL},
 	{"backups", read_backups, 0, false, "{daily, weekly, monthly}",
-	    "{daily: 7, weekly: 5, monthly: 12}", NULL},
+	    "{daily: 7, weekly: 5, monthly: 12}", &backups_table},
 };
 static const struct key_table keep_table = KEY_TABLE("keep", keep_keys);
 
