@@ -174,7 +174,7 @@ class Files(unittest.TestCase):
             interpretation-by key-missing key-missing-item
             key-other-alphabet key-unknown key-unknown-many order-incomplete
             order-text remind-key remind-late report-every result-kind
-            srokd-at srokd-key type-bool type-rule type-rules
+            srokd-key srokd-values type-bool type-rule type-rules
             value-language value-shift when-key""".split()
         for name in names:
             with self.subTest(name):
