@@ -165,12 +165,15 @@ reachable(const struct body *b, int depth, int *steps)
 	return false;
 }
 
+/* Each body once: a table names the same few again and again. */
 static void
 check_reach(struct library *lib, const struct body *b)
 {
 	int steps = 0;
 
-	if (b && !reachable(b, 0, &steps))
+	if (!b || names_put(&lib->reached, b->id, (void *)b))
+		return;
+	if (!reachable(b, 0, &steps))
 		warn(lib, b->place, CODE_W_UNREACHABLE,
 		    "email: name@domain.example, or a deputy",
 		    "nobody of '%s' can be reached", b->id);
@@ -182,7 +185,10 @@ check_bodies(struct library *lib, const struct body *const *bodies, size_t n,
 {
 	for (size_t i = 0; i < n; i++) {
 		check_reach(lib, bodies[i]);
-		for (size_t k = 0; members && k < bodies[i]->nmembers; k++)
+		if (!members || names_put(&lib->groups_reached, bodies[i]->id,
+		    (void *)bodies[i]))
+			continue;
+		for (size_t k = 0; k < bodies[i]->nmembers; k++)
 			check_reach(lib, bodies[i]->members[k].body);
 	}
 }

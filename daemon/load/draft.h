@@ -25,8 +25,9 @@ struct draft_rule {
 	const struct cells *heading;    /* or NULL */
 	struct text section;
 	struct date_span in_force;      /* added..repealed */
-	struct draft_version *versions;
+	struct draft_version *versions;         /* the first, until more come */
 	size_t nversions, versions_cap;
+	struct draft_version first;
 	bool awaits;            /* an amendment to come adds it by its number */
 	bool repealed;
 };

@@ -25,6 +25,8 @@ struct library {
 	struct names zones;             /* name -> struct zone */
 	struct names roadmaps;          /* id -> struct roadmap */
 	struct names phrases;           /* text of a term -> struct phrase */
+	/* id -> struct body that was checked; groups with their members */
+	struct names reached, groups_reached;
 	bool incomplete;        /* a file could not be read whole: that a name
 	                         * is unknown may follow from it */
 };

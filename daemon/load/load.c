@@ -199,6 +199,8 @@ load_files(struct arena *a, const struct load_file *files, size_t n,
 	names_init(&lib.zones, lib.scratch);
 	names_init(&lib.roadmaps, lib.scratch);
 	names_init(&lib.phrases, lib.scratch);
+	names_init(&lib.reached, lib.scratch);
+	names_init(&lib.groups_reached, lib.scratch);
 	for (size_t i = 0; i < n; i++) {
 		const struct load_file *f = nth_file(files, n, i);
 

@@ -119,6 +119,19 @@ count_letter(struct letters *l, int32_t c)
 	}
 }
 
+/* Does a Latin letter stand beside one that is none? Only then can a word be
+ * mixed; in nearly all texts none does. */
+static bool
+alphabets_meet(const char *s)
+{
+	unsigned char before = '\0', at;
+
+	for (; (at = (unsigned char)*s); s++, before = at)
+		if ((before ^ at) & 0x80 && is_latin(at < 0x80 ? at : before))
+			return true;
+	return false;
+}
+
 bool
 look_mixed_word(const char *s, size_t *ret_first, size_t *ret_len,
     char ret[LOOK_ROOM])
@@ -126,6 +139,8 @@ look_mixed_word(const char *s, size_t *ret_first, size_t *ret_len,
 	const char *at = s, *word = NULL;
 	struct letters l = {.latin = false};
 
+	if (!alphabets_meet(s))
+		return false;
 	for (;;) {
 		const char *before = at;
 		int32_t c = next(&at);

@@ -317,9 +317,9 @@ draft_add(struct draft *d, const struct node *row, const struct cells *cells,
 	rule->heading = heading;
 	rule->section = *section;
 	rule->in_force = (struct date_span){DATE_MIN, DATE_MAX};
-	*draft_version_add(d, rule) = (struct draft_version){
-		DATE_MIN, NULL, *cells
-	};
+	rule->first = (struct draft_version){DATE_MIN, NULL, *cells};
+	rule->versions = &rule->first;
+	rule->nversions = rule->versions_cap = 1;
 	slot = arena_push(d->lib->scratch, (void **)&d->rules, &d->nrules,
 	    &d->rules_cap, sizeof(*slot));
 	*slot = rule;
@@ -328,12 +328,15 @@ draft_add(struct draft *d, const struct node *row, const struct cells *cells,
 
 /* A heading's cells are read with the rows that lack them; here for their own
  * mistakes, should no row lack them. */
-static void
-check_heading(struct draft *d, const struct cells *heading)
+static const struct cells *
+read_heading(struct draft *d, const struct cells *cells)
 {
+	struct cells *heading = arena_alloc(d->lib->scratch, sizeof(*heading));
 	struct wording unused;
 
+	*heading = *cells;
 	wording_read(&d->r, &d->frame, NULL, heading, NULL, "", &unused);
+	return heading;
 }
 
 static void
@@ -349,20 +352,19 @@ read_rows(struct draft *d, const struct node *list)
 		return;
 	}
 	for (const struct node *row = list->child; row; row = row->next) {
-		struct cells *cells = arena_alloc(d->lib->scratch,
-		    sizeof(*cells));
+		struct cells cells = {{NULL}};
 
-		if (!read_map(&d->r, row, &row_table, cells))
+		if (!read_map(&d->r, row, &row_table, &cells))
 			continue;
-		if (cells->at[CELL_SECTION]) {
+		if (cells.at[CELL_SECTION]) {
 			section = (struct text){{NULL}};
-			read_text(&d->r, cells->at[CELL_SECTION], &section);
+			read_text(&d->r, cells.at[CELL_SECTION], &section);
 			heading = NULL;
 		}
-		if (cells->at[CELL_SECTION] && !cells->at[CELL_ITEM] &&
+		if (cells.at[CELL_SECTION] && !cells.at[CELL_ITEM] &&
 		    !tree_damaged(d->r.tree, row))
-			check_heading(d, heading = cells);
-		else if (!draft_add(d, row, cells, heading, &section) &&
+			heading = read_heading(d, &cells);
+		else if (!draft_add(d, row, &cells, heading, &section) &&
 		    d->nrules == RULES_MOST)
 			break;
 	}
@@ -377,7 +379,12 @@ make_ids_unique(struct draft *d)
 {
 	struct names ids;
 	char day[DATE_TEXT];
+	bool any_added = false;
 
+	for (size_t i = 0; i < d->nrules; i++)
+		any_added |= date_before(DATE_MIN, d->rules[i]->in_force.first);
+	if (!any_added)
+		return;
 	names_init(&ids, d->lib->scratch);
 	for (int added = 0; added < 2; added++) {
 		for (size_t i = 0; i < d->nrules; i++) {

@@ -51,13 +51,16 @@ source_line(const struct source *s, size_t byte)
 	return line;
 }
 
+/* All but continuation bytes, 10xxxxxx, eight at a time. */
 size_t
 utf8_count(const char *s, size_t n)
 {
-	size_t count = 0;
+	size_t count = n, i = 0;
 
-	for (size_t i = 0; i < n; i++)
-		count += ((unsigned char)s[i] & 0xC0) != 0x80;
+	for (; i + 8 <= n; i += 8)
+		count -= utf8_continued(s + i);
+	for (; i < n; i++)
+		count -= ((unsigned char)s[i] & 0xC0) == 0x80;
 	return count;
 }
 
@@ -94,10 +97,12 @@ source_place(const struct source *s, size_t first, size_t end,
 
 	if (first > s->len)
 		first = s->len;
+	if (end > s->len)
+		end = s->len;
 	start = source_line_start(s, first);
-	stop = source_line_end(s, first);
-	if (end > stop)
-		end = stop;
+	for (stop = first; stop < end && !ends_line(s->bytes[stop]); stop++)
+		;
+	end = stop;
 	return (struct place){
 		.file = s->name,
 		.line = line,
@@ -174,14 +179,17 @@ static size_t
 skip_plain(const unsigned char *p, size_t i, size_t n)
 {
 	while (i < n) {
-		if ((p[i] >= 0x20 && p[i] < 0x7F) || p[i] == '\n' ||
-		    p[i] == '\t')
-			i++;
-		else if (p[i] >= 0xC3 && p[i] < 0xE0 && i + 1 < n &&
-		    (p[i + 1] & 0xC0) == 0x80)
+		if (p[i] >= 0xC3) {
+			if (p[i] >= 0xE0 || i + 1 == n ||
+			    (p[i + 1] & 0xC0) != 0x80)
+				break;
 			i += 2;
-		else
+		} else if (p[i] < 0x7F && (p[i] >= 0x20 || p[i] == '\n' ||
+		    p[i] == '\t')) {
+			i++;
+		} else {
 			break;
+		}
 	}
 	return i;
 }

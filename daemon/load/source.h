@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "core/arena.h"
 #include "core/diag.h"
@@ -22,7 +23,8 @@ struct source {
 	const char *name;       /* as the user wrote it; borrowed */
 	char *bytes;            /* NUL-terminated; a byte order mark is off */
 	size_t len;
-	bool split;             /* line ends are NULs (source_split) */
+	bool split;             /* line ends are NULs (source_split), or will
+	                         * be before an excerpt is shown */
 	bool shifted;           /* white space was mended: columns are no more
 	                         * those of the file everywhere */
 };
@@ -61,6 +63,18 @@ static inline size_t
 utf8_length(unsigned char c)
 {
 	return c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
+}
+
+/* How many of eight bytes go on with a character: 10xxxxxx. */
+static inline unsigned
+utf8_continued(const char *s)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	uint64_t w;
+
+	memcpy(&w, s, sizeof(w));
+	w = w >> 7 & ~(w >> 6) & ones;
+	return (unsigned)(w * ones >> 56);
 }
 
 /* Characters of valid UTF-8 in n bytes. */

@@ -19,6 +19,8 @@ enum { COMPLAINTS_MOST = 100, KEYS_SEARCHED = 12 };
 /* Retries are bounded by the work: a file of the largest size gets four. */
 enum { ATTEMPTS_MOST = 20, ATTEMPT_BYTES = 16 * 1024 * 1024 };
 
+enum { RECENT = 128, WORD_SHORT = 32 };
+
 enum outcome { OUTCOME_WHOLE, OUTCOME_SYNTAX, OUTCOME_REFUSED };
 
 struct level {                  /* an open collection */
@@ -31,15 +33,16 @@ struct builder {
 	struct tree *t;
 	struct arena *texts, *nodes;
 	struct diags *diags;
-	char *input;            /* what libyaml reads: the file, with gaps */
-	size_t index, byte;     /* a place in it: code points, bytes … */
-	unsigned line;          /* … and lines, from 1 */
+	const char *input;      /* what libyaml reads: the file, with gaps */
+	char *gapped;           /* a copy of the file for them, or NULL */
+	size_t index, byte;     /* a place in it: code points, bytes */
 	struct level levels[TREE_DEPTH_MOST];
 	unsigned depth, complaints;
 	const struct node *quoted;      /* the last scalar, if quoted */
 	size_t error_byte;      /* of the last syntax error */
 	const char *syntax_what;        /* … and what was said of it */
 	size_t taken_end, indent;       /* of the last gap */
+	const char *recent[RECENT];     /* short texts, by their looks */
 };
 
 /* --- positions ----------------------------------------------------------- */
@@ -49,20 +52,45 @@ static size_t
 seek(struct builder *b, size_t index)
 {
 	const char *s = b->input;
+	size_t at = b->index, byte = b->byte, len = b->t->source.len;
 
-	while (b->index < index && b->byte < b->t->source.len) {
-		b->line += s[b->byte] == '\n';
-		b->byte += utf8_length((unsigned char)s[b->byte]);
-		b->index++;
+	/* Eight bytes hold eight characters at most. Where they end within a
+	 * character, its rest is not counted again. */
+	while (at + 8 < index && byte + 8 < len) {
+		at += 8 - utf8_continued(s + byte);
+		byte += 8;
 	}
-	while (b->index > index) {
+	while (byte < len && ((unsigned char)s[byte] & 0xC0) == 0x80)
+		byte++;
+	while (at < index && byte < len) {
+		byte += utf8_length((unsigned char)s[byte]);
+		at++;
+	}
+	while (at > index) {
 		do
-			b->byte--;
-		while (((unsigned char)s[b->byte] & 0xC0) == 0x80);
-		b->line -= s[b->byte] == '\n';
-		b->index--;
+			byte--;
+		while (((unsigned char)s[byte] & 0xC0) == 0x80);
+		at--;
 	}
-	return b->byte;
+	b->index = at;
+	b->byte = byte;
+	return byte;
+}
+
+/* Does the text of a line end at that byte: before LF, before CR LF? */
+static bool
+ends_text(const struct source *s, size_t byte)
+{
+	switch (s->bytes[byte]) {
+	case '\0':
+		return true;
+	case '\r':
+		return s->bytes[byte + 1] == '\n';
+	case '\n':
+		return byte == 0 || s->bytes[byte - 1] != '\r';
+	default:
+		return false;
+	}
 }
 
 static void __attribute__((format(printf, 6, 7)))
@@ -94,7 +122,7 @@ new_node(struct builder *b, enum node_kind kind, enum node_style style,
 	n->kind = (uint8_t)kind;
 	n->style = (uint8_t)style;
 	n->first = (uint32_t)seek(b, e->start_mark.index);
-	n->line = b->line;
+	n->line = (uint32_t)e->start_mark.line + 1;
 	n->end = (uint32_t)seek(b, e->end_mark.index);
 	return n;
 }
@@ -184,6 +212,7 @@ drop_double_keys(struct builder *b, struct node *map)
 			for (earlier = map->child; earlier != key;
 			    earlier = earlier->next->next)
 				if (earlier->kind == NODE_SCALAR &&
+				    *earlier->text == *key->text &&
 				    strcmp(earlier->text, key->text) == 0)
 					break;
 			if (earlier == key)
@@ -255,6 +284,39 @@ escapes_bring_odd(const char *s, size_t len)
 	return false;
 }
 
+/* Is the next scalar a key? */
+static bool
+at_key(const struct builder *b)
+{
+	const struct level *at = &b->levels[b->depth ? b->depth - 1 : 0];
+
+	return b->depth && at->node->kind == NODE_MAP && !at->key;
+}
+
+/* A plain value up to the end of its line stands in the source as it is: it
+ * ends there when the source is split (keys are compared before). Short words
+ * come again and again: the last ones are remembered by their looks. */
+static const char *
+keep_text(struct builder *b, const struct node *n, const char *value,
+    size_t len)
+{
+	const struct source *s = &b->t->source;
+	const char **recent;
+
+	if (n->style == STYLE_PLAIN && n->end - n->first == len &&
+	    !b->gapped && ends_text(s, n->end) && !at_key(b) &&
+	    memcmp(s->bytes + n->first, value, len) == 0)
+		return s->bytes + n->first;
+	if (len == 0 || len > WORD_SHORT)
+		return arena_strndup(b->texts, value, len);
+	recent = &b->recent[(len * 31 + (unsigned char)value[len - 1] * 7u +
+	    (unsigned char)value[0]) % RECENT];
+	if (!*recent || strncmp(*recent, value, len) != 0 ||
+	    (*recent)[len] != '\0')
+		*recent = arena_strndup(b->texts, value, len);
+	return *recent;
+}
+
 static bool
 on_scalar(struct builder *b, const yaml_event_t *e)
 {
@@ -270,15 +332,15 @@ on_scalar(struct builder *b, const yaml_event_t *e)
 		complain(b, 18, n->first, n->end, NULL,
 		    "a text of more than %d characters", TEXT_MOST);
 		n->kind = NODE_BAD;
-	} else if (n->style == STYLE_DOUBLE && escapes_bring_odd(value, len)) {
+	} else if (n->style == STYLE_DOUBLE && memchr(b->input + n->first,
+	    '\\', n->end - n->first) && escapes_bring_odd(value, len)) {
 		complain(b, 2, n->first, n->end, "leave the escape out",
 		    "an escape stands for a control character");
 		n->kind = NODE_BAD;
 	}
 	if (e->data.scalar.tag)
 		n->kind = NODE_BAD;
-	n->text = n->kind == NODE_BAD ? "" :
-	    arena_strndup(b->texts, value, len);
+	n->text = n->kind == NODE_BAD ? "" : keep_text(b, n, value, len);
 	b->quoted = n->style == STYLE_SINGLE || n->style == STYLE_DOUBLE ?
 	    n : NULL;
 	return attach(b, n);
@@ -387,7 +449,7 @@ on_syntax_error(struct builder *b, const yaml_parser_t *parser)
 	if (byte == b->t->source.len && byte > 0)
 		byte--;
 	line_start = source_line_start(&b->t->source, byte);
-	while (byte > line_start && b->t->source.bytes[byte] == '\0')
+	while (byte > line_start && ends_text(&b->t->source, byte))
 		byte--;
 	b->error_byte = byte;
 	syntax_look_at_line(&e, b->t->source.bytes + line_start,
@@ -412,11 +474,10 @@ build(struct builder *b)
 	b->t->root = NULL;
 	b->quoted = NULL;
 	b->index = b->byte = 0;
-	b->line = 1;
 	if (!yaml_parser_initialize(&parser))
 		abort();        /* it can only lack memory */
 	yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
-	yaml_parser_set_input_string(&parser, (unsigned char *)b->input,
+	yaml_parser_set_input_string(&parser, (const unsigned char *)b->input,
 	    b->t->source.len);
 	while (more) {
 		yaml_event_t e;
@@ -475,9 +536,12 @@ take_out(struct builder *b, size_t first, size_t end, bool keep_dash)
 	size_t indent = indent_of(b, first, true);
 	size_t from = keep_dash && indent != SIZE_MAX ? first + indent : first;
 
+	if (!b->gapped)
+		b->input = b->gapped = xstrndup(t->source.bytes,
+		    t->source.len);
 	for (size_t i = from; i < end; i++)
 		if (b->input[i] != '\n' && b->input[i] != '\r')
-			b->input[i] = ' ';
+			b->gapped[i] = ' ';
 	b->taken_end = end;
 	/* The entry that lost its first line begins in the next. */
 	while (keep_dash && (b->input[end] == ' ' || b->input[end] == '\n' ||
@@ -546,8 +610,8 @@ tree_read(struct tree *ret, struct arena *texts, struct arena *nodes,
 	if (!source_init(&ret->source, texts, name, bytes, len, diags))
 		return;
 	white_mend(&ret->source, texts, diags);
-	b.input = xstrndup(ret->source.bytes, ret->source.len);
-	source_split(&ret->source);
+	b.input = ret->source.bytes;
+	ret->source.split = true;       /* below, once it is read */
 	for (size_t tried = 0; outcome == OUTCOME_SYNTAX; tried++) {
 		outcome = build(&b);
 		if (outcome == OUTCOME_WHOLE)
@@ -559,7 +623,8 @@ tree_read(struct tree *ret, struct arena *texts, struct arena *nodes,
 			break;
 		}
 	}
-	free(b.input);
+	source_split(&ret->source);
+	free(b.gapped);
 }
 
 /* --- asking -------------------------------------------------------------- */

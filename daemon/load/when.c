@@ -551,63 +551,85 @@ read_phrase(struct reader *r, const struct node *n, enum when_voice voice,
 
 /* --- a term -------------------------------------------------------------- */
 
-/* One of the list: its parts are appended. False when it is not understood. */
-static bool
-read_one(struct reader *r, const struct node *n, enum when_voice voice,
-    struct when *ret, struct term *term, size_t *cap, struct str *text)
+/* A phrase: its term, shared by all that say the same, or NULL. */
+static const struct term *
+read_words(struct reader *r, const struct node *n, enum when_voice voice,
+    struct when *ret)
 {
-	struct term_part spelled = {.base = TERM_PERIODS};
-	const struct term_part *parts = &spelled;
-	const struct term *read;
-	size_t nparts = 1;
+	return scalar_of(r, n, "a term") ? read_phrase(r, n, voice, ret) :
+	    NULL;
+}
 
-	if (n->kind == NODE_MAP) {
-		if (!read_mapping(r, n, &spelled))
-			return false;
-		ret->is_phrase = false;
-	} else {
-		if (!scalar_of(r, n, "a term"))
-			return false;
-		str_addf(text, "%s%s", text->len ? "; " : "",
-		    composed(r->a, n->text));
-		read = read_phrase(r, n, voice, ret);
-		if (!read)
-			return false;
-		parts = read->parts;
-		nparts = read->nparts;
-	}
-	for (size_t i = 0; i < nparts; i++) {
-		struct term_part *into = arena_push(r->a,
-		    (void **)&term->parts, &term->nparts, cap, sizeof(*into));
+/* A mapping: a term of one part, or NULL. */
+static const struct term *
+read_spelled(struct reader *r, const struct node *n, struct when *ret)
+{
+	struct term_part *part = arena_alloc(r->a, sizeof(*part));
+	struct term *term = arena_alloc(r->a, sizeof(*term));
 
-		*into = parts[i];
+	part->base = TERM_PERIODS;
+	if (!read_mapping(r, n, part))
+		return NULL;
+	ret->is_phrase = false;
+	*term = (struct term){part, 1};
+	return term;
+}
+
+/* The parts of each entry behind one another; NULL when one of them was not
+ * understood. The phrases are joined in ret->text. */
+static const struct term *
+read_list(struct reader *r, const struct node *list, enum when_voice voice,
+    struct when *ret)
+{
+	struct term *term = arena_alloc(r->a, sizeof(*term));
+	size_t cap = 0;
+	bool good = list->child != NULL;
+	struct str text;
+
+	if (!good)
+		fault(r, list, CODE_E_TYPE, NULL, "the list of terms is empty");
+	str_init(&text);
+	for (const struct node *n = list->child; n; n = n->next) {
+		const struct term *read = n->kind == NODE_MAP ?
+		    read_spelled(r, n, ret) : read_words(r, n, voice, ret);
+
+		if (n->kind == NODE_SCALAR && *n->text)
+			str_addf(&text, "%s%s", text.len ? "; " : "",
+			    composed(r->a, n->text));
+		good = good && read;
+		for (size_t i = 0; read && i < read->nparts; i++) {
+			struct term_part *into = arena_push(r->a,
+			    (void **)&term->parts, &term->nparts, &cap,
+			    sizeof(*into));
+
+			*into = read->parts[i];
+		}
 	}
-	return true;
+	ret->text = arena_strdup(r->a, text.s);
+	str_done(&text);
+	return good ? term : NULL;
 }
 
 void
 when_read(struct reader *r, const struct node *n, enum when_voice voice,
     struct when *ret)
 {
-	struct term *term = arena_alloc(r->a, sizeof(*term));
-	size_t cap = 0;
-	bool good = true;
-	struct str text;
+	*ret = (struct when){.is_phrase = true, .text = ""};
+	if (n->kind == NODE_LIST) {
+		ret->term = read_list(r, n, voice, ret);
+	} else if (n->kind == NODE_MAP) {
+		ret->term = read_spelled(r, n, ret);
+	} else {
+		ret->term = read_words(r, n, voice, ret);
+		if (n->kind == NODE_SCALAR)
+			ret->text = composed(r->a, n->text);
+	}
+	if (ret->term && !ret->is_phrase) {
+		struct str text;
 
-	*ret = (struct when){.is_phrase = true};
-	str_init(&text);
-	for (const struct node *c = first_of(n); c; c = next_of(n, c))
-		good &= read_one(r, c, voice, ret, term, &cap, &text);
-	if (n->kind == NODE_LIST && !n->child) {
-		fault(r, n, CODE_E_TYPE, NULL, "the list of terms is empty");
-		good = false;
+		str_init(&text);
+		term_print(&text, ret->term);
+		ret->text = arena_strdup(r->a, text.s);
+		str_done(&text);
 	}
-	if (good)
-		ret->term = term;
-	if (good && !ret->is_phrase) {
-		str_clear(&text);
-		term_print(&text, term);
-	}
-	ret->text = arena_strdup(r->a, text.s);
-	str_done(&text);
 }

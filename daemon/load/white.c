@@ -64,21 +64,25 @@ white_at(const char *s, size_t *ret_len)
 	    look_is_invisible(c) ? WHITE_UNSEEN : WHITE_NONE;
 }
 
-/* A file without such bytes has nothing to mend: nearly every file. */
+/* A file without such bytes has nothing to mend: nearly every file. What is
+ * odd or unseen begins with one of few bytes (look.h). */
 static bool
 may_hold_any(const struct source *s)
 {
-	const char *p = s->bytes, *end = p + s->len;
+	static const char first[] = "\xC2\xE1\xE2\xE3\xEF";
+	const char *end = s->bytes + s->len;
 
-	if (memchr(p, '\t', s->len) || memmem(p, s->len, "\xC2\xA0", 2) ||
-	    memmem(p, s->len, "\xC2\xAD", 2) ||
-	    memmem(p, s->len, "\xE3\x80\x80", 3) ||
-	    memmem(p, s->len, "\xE1\x9A\x80", 3))
+	if (memchr(s->bytes, '\t', s->len))
 		return true;
-	while ((p = memchr(p, 0xE2, (size_t)(end - p)))) {
-		if (p[1] == '\x80' || p[1] == '\x81')
-			return true;
-		p++;
+	for (const char *lead = first; *lead; lead++) {
+		const char *p = s->bytes;
+		size_t n;
+
+		while ((p = memchr(p, *lead, (size_t)(end - p)))) {
+			if (white_at(p, &n) != WHITE_NONE)
+				return true;
+			p++;
+		}
 	}
 	return false;
 }
