@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -54,4 +55,32 @@ char *
 xstrdup(const char *s)
 {
 	return xstrndup(s, strlen(s));
+}
+
+/* More than is asked for, so that a part of it begins where a large page can;
+ * the rest goes back. */
+void *
+xmap(size_t size)
+{
+	unsigned char *all, *pages;
+	size_t more = size + ALLOC_PAGE, before;
+
+	all = mmap(NULL, more, PROT_READ | PROT_WRITE,
+	    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (all == MAP_FAILED)
+		out_of_memory();
+	before = (ALLOC_PAGE - (uintptr_t)all % ALLOC_PAGE) % ALLOC_PAGE;
+	pages = all + before;
+	if (before)
+		munmap(all, before);
+	if (before < ALLOC_PAGE)
+		munmap(pages + size, ALLOC_PAGE - before);
+	madvise(pages, size, MADV_HUGEPAGE);    /* only a wish */
+	return pages;
+}
+
+void
+xunmap(void *pages, size_t size)
+{
+	munmap(pages, size);
 }

@@ -21,4 +21,11 @@ void *xreallocarray(void *old, size_t count, size_t size);
 char *xstrdup(const char *s);
 char *xstrndup(const char *s, size_t n);
 
+/* Whole pages, zeroed, for what is large: size is a multiple of ALLOC_PAGE,
+ * and the system is told that pages of that size would do. xunmap takes the
+ * same size. */
+enum { ALLOC_PAGE = 2 * 1024 * 1024 };
+void *xmap(size_t size);
+void xunmap(void *pages, size_t size);
+
 #endif

@@ -8,11 +8,12 @@
 
 #include "core/alloc.h"
 
-enum { CHUNK_FIRST = 4096, CHUNK_MOST = 256 * 1024 };
+enum { CHUNK_FIRST = 4096, CHUNK_MOST = 256 * 1024, LARGE = 1024 * 1024 };
 
 struct chunk {
 	struct chunk *next;
 	size_t used, size;
+	size_t mapped;        /* 0: it came from the heap */
 	alignas(max_align_t) unsigned char bytes[];
 };
 
@@ -33,7 +34,10 @@ free_chunks(struct chunk *c)
 	while (c) {
 		struct chunk *next = c->next;
 
-		free(c);
+		if (c->mapped)
+			xunmap(c, c->mapped);
+		else
+			free(c);
 		c = next;
 	}
 }
@@ -61,8 +65,30 @@ arena_reset(struct arena *a)
 	keep->used = 0;
 }
 
+static struct chunk *
+chunk_of_heap(size_t size)
+{
+	struct chunk *c = xcalloc(1, sizeof(*c) + size);
+
+	c->size = size;
+	return c;
+}
+
+static struct chunk *
+chunk_of_pages(size_t size)
+{
+	size_t mapped = (sizeof(struct chunk) + size + ALLOC_PAGE - 1) /
+	    ALLOC_PAGE * ALLOC_PAGE;
+	struct chunk *c = xmap(mapped);
+
+	c->size = mapped - sizeof(*c);
+	c->mapped = mapped;
+	return c;
+}
+
 /* Chunks double up to a limit, so that a small arena stays small and a large
- * one needs few calls; a piece larger than that gets a chunk of its own. */
+ * one needs few calls; a piece larger than that gets a chunk of its own. What
+ * has grown large goes on in whole pages. */
 static struct chunk *
 add_chunk(struct arena *a, size_t n)
 {
@@ -73,8 +99,8 @@ add_chunk(struct arena *a, size_t n)
 		size = CHUNK_MOST;
 	if (size < n)
 		size = n;
-	c = xcalloc(1, sizeof(*c) + size);
-	c->size = size;
+	c = a->total + size > LARGE ? chunk_of_pages(size) :
+	    chunk_of_heap(size);
 	c->next = a->head;
 	a->head = c;
 	return c;

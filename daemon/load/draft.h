@@ -18,6 +18,13 @@ struct draft_version {          /* the cells from a day on */
 	struct cells cells;
 };
 
+struct draft_rule;
+
+/* Who bears a number now; rule is NULL when it is free (again). */
+struct draft_number {
+	struct draft_rule *rule;
+};
+
 struct draft_rule {
 	const char *id;                 /* first number of its chain */
 	const char *item;               /* the number it has now */
@@ -30,11 +37,7 @@ struct draft_rule {
 	struct draft_version first;
 	bool awaits;            /* an amendment to come adds it by its number */
 	bool repealed;
-};
-
-/* Who bears a number now; rule is NULL when it is free (again). */
-struct draft_number {
-	struct draft_rule *rule;
+	struct draft_number number;     /* in `numbers`, if it came first */
 };
 
 struct draft {
@@ -45,6 +48,7 @@ struct draft {
 	struct draft_rule **rules;
 	size_t nrules, rules_cap;
 	struct names numbers;           /* item -> struct draft_number */
+	bool amended;           /* numbers may have gone to other rules */
 };
 
 /* A new rule from the cells of a row, without a number in `numbers`. NULL

@@ -119,16 +119,34 @@ count_letter(struct letters *l, int32_t c)
 	}
 }
 
-/* Does a Latin letter stand beside one that is none? Only then can a word be
- * mixed; in nearly all texts none does. */
+/* Does a Latin letter stand beside a byte of a letter that is none? Only then
+ * can a word be mixed; in nearly all texts none does. Eight bytes are looked
+ * at as one word: the top bit of each says what it is. */
 static bool
 alphabets_meet(const char *s)
 {
-	unsigned char before = '\0', at;
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	const uint64_t tops = ones << 7;
+	char last[8] = "";
+	size_t n = strlen(s);
 
-	for (; (at = (unsigned char)*s); s++, before = at)
-		if ((before ^ at) & 0x80 && is_latin(at < 0x80 ? at : before))
+	for (size_t i = 0; i < n; i += 7) {     /* each pair in one of them */
+		uint64_t w, low, latin, other;
+
+		if (i + 8 <= n) {
+			memcpy(&w, s + i, 8);
+		} else {
+			memcpy(last, s + i, n - i);
+			memset(last + (n - i), 0, 8 - (n - i));
+			memcpy(&w, last, 8);
+		}
+		low = (w | ones << 5) & ~tops;          /* small letters */
+		latin = (low + (0x80 - 'a') * ones) &
+		    ~(low + (0x80 - 'z' - 1) * ones) & ~w & tops;
+		other = w & tops;
+		if ((latin << 8 | latin >> 8) & other)
 			return true;
+	}
 	return false;
 }
 

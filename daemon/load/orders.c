@@ -271,12 +271,11 @@ draft_find(const struct draft *d, const char *item)
 void
 draft_number(struct draft *d, struct draft_rule *rule, const struct node *at)
 {
-	struct draft_number *number = names_get(&d->numbers, rule->item);
+	struct draft_number *number = names_put(&d->numbers, rule->item,
+	    &rule->number);
 
-	if (!number) {
-		number = arena_alloc(d->lib->scratch, sizeof(*number));
-		names_put(&d->numbers, rule->item, number);
-	}
+	if (!number)
+		number = &rule->number;
 	if (!number->rule) {
 		number->rule = rule;
 		return;
@@ -379,12 +378,7 @@ make_ids_unique(struct draft *d)
 {
 	struct names ids;
 	char day[DATE_TEXT];
-	bool any_added = false;
 
-	for (size_t i = 0; i < d->nrules; i++)
-		any_added |= date_before(DATE_MIN, d->rules[i]->in_force.first);
-	if (!any_added)
-		return;
 	names_init(&ids, d->lib->scratch);
 	for (int added = 0; added < 2; added++) {
 		for (size_t i = 0; i < d->nrules; i++) {
@@ -449,12 +443,13 @@ make_rules(struct draft *d)
 	struct rule *rules = arena_array(d->r.a, d->nrules, sizeof(*rules));
 	size_t n = 0;
 
-	make_ids_unique(d);
-	for (int retaken = 0; retaken < 2; retaken++) {
+	if (d->amended)
+		make_ids_unique(d);
+	for (int retaken = 0; retaken <= d->amended; retaken++) {
 		for (size_t i = 0; i < d->nrules; i++) {
 			const struct draft_rule *from = d->rules[i];
-			const struct draft_rule *bearer = draft_find(d,
-			    from->item);
+			const struct draft_rule *bearer = d->amended ?
+			    draft_find(d, from->item) : from;
 
 			if ((bearer && bearer != from) == retaken)
 				n += make_rule(d, from, &rules[n]);
@@ -603,6 +598,7 @@ roadmap_read(struct library *lib, const struct tree *tree,
 	*ret = roadmap_of(&file);
 	ret->place = node_place(tree, tree->root);
 	names_init(&d.numbers, lib->scratch);
+	d.amended = file.amendments != NULL;
 	take_zone(&d, &file);
 	take_calendar(&d, &file);
 	take_frame(&d, &file);

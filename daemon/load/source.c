@@ -1,6 +1,7 @@
 /* Lines and places - Checking */
 #include "load/source.h"
 
+#include <endian.h>
 #include <stdint.h>
 #include <string.h>
 #include <utf8proc.h>
@@ -173,12 +174,35 @@ source_odd_character(uint32_t c)
 	return NULL;
 }
 
+/* Are eight bytes what skip_plain takes, tabs aside? As one
+ * word: the top bit of each byte says what it is. Nothing goes on from the
+ * bytes before; the last may begin a letter. */
+static bool
+plain_word(const unsigned char *p)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	const uint64_t tops = ones << 7;
+	uint64_t w, low, two, inside, ascii;
+
+	memcpy(&w, p, sizeof(w));
+	w = le64toh(w);
+	low = w & ~tops;
+	/* 110xxxxx from 0xC3 on; 10xxxxxx; 0x20..0x7E and LF */
+	two = w & w << 1 & ~(w << 2) & (low + (0x80 - 0x43) * ones) & tops;
+	inside = w & ~(w << 1) & tops;
+	ascii = (low + (0x80 - 0x20) * ones) & ~(low + ones);
+	ascii = (ascii | ~((low ^ '\n' * ones) + 0x7F * ones)) & ~w & tops;
+	return (two | inside | ascii) == tops && inside == two << 8;
+}
+
 /* Past everything that is surely fine: printable ASCII, tabs, line feeds,
  * letters of two bytes beyond U+00BF, which is most of any rule file. */
 static size_t
 skip_plain(const unsigned char *p, size_t i, size_t n)
 {
 	while (i < n) {
+		while (i + 8 <= n && plain_word(p + i))
+			i += 8 - (p[i + 7] >= 0xC3);
 		if (p[i] >= 0xC3) {
 			if (p[i] >= 0xE0 || i + 1 == n ||
 			    (p[i + 1] & 0xC0) != 0x80)

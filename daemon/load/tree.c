@@ -111,6 +111,27 @@ complain(struct builder *b, int code, size_t first, size_t end,
 	str_done(&what);
 }
 
+/* A scalar that stands in the source as it is has as many bytes as its value:
+ * nothing has to be counted. */
+static size_t
+seek_scalar_end(struct builder *b, const yaml_event_t *e, size_t first)
+{
+	yaml_scalar_style_t style = e->data.scalar.style;
+	size_t len = e->data.scalar.length;
+	size_t quote = style == YAML_DOUBLE_QUOTED_SCALAR_STYLE;
+	const char *text = b->input + first + quote;
+
+	if ((style != YAML_PLAIN_SCALAR_STYLE && !quote) ||
+	    e->start_mark.line != e->end_mark.line ||
+	    first + len + 2 * quote > b->t->source.len ||
+	    memcmp(text, e->data.scalar.value, len) != 0 ||
+	    (quote && text[len] != text[-1]))
+		return seek(b, e->end_mark.index);
+	b->index = e->end_mark.index;
+	b->byte = first + len + 2 * quote;
+	return b->byte;
+}
+
 /* --- nodes --------------------------------------------------------------- */
 
 static struct node *
@@ -123,7 +144,8 @@ new_node(struct builder *b, enum node_kind kind, enum node_style style,
 	n->style = (uint8_t)style;
 	n->first = (uint32_t)seek(b, e->start_mark.index);
 	n->line = (uint32_t)e->start_mark.line + 1;
-	n->end = (uint32_t)seek(b, e->end_mark.index);
+	n->end = (uint32_t)(kind == NODE_SCALAR ?
+	    seek_scalar_end(b, e, n->first) : seek(b, e->end_mark.index));
 	return n;
 }
 

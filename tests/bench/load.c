@@ -2,7 +2,6 @@
  * names the events of the same bytes, and what the rules then hold.
  *
  * usage: load BODIES.yaml ROADMAP.yaml   (tests/bench/gen_rules.py) */
-#include <malloc.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -105,12 +104,9 @@ peak_mib(void (*call)(void *), struct bench *b)
 static void
 print_memory(struct bench *b)
 {
-	size_t before = mallinfo2().uordblks + mallinfo2().hblkhd;
 	struct arena *a = load_once(b);
-	size_t after = mallinfo2().uordblks + mallinfo2().hblkhd;
 
-	printf("  rules in memory %22.1f MiB (%.1f MiB of the heap)\n",
-	    mib(arena_size(a)), mib(after - before));
+	printf("  rules in memory %22.1f MiB\n", mib(arena_size(a)));
 	arena_free(a);
 	printf("  the most at once, beside this process: loading %.1f MiB, "
 	    "libyaml %.1f MiB\n",
