@@ -77,20 +77,11 @@ seek(struct builder *b, size_t index)
 	return byte;
 }
 
-/* Does the text of a line end at that byte: before LF, before CR LF? */
+/* Is the byte behind the text of a line? */
 static bool
 ends_text(const struct source *s, size_t byte)
 {
-	switch (s->bytes[byte]) {
-	case '\0':
-		return true;
-	case '\r':
-		return s->bytes[byte + 1] == '\n';
-	case '\n':
-		return byte == 0 || s->bytes[byte - 1] != '\r';
-	default:
-		return false;
-	}
+	return strchr("\r\n", s->bytes[byte]) != NULL;         /* and NUL */
 }
 
 static void __attribute__((format(printf, 6, 7)))
@@ -122,6 +113,7 @@ seek_scalar_end(struct builder *b, const yaml_event_t *e, size_t first)
 	const char *text = b->input + first + quote;
 
 	if ((style != YAML_PLAIN_SCALAR_STYLE && !quote) ||
+	    e->data.scalar.anchor || e->data.scalar.tag ||
 	    e->start_mark.line != e->end_mark.line ||
 	    first + len + 2 * quote > b->t->source.len ||
 	    memcmp(text, e->data.scalar.value, len) != 0 ||
