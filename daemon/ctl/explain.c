@@ -70,7 +70,7 @@ run_explain(struct ctl *c, const void *options, const struct arguments *args)
 	if (rc != EX_OK)
 		return rc;
 	if (explain_is_code(text))
-		return explain_code(c, text);
+		return explain_code(c, text, o->format);
 	if (may_be_rule(text))
 		return explain_named(c, o, text);
 	return explain_phrase(c, o, text);

@@ -63,7 +63,7 @@ int explain_phrase(struct ctl *c, const struct explain_options *o,
     const char *text);
 int explain_rule(struct ctl *c, const struct explain_options *o,
     const struct ruleset *rules, const struct roadmap *r, const char *item);
-int explain_code(struct ctl *c, const char *code);
+int explain_code(struct ctl *c, const char *code, int format);
 /* "E0210", "W0201", "0210": a code, not a year. */
 bool explain_is_code(const char *text);
 

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <sysexits.h>
 
+#include "ctl/code_help.h"
 #include "ctl/explain.h"
 #include "load/codes.h"
 
@@ -20,9 +21,6 @@ static const struct {
 } others[] = {
 	{120, "a line of a scripted log that is not understood"},
 	{121, "a line of a scripted log that the daemon would refuse"},
-	{401, "a day that a decree moves from a working day"},
-	{402, "a day that a decree moves onto a day off"},
-	{403, "the year's working days do not add up to the decree's total"},
 };
 
 bool
@@ -54,14 +52,61 @@ text_of(int code)
 static void
 list_field(struct ctl *c, int field)
 {
-	for (size_t i = 0; code_at(i); i++)
-		if (code_at(i) / 100 == field)
-			str_addf(&c->out, "  %04d  %s\n", code_at(i),
-			    text_of(code_at(i)));
+	for (int code = 100 * field; code < 100 * field + 100; code++)
+		if (text_of(code))
+			str_addf(&c->out, "  %04d  %s\n", code,
+			    text_of(code));
+}
+
+/* Indented, and what has several lines so in each. */
+static void
+add_example(struct ctl *c, const char *text)
+{
+	while (*text) {
+		size_t n = strcspn(text, "\n");
+
+		str_addf(&c->out, "    %.*s\n", (int)n, text);
+		text += n + (text[n] == '\n');
+	}
+}
+
+static void
+print_text(struct ctl *c, int number, const char *text)
+{
+	const struct code_help *help = code_help(number);
+
+	str_addf(&c->out, "%04d: %s\n", number, text);
+	if (help && *help->example) {
+		str_add(&c->out, "\nFor example\n");
+		add_example(c, help->example);
+	}
+	if (help)
+		str_addf(&c->out, "\nHow to mend it\n    %s\n", help->mend);
+	if (number / 100 < NFIELDS)
+		str_addf(&c->out, "\nIt is about %s. An error (E) keeps all "
+		    "rules from being\nloaded, a warning (W) does not.\n",
+		    fields[number / 100]);
+}
+
+static void
+print_json(struct ctl *c, int number, const char *text)
+{
+	const struct code_help *help = code_help(number);
+	json_t *o = json_object();
+
+	json_object_set_new(o, "code", json_text(arena_printf(c->a, "%04d",
+	    number)));
+	json_object_set_new(o, "text", json_text(text));
+	json_object_set_new(o, "field", json_text(number / 100 < NFIELDS ?
+	    fields[number / 100] : NULL));
+	json_object_set_new(o, "example", json_text(help ? help->example :
+	    NULL));
+	json_object_set_new(o, "mend", json_text(help ? help->mend : NULL));
+	json_write(&c->out, o);
 }
 
 int
-explain_code(struct ctl *c, const char *code)
+explain_code(struct ctl *c, const char *code, int format)
 {
 	int number = (int)strtol(code + (code[0] >= 'A'), NULL, 10);
 	const char *text = text_of(number);
@@ -75,10 +120,11 @@ explain_code(struct ctl *c, const char *code)
 	if (!text)
 		return ctl_fail(c, EX_DATAERR, "there is no code %04d",
 		    number);
-	str_addf(&c->out, "%04d: %s\n", number, text);
-	if (number / 100 < NFIELDS)
-		str_addf(&c->out, "It is about %s. An error (E) keeps all "
-		    "rules from being\nloaded, a warning (W) does not.\n",
-		    fields[number / 100]);
+	if (format == FORMAT_JSON)
+		print_json(c, number, text);
+	else if (format == FORMAT_TSV)
+		str_addf(&c->out, "%04d\t%s\n", number, text);
+	else
+		print_text(c, number, text);
 	return EX_OK;
 }

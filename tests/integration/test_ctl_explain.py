@@ -183,6 +183,35 @@ class Codes(unittest.TestCase):
         code = run.stderr.split("[")[1].split("]")[0]
         self.assertEqual(srokctl("explain", code).returncode, OK)
 
+    def codes(self):
+        for field in range(8):
+            run = srokctl("explain", f"{field:02d}99")
+            self.assertEqual(run.returncode, DATAERR)
+            for line in run.stdout.splitlines():
+                yield line.split()[0]
+
+    def test_all_have_an_example_and_a_way_out(self):
+        codes = list(self.codes())
+        self.assertGreater(len(codes), 90)
+        self.assertIn("0121", codes)
+        for code in codes:
+            o = json.loads(srokctl("explain", "--format=json", code).stdout)
+            self.assertEqual(o["code"], code)
+            self.assertTrue(o["mend"] and o["mend"].endswith("."), code)
+            self.assertIsNotNone(o["example"], code)
+            run = srokctl("explain", code)
+            self.assertIn("How to mend it\n", run.stdout)
+
+    def test_examples_of_terms_are_complained_of(self):
+        """02xx up to 0289: the phrase's own; the rest needs a file."""
+        for code in self.codes():
+            if not "0201" <= code < "0290" or code in ("0204", "0214"):
+                continue
+            o = json.loads(srokctl("explain", "--format=json", code).stdout)
+            run = explain(IN_FORCE, "--format=tsv", o["example"])
+            self.assertRegex(run.stderr, rf"\[[EW]{code}\]",
+                             (code, o["example"]))
+
     def test_unknown(self):
         run = srokctl("explain", "E0299")
         self.assertEqual(run.returncode, DATAERR)
