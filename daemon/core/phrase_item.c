@@ -312,6 +312,10 @@ periodic_item(struct compiler *c, const struct use *u,
 			return build_refuse(c, PHRASE_E_TOGETHER, u->item, NULL,
 			    "does not fit the rhythm");
 	}
+	if (c->unit == UNIT_COUNT && !cal->unit_said && c->only == 0 &&
+	    cal->shape == SHAPE_POINT && u->nyears == 0)
+		build_warn(c, PHRASE_W_TWO_WAYS, u->item, "say 'каждого "
+		    "месяца', or name the month", "read as that of each month");
 	part->unit = unit;
 	part->select = cal->select;
 	part->only = c->only;
@@ -411,6 +415,10 @@ build_item(struct compiler *c, const struct use *u)
 	settle_item(&item, u->item->cal.select);
 	if (u->item->cal.next)
 		return after_item(c, u, item);
+	if (c->consecutive && c->unit >= UNIT_YEAR)
+		return build_refuse(c, PHRASE_E_TOGETHER, u->item,
+		    "name the years in which it is due",
+		    "does not fit the rhythm");
 	if (u->item->cal.unit != UNIT_YEAR)
 		return periodic_item(c, u, &part, &item);
 	if (!short_rhythm)

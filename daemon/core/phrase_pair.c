@@ -36,16 +36,22 @@ group_end(const struct tree *tree, size_t i, size_t end, size_t *ret_parts)
 	return i;
 }
 
-/* Months of nodes[first..end) that are followed by parts; 0 when a part
- * stands by itself. */
+/* Months of nodes[first..end) that are followed by parts. Sets *ret_stray
+ * when a part stands by itself before them. */
 static size_t
-count_groups(const struct tree *tree, size_t first, size_t end)
+count_groups(const struct tree *tree, size_t first, size_t end,
+    bool *ret_stray)
 {
 	size_t n = 0, parts;
 
+	*ret_stray = false;
+
 	for (size_t i = first; i < end;) {
-		if (is_part(&tree->nodes[i]))
-			return 0;
+		if (is_part(&tree->nodes[i])) {
+			*ret_stray = true;
+			i++;
+			continue;
+		}
 		if (!is_month(&tree->nodes[i])) {
 			i++;
 			continue;
@@ -139,14 +145,25 @@ phrase_pair(struct arena *a, const char *source, const struct tokens *tokens,
 {
 	struct pairing p = { a, source, tokens, issues, tree, NULL, 0 };
 	size_t first = 0;
+	bool stray;
 
-	if (count_groups(tree, 0, tree->len) < 2 && !has_phases(tree))
+	if (count_groups(tree, 0, tree->len, &stray) < 2 && !stray &&
+	    !has_phases(tree))
 		return;         /* nearly every cell */
 	p.out = arena_array(a, tree->len, sizeof(*p.out));
 	for (size_t end = 0; end <= tree->len; end++) {
+		size_t groups;
+
 		if (end < tree->len && tree->nodes[end].kind != N_THEN)
 			continue;
-		if (count_groups(tree, first, end) >= 2)
+		groups = count_groups(tree, first, end, &stray);
+
+		if (stray && groups > 0)        /* «(в декабре до 20 числа)» */
+			gather_complain(tokens, source, issues,
+			    PHRASE_E_TOGETHER, &tree->nodes[end - 1],
+			    "a list of terms: one for the month that differs",
+			    "holds for all months, or only for those named?");
+		if (groups >= 2 && !stray)
 			place_all(&p, first, end);
 		else
 			while (first < end)

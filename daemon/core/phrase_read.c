@@ -92,6 +92,15 @@ reader_at_rate(const struct reader *r)
 	return false;
 }
 
+void
+reader_warn_fiscal(struct reader *r, size_t at)
+{
+	if (r->tokens->items[at].value)
+		reader_warn(r, PHRASE_W_TWO_WAYS, at, "name the days if "
+		    "that year begins on another day than 1 January",
+		    "read as the calendar's");
+}
+
 bool
 reader_unit(struct reader *r, enum term_unit *ret)
 {
@@ -118,10 +127,8 @@ reader_unit(struct reader *r, enum term_unit *ret)
 	if ((school && unit != UNIT_YEAR) || (working && unit != UNIT_DAY))
 		return reader_back(r, start);
 	r->pos++;
-	if (calendar && r->tokens->items[start].value)
-		reader_warn(r, PHRASE_W_TWO_WAYS, start, "name the days if "
-		    "that year begins on another day than 1 January",
-		    "read as the calendar's");
+	if (calendar)
+		reader_warn_fiscal(r, start);
 	*ret = school ? UNIT_SCHOOL_YEAR : working ? UNIT_WORKING_DAY : unit;
 	while ((unit == UNIT_YEAR || strcmp(r->tokens->items[r->pos - 1].text,
 	    "пол") == 0) && is_word(r, 0, W_UNIT) &&

@@ -70,7 +70,10 @@ read_year_bounds(struct reader *r, struct node *n)
 		return true;
 	}
 	if (phrase_read_second_year(r, year, &last)) {
-		reader_year_words(r);
+		if (reader_year_words(r)) {     /* «с 2024/25 уч. года» */
+			n->date = date_of(year, 9, 1);
+			return true;
+		}
 		n->kind = N_YEARS;
 		n->year = year;
 		n->year_last = last;

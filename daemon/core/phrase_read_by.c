@@ -1,6 +1,6 @@
 /* Until when: «до …», «не позднее …», "by", "within … after".
  *
- * Prefixes - Deadlines - Results - Stretches */
+ * Prefixes - Deadlines - Stretches - Results */
 #include "core/phrase_read.h"
 
 #include <string.h>
@@ -135,106 +135,6 @@ phrase_read_by(struct reader *r, struct node *n)
 	return true;
 }
 
-/* --- Results --- */
-
-/* «I квартал», «9 месяцев», «год»: what is reported on. Sets *ret_unit for a
- * unit, UNIT_COUNT for a part of the year. */
-static bool
-read_reported(struct reader *r, struct calendar_item *c,
-    enum term_unit *ret_unit)
-{
-	size_t start = r->pos;
-	int n;
-
-	take(r, W_OF);
-	if (!take(r, W_EVERY))
-		take(r, W_PER);
-	take(r, W_REPORTING);
-	if (reader_unit(r, ret_unit))
-		return true;
-	*ret_unit = UNIT_COUNT;
-	memset(c, 0, sizeof(*c));
-	if (reader_number(r, &n) && n >= 2 && n <= 12 &&
-	    is_word(r, 0, W_UNIT) && reader_token(r, 0)->value == UNIT_MONTH) {
-		r->pos++;
-		c->item.first.month = 1;
-		c->item.last.month = (uint8_t)n;
-		c->whole_months = true;
-	} else {
-		r->pos = start;
-		if (!phrase_read_part(r, c) || !c->whole_months)
-			return false;
-	}
-	if (c->year == 0 && phrase_read_one_year(r, &n))
-		c->year = c->year_last = n;
-	return !r->failed;
-}
-
-/* The window of what is handed in on a part of the year: from the day after
- * it, or from its own first day when the deadline lies in it. */
-static bool
-open_after_part(const struct calendar_item *part, struct calendar_item *due)
-{
-	int first = part->item.first.month, last = part->item.last.month;
-	int month = due->item.first.month;
-	bool within = first <= month && month <= last;
-	int opens = within ? first : last % 12 + 1;
-
-	if (due->item.first.kind != POINT_DAY || month == 0 || due->next ||
-	    due->exclusive || (!within && (month - last + 12) % 12 > 6))
-		return false;
-	if (due->year == 0 && part->year != 0)
-		due->year_last = part->year + (month < last && !within);
-	due->year = due->year_last ? due->year_last - (opens > month) : 0;
-	due->item.last = due->item.first;
-	due->item.first = (struct term_point){ .kind = POINT_DAY, .n = 1,
-	    .month = (uint8_t)opens };
-	due->select = SELECT_IN;
-	due->shape = SHAPE_PART;
-	due->wraps = opens > month;
-	return true;
-}
-
-/* «по итогам квартала до 10 числа»: a day of the month after each; «за I
- * квартал – до 15 апреля»: from the end of it to that day. */
-bool
-phrase_read_results(struct reader *r, struct node *n)
-{
-	size_t start = r->pos;
-	struct calendar_item part;
-	enum term_unit unit;
-	int year;
-
-	if (!take(r, W_FOR) && ((!take(r, W_PO) && !take(r, W_AFTER)) ||
-	    !take(r, W_END)))
-		return reader_back(r, start);
-	if (!read_reported(r, &part, &unit))
-		return r->failed ? false : reader_back(r, start);
-	if (!take_kind(r, T_COMMA) && !take_kind(r, T_DASH))
-		take_kind(r, T_COLON);
-	if (!phrase_read_by(r, n) || n->kind != N_ITEM || n->cal.next)
-		return r->failed ? false : reader_back(r, start);
-	r->list = r->day.shape = SHAPE_NONE;
-	if (n->cal.year == 0 && n->cal.item.first.month &&
-	    phrase_read_one_year(r, &year))
-		n->cal.year = n->cal.year_last = year;
-	if (r->failed)
-		return false;
-	if (unit == UNIT_COUNT && !open_after_part(&part, &n->cal))
-		reader_error(r, PHRASE_E_TOGETHER, start, r->pos, NULL,
-		    "no day soon after that part of the year");
-	if (unit == UNIT_COUNT)
-		return !r->failed;
-	if (n->cal.item.first.month && unit < UNIT_YEAR)
-		return reader_back(r, start);
-	/* «за год – до 31 декабря» is that of the year itself */
-	if (n->cal.item.first.month <= 6) {
-		n->cal.next = true;
-		n->cal.next_of = unit;
-	}
-	return true;
-}
-
 /* --- Stretches --- */
 
 /* «10 (десяти) рабочих дней», «месяца», «30-дневный срок» */
@@ -289,6 +189,15 @@ read_anchor(struct reader *r, struct node *n)
 	size_t start = r->pos;
 	enum term_unit unit;
 
+	/* «рабочего дня, следующего за днём подписания» */
+	if (is_word(r, 1, W_NEXT))
+		take_kind(r, T_COMMA);
+	if (is_word(r, 0, W_NEXT) && is_word(r, 1, W_FOR) &&
+	    is_word(r, 2, W_UNIT) && reader_token(r, 2)->value == UNIT_DAY) {
+		r->pos += 3;
+		n->kind = N_REQUEST;
+		return reader_name(r, 12, false) > 0 || reader_back(r, start);
+	}
 	if (take(r, W_FROM) || take(r, W_OT)) {
 		/* «со дня», «с момента», «от даты», "from the date" */
 		if (is_word(r, 0, W_UNIT) || is_word(r, 0, W_MOMENT))
@@ -358,5 +267,133 @@ phrase_read_within(struct reader *r, struct node *n)
 		return reader_back(r, start);
 	n->kind = N_REQUEST;
 	n->vague = true;
+	return true;
+}
+
+/* --- Results --- */
+
+/* «I квартал», «9 месяцев», «год»: what is reported on. Sets *ret_unit for a
+ * unit, UNIT_COUNT for a part of the year. */
+static bool
+read_reported(struct reader *r, struct calendar_item *c,
+    enum term_unit *ret_unit)
+{
+	size_t start = r->pos;
+	int n;
+
+	take(r, W_OF);
+	if (!take(r, W_EVERY))
+		take(r, W_PER);
+	take(r, W_REPORTING);
+	if (reader_unit(r, ret_unit))
+		return true;
+	*ret_unit = UNIT_COUNT;
+	memset(c, 0, sizeof(*c));
+	if (reader_number(r, &n) && n >= 2 && n <= 12 &&
+	    is_word(r, 0, W_UNIT) && reader_token(r, 0)->value == UNIT_MONTH) {
+		r->pos++;
+		c->item.first.month = 1;
+		c->item.last.month = (uint8_t)n;
+		c->whole_months = true;
+	} else {
+		r->pos = start;
+		if (!phrase_read_part(r, c) || !c->whole_months)
+			return false;
+	}
+	if (c->year == 0 && phrase_read_one_year(r, &n))
+		c->year = c->year_last = n;
+	return !r->failed;
+}
+
+/* The window of what is handed in on a part of the year: from the day after
+ * it, or from its own first day when the deadline lies in it. */
+static bool
+open_after_part(const struct calendar_item *part, struct calendar_item *due)
+{
+	int first = part->item.first.month, last = part->item.last.month;
+	int month = due->item.first.month;
+	bool within = first <= month && month <= last;
+	int opens = within ? first : last % 12 + 1;
+
+	if (due->item.first.kind != POINT_DAY || month == 0 || due->next ||
+	    due->exclusive || (!within && (month - last + 12) % 12 > 6))
+		return false;
+	if (due->year == 0 && part->year != 0)
+		due->year_last = part->year + (month < last && !within);
+	due->year = due->year_last ? due->year_last - (opens > month) : 0;
+	due->item.last = due->item.first;
+	due->item.first = (struct term_point){ .kind = POINT_DAY, .n = 1,
+	    .month = (uint8_t)opens };
+	due->select = SELECT_IN;
+	due->shape = SHAPE_PART;
+	due->wraps = opens > month;
+	return true;
+}
+
+/* «по окончании квартала в течение 10 дней» */
+static bool
+read_results_within(struct reader *r, struct node *n)
+{
+	size_t start = r->pos;
+	bool given;
+
+	if (!take(r, W_WITHIN) && !(take(r, W_IN) && take(r, W_DURING)))
+		return reader_back(r, start);
+	if (!read_duration(r, &n->within, &given))
+		return r->failed ? false : reader_back(r, start);
+	n->kind = N_AFTER;
+	return true;
+}
+
+/* «по итогам квартала до 10 числа»: a day of the month after each; «за I
+ * квартал – до 15 апреля»: from the end of it to that day. */
+bool
+phrase_read_results(struct reader *r, struct node *n)
+{
+	size_t start = r->pos;
+	struct calendar_item part;
+	enum term_unit unit;
+	int year;
+
+	if (!take(r, W_FOR) && ((!take(r, W_PO) && !take(r, W_AFTER)) ||
+	    !take(r, W_END)))
+		return reader_back(r, start);
+	if (!read_reported(r, &part, &unit))
+		return r->failed ? false : reader_back(r, start);
+	if (!take_kind(r, T_COMMA) && !take_kind(r, T_DASH))
+		take_kind(r, T_COLON);
+	if (unit != UNIT_COUNT && read_results_within(r, n)) {
+		n->unit = unit;
+		return true;
+	}
+	if (r->failed || !phrase_read_by(r, n) || n->kind != N_ITEM)
+		return r->failed ? false : reader_back(r, start);
+	if (n->cal.next) {      /* «до 1 марта следующего года» */
+		if (unit == UNIT_COUNT || (n->cal.next_of != UNIT_COUNT &&
+		    n->cal.next_of != UNIT_MONTH && n->cal.next_of != unit))
+			return reader_back(r, start);
+		n->cal.next_of = unit;
+		return true;
+	}
+	r->list = r->day.shape = SHAPE_NONE;
+	if (n->cal.year == 0 && n->cal.item.first.month &&
+	    phrase_read_one_year(r, &year))
+		n->cal.year = n->cal.year_last = year;
+	if (r->failed)
+		return false;
+	if (unit == UNIT_COUNT && !open_after_part(&part, &n->cal))
+		reader_error(r, PHRASE_E_TOGETHER, start, r->pos, NULL,
+		    "no day soon after that part of the year");
+	if (unit == UNIT_COUNT)
+		return !r->failed;
+	if (n->cal.item.first.month && unit < UNIT_YEAR)
+		return reader_back(r, start);
+	/* «за год – до 31 декабря» is that of the year itself */
+	if (unit == UNIT_SCHOOL_YEAR && n->cal.item.first.month < 6)
+		return reader_back(r, start);
+	if (n->cal.item.first.month <= 6 || unit == UNIT_SCHOOL_YEAR) {
+		n->cal.next = true;
+		n->cal.next_of = unit;
+	}
 	return true;
 }

@@ -291,9 +291,14 @@ read_counted(struct reader *r, struct node *n, size_t start, bool times)
 		    strlen(reader_token(r, 0)->text ?
 		    reader_token(r, 0)->text : "") >= 8))
 			nouns = reader_nouns(r);
-		if (nouns == 0 && !read_second_bound(r, n) &&
-		    !read_per(r, n))
+		if (nouns == 0 && read_second_bound(r, n)) {
+			/* «не менее 2 и не более 4 заседаний в год» */
+			first = r->pos;
+			nouns = is_word(r, 0, W_TIMES) ? 0 :
+			    nouns_before_period(r, n);
+		} else if (nouns == 0 && !read_per(r, n)) {
 			return reader_back(r, start);
+		}
 		r->pos += nouns;
 		take(r, W_TIMES);
 	}

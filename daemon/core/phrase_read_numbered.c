@@ -21,6 +21,10 @@ list_length(const struct reader *r)
 		    t->cls == W_TO || t->cls == W_DO));
 		const struct token *v = reader_token(r, n + 1);
 
+		if (sep && v->kind == T_WORD && v->cls == W_DO) {
+			n++;            /* «10 и до 25 числа» */
+			v = reader_token(r, n + 1);
+		}
 		if (!sep || !((v->kind == T_NUMBER && !reader_at_year(r,
 		    n + 1)) ||
 		    (v->kind == T_WORD && (v->roman || v->cls == W_LAST))))
@@ -110,6 +114,33 @@ is_many(const struct reader *r)
 	return false;
 }
 
+/* «2-3 недели октября»: numbers in a row name weeks. */
+static bool
+in_list(const struct reader *r, size_t first)
+{
+	const struct token *t = &r->tokens->items[first];
+
+	return r->pos > first + 2 || (first > 1 && t[-2].kind == T_NUMBER &&
+	    (t[-1].kind == T_DASH || t[-1].kind == T_COMMA ||
+	    (t[-1].kind == T_WORD && t[-1].cls == W_AND)));
+}
+
+/* «1 пол. сентября» */
+static bool
+is_half_of_month(const struct reader *r)
+{
+	return strcmp(r->tokens->items[r->pos - 1].text, "пол") == 0 &&
+	    (is_word(r, 0, W_MONTH) || (is_word(r, 0, W_UNIT) &&
+	    reader_token(r, 0)->value == UNIT_MONTH));
+}
+
+static void
+set_half(struct calendar_item *c, int n)
+{
+	c->item.first = phrase_part_day(0, n == 1 ? 1 : 16);
+	c->item.last = phrase_part_day(0, n == 1 ? 15 : -1);
+}
+
 static bool
 read_numbered_unit(struct reader *r, struct calendar_item *c, int n,
     size_t first)
@@ -122,6 +153,10 @@ read_numbered_unit(struct reader *r, struct calendar_item *c, int n,
 	if (!reader_unit(r, &unit))
 		return false;
 	ordinal = ordinal || reader_one_of_many(r, n);
+	if (unit == UNIT_HALF_YEAR && is_half_of_month(r)) {
+		set_half(c, n);
+		return finish_in_month(r, c) && c->unit_said;
+	}
 	switch (unit) {
 	case UNIT_QUARTER:
 		return phrase_part_of_year(r, c, n, 3, first);
@@ -133,7 +168,7 @@ read_numbered_unit(struct reader *r, struct calendar_item *c, int n,
 	case UNIT_DECADE:
 		return set_decade(r, c, n, first) && finish_in_month(r, c);
 	case UNIT_WEEK:
-		if (!ordinal && is_many(r))
+		if (!ordinal && is_many(r) && !in_list(r, first))
 			return false;   /* «3 недели сентября» is a stretch */
 		ordinal = ordinal || !is_many(r);
 		return set_week(r, c, n, first) && finish_in_month(r, c) &&
@@ -205,8 +240,7 @@ read_numbered_other(struct reader *r, struct calendar_item *c, int n,
 		    unit == UNIT_YEAR))
 			return phrase_part_of_year(r, c, n, 6, first);
 		r->pos = start;
-		c->item.first = phrase_part_day(0, n == 1 ? 1 : 16);
-		c->item.last = phrase_part_day(0, n == 1 ? 15 : -1);
+		set_half(c, n);
 		return finish_in_month(r, c) && c->unit_said;
 	}
 	if (reader_number(r, &days) && days >= 2 && days < 28 &&
@@ -338,17 +372,27 @@ read_numbered_day(struct reader *r, struct calendar_item *c, int n,
 	return true;
 }
 
-/* «01–15.09.2024», «с 1 по 15.09»: the day shares the month of the date. */
+static bool
+is_list_sign(const struct token *t)
+{
+	return t->kind == T_DASH || t->kind == T_COMMA ||
+	    (t->kind == T_WORD && (t->cls == W_PO || t->cls == W_AND));
+}
+
+/* «01–15.09.2024», «05, 12, 19.10», «с 1 по 15.09»: the day shares the month of the date. */
 static bool
 read_shared_date(struct reader *r, struct calendar_item *c, int n,
     size_t first)
 {
-	const struct token *sep = reader_token(r, 0);
-	const struct token *date = reader_token(r, 1);
+	const struct token *date;
+	size_t list = 0;
 
+	if (reader_token(r, 0)->kind != T_DASH && !is_word(r, 0, W_PO))
+		list = list_length(r);
+	date = reader_token(r, list + 1);
 	if (!r->tokens->items[first].digits || date->kind != T_DATE ||
 	    date->digits || date->month < 1 || date->month > 12 ||
-	    (sep->kind != T_DASH && !is_word(r, 0, W_PO)))
+	    !is_list_sign(reader_token(r, list)))
 		return false;
 	if (phrase_part_bad_day(r, first, n, date->month))
 		return false;

@@ -101,7 +101,8 @@ read_holidays(struct reader *r, struct node *out)
 	size_t start = r->pos;
 	int n;
 
-	take(r, W_PO);
+	if (!take(r, W_PO))
+		take(r, W_IN);
 	read_school_numbers(r, out);
 	take(r, W_EVERY);
 	take(r, W_IN);
@@ -217,10 +218,14 @@ read_event(struct reader *r)
 	size_t start = r->pos;
 	const struct token *t = reader_token(r, 0);
 
-	if (!(t->kind == T_WORD && strcmp(t->text, "upon") == 0) &&
+	if (is_word(r, 0, W_PO) && is_word(r, 1, W_END))
+		r->pos++;       /* «по окончании мероприятия» */
+	else if (!(t->kind == T_WORD && strcmp(t->text, "upon") == 0) &&
 	    t->cls != W_AFTER)
 		return false;
 	r->pos++;
+	take(r, W_END);
+	take(r, W_OF);
 	if (!take(r, W_EVERY))
 		take(r, W_PER);
 	t = reader_token(r, 0);
@@ -272,6 +277,8 @@ phrase_read_request(struct reader *r, struct node *n)
 {
 	size_t start = r->pos;
 
+	if (read_event(r))
+		return true;
 	if (take(r, W_PO)) {
 		if (take(r, W_MEASURE)) {
 			if (reader_name(r, 6, false) == 0)
@@ -296,7 +303,7 @@ phrase_read_request(struct reader *r, struct node *n)
 		return true;
 	}
 	r->pos = start;
-	if (read_event(r) || read_as_needed(r))
+	if (read_as_needed(r))
 		return true;
 	if (take(r, W_ON) || take(r, W_AT) || take(r, W_BY)) {
 		take(r, W_PER);

@@ -86,16 +86,21 @@ take_year_lead(struct reader *r)
 	static const enum word_class leads[] = {
 		W_IN, W_ON, W_FOR, W_OF, W_DURING
 	};
+	size_t first;
+	bool calendar;
 
 	if (reader_any(r, leads, sizeof(leads) / sizeof(leads[0]))) {
 		if (!take(r, W_DURING))
 			take(r, W_PERIOD);
 		take(r, W_ALL);
 	}
-	take(r, W_CALENDAR);
+	first = r->pos;
+	calendar = take(r, W_CALENDAR);
 	if (is_word(r, 0, W_UNIT) && reader_at_year(r, 1) &&
 	    reader_token(r, 0)->value == UNIT_YEAR)
 		r->pos++;       /* "year 2024" */
+	if (calendar && reader_at_year(r, 0))
+		reader_warn_fiscal(r, first);
 }
 
 bool

@@ -19,6 +19,20 @@ whole_period(struct calendar_item *c, enum term_unit unit)
 	c->select = SELECT_WHOLE;
 }
 
+static void
+last_of_year(struct calendar_item *c, int year)
+{
+	memset(c, 0, sizeof(*c));
+	c->next_of = UNIT_COUNT;
+	c->unit = UNIT_YEAR;
+	c->unit_said = true;
+	c->item.first = c->item.last = (struct term_point){
+	    .kind = POINT_DAY, .n = 31, .month = 12 };
+	c->select = SELECT_BY;
+	c->shape = SHAPE_DATE;
+	c->year = c->year_last = year;
+}
+
 /* «конца года», «окончания учебного года», "the end of June" */
 static bool
 read_end_target(struct reader *r, struct calendar_item *c)
@@ -47,17 +61,9 @@ read_end_target(struct reader *r, struct calendar_item *c)
 	}
 	r->pos = place;
 	if (reader_at_year(r, 0)) {            /* «до конца 2024 года» */
-		memset(c, 0, sizeof(*c));
-		c->next_of = UNIT_COUNT;
-		c->unit = UNIT_YEAR;
-		c->unit_said = true;
-		c->item.first = c->item.last = (struct term_point){
-		    .kind = POINT_DAY, .n = 31, .month = 12 };
-		c->select = SELECT_BY;
-		c->shape = SHAPE_DATE;
 		if (!phrase_read_one_year(r, &year))
 			return r->failed ? false : reader_back(r, start);
-		c->year = c->year_last = year;
+		last_of_year(c, year);
 		return true;
 	}
 	if (reader_unit(r, &unit)) {
@@ -94,6 +100,7 @@ read_begin_target(struct reader *r, struct calendar_item *c)
 {
 	size_t start = r->pos;
 	enum term_unit unit;
+	int year;
 
 	if (!take(r, W_BEGIN) && !take(r, W_BEGINNING))
 		return false;
@@ -115,6 +122,20 @@ read_begin_target(struct reader *r, struct calendar_item *c)
 	}
 	r->pos = start + 1;
 	take(r, W_OF);
+	if (!take(r, W_EVERY) && !take(r, W_PER))
+		take(r, W_NEXT);
+	if (reader_unit(r, &unit) && unit >= UNIT_WEEK && unit <= UNIT_YEAR) {
+		whole_period(c, unit);  /* the last day of the one before */
+		return true;
+	}
+	r->pos = start + 1;
+	take(r, W_OF);
+	if (reader_at_year(r, 0) && phrase_read_one_year(r, &year)) {
+		last_of_year(c, year - 1);
+		return true;
+	}
+	if (r->failed)
+		return false;
 	if (phrase_read_part(r, c) && c->select == SELECT_IN &&
 	    c->item.first.month) {
 		c->item.last = c->item.first;

@@ -377,6 +377,21 @@ warned[] = {
 	{ "в течение месяца", PHRASE_W_TWO_WAYS, 0, 16 },
 	{ "ежегодно (июнь", PHRASE_W_BRACKET, 9, 1 },
 	{ "по плану юнь", PHRASE_W_NEAR, 9, 3 },
+	{ "04/05/2025", PHRASE_W_TWO_WAYS, 0, 10 },
+	{ "Jan/Jul", PHRASE_W_TWO_WAYS, 4, 3 },
+	{ "biannually", PHRASE_W_TWO_WAYS, 0, 10 },
+	{ "within 90 days of fiscal year end", PHRASE_W_TWO_WAYS, 18, 11 },
+	{ "fiscal year 2025", PHRASE_W_TWO_WAYS, 0, 11 },
+	{ "первая пятница", PHRASE_W_TWO_WAYS, 0, 14 },
+	{ "понедельник, 2 сентября", PHRASE_W_TWO_WAYS, 0, 11 },
+	{ "сентябрь, далее ежеквартально", PHRASE_W_TWO_WAYS, 10, 5 },
+	{ "сентябрь, октябрь (1-я неделя)", PHRASE_W_TWO_WAYS, 19, 10 },
+	{ "ежеквартально (январь, апрель, июль)", PHRASE_W_TWO_WAYS, 15, 6 },
+	{ "до 5 числа месяца, следующего за отчётным периодом",
+	    PHRASE_W_TWO_WAYS, 0, 50 },
+	{ "март 2024, далее 2 раза в год (май, ноябрь)",
+	    PHRASE_W_TWO_WAYS, 31, 3 },
+	{ "конец I квартала", PHRASE_W_VAGUE, 0, 16 },
 };
 
 static void
