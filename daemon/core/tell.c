@@ -1,5 +1,5 @@
-/* Refusals - Notices and keys - The stage of the day - Escalation - Acceptance -
- * Closing and reopening - Subjects */
+/* Refusals - Notices and keys - The stage of the day - Escalation -
+ * Acceptance - Closing and reopening - Subjects */
 #include "core/tell.h"
 
 #include <string.h>

@@ -233,18 +233,22 @@ from_file(struct ctl *c, const struct dossier_source *from,
 	return from_turn(c, off->turn, r, rule, d);
 }
 
-/* The roadmap alone, from its first day: lines of the log about others are
- * left out. */
+/* The rule alone, from its roadmap's first day: nothing that is told of it
+ * hangs on another. Lines of the log about others are left out. */
 static int
 rehearsed(struct ctl *c, const struct dossier_source *from,
     const struct ruleset *rules, const struct roadmap *r,
     const struct rule *rule, struct dossier *d)
 {
 	struct ruleset *alone = arena_alloc(c->a, sizeof(*alone));
+	struct roadmap *part = arena_alloc(c->a, sizeof(*part));
 	int rc;
 
+	*part = *r;
+	part->rules = rule;
+	part->nrules = 1;
 	*alone = *rules;
-	alone->roadmaps = r;
+	alone->roadmaps = part;
 	alone->nroadmaps = 1;
 	if (date_is_none(d->account.on))
 		d->account.on = ctl_today();
@@ -257,7 +261,7 @@ rehearsed(struct ctl *c, const struct dossier_source *from,
 	if (rc != EX_OK)
 		return rc;
 	d->source = from->log ? from->log : "an empty log";
-	return from_turn(c, d->rehearsal.turn, r, rule, d);
+	return from_turn(c, d->rehearsal.turn, part, rule, d);
 }
 
 /* --- the whole --------------------------------------------------------- */

@@ -37,36 +37,35 @@ store_failed(const struct run *r, const struct store_error *e)
 
 /* --- the scripted log -------------------------------------------------- */
 
-/* The roadmap that a line is about: of its rule, or of the line that it is
- * about itself; NULL where there is none. */
-static const struct roadmap *
-roadmap_of(const struct run *r, const struct deed_line *lines, size_t n,
-    const struct deed_line *line)
+/* The rule that a line is about, or that of the line that it is about itself;
+ * NULL where none is named. */
+static const char *
+rule_of(const struct deed_line *lines, size_t n, const struct deed_line *line)
 {
-	const struct ruleset *rules = r->r->all ? r->r->all : r->r->rules;
 	const char *name = line->deed.rule;
-	const struct roadmap *roadmap = NULL;
 
 	for (size_t i = 0; i < n && !name && *line->ref; i++)
 		if (strcmp(lines[i].id, line->ref) == 0)
 			name = lines[i].deed.rule;
-	if (name) {
-		const char *id = arena_strndup(r->c->a, name,
-		    strcspn(name, "/"));
-
-		roadmap = ruleset_roadmap(rules, id);
-	}
-	if (!roadmap && rules->nroadmaps == 1)
-		roadmap = &rules->roadmaps[0];
-	return roadmap;
+	return name;
 }
 
-/* It is not among the rules of this rehearsal, but among all. */
-static bool
-is_elsewhere(const struct run *r, const struct roadmap *roadmap)
+static const struct roadmap *
+roadmap_of(const struct run *r, const struct ruleset *rules, const char *name)
 {
-	return r->r->all && roadmap &&
-	    !ruleset_roadmap(r->r->rules, roadmap->id);
+	if (!name)
+		return rules->nroadmaps == 1 ? &rules->roadmaps[0] : NULL;
+	return ruleset_roadmap(rules, arena_strndup(r->c->a, name,
+	    strcspn(name, "/")));
+}
+
+static bool
+has_rule(const struct run *r, const struct ruleset *rules, const char *name)
+{
+	const struct roadmap *roadmap = roadmap_of(r, rules, name);
+	const char *slash = strchr(name, '/');
+
+	return roadmap && slash && roadmap_rule(roadmap, slash + 1);
 }
 
 /* A line's time is told in the zone of its roadmap; UTC stands in where there
@@ -74,15 +73,20 @@ is_elsewhere(const struct run *r, const struct roadmap *roadmap)
 static void
 schedule_lines(struct run *r, const struct deed_line *lines, size_t n)
 {
+	const struct ruleset *rules = r->r->rules;
+	const struct ruleset *all = r->r->all;
+
 	r->script = arena_array(r->c->a, n, sizeof(*r->script));
 	for (size_t i = 0; i < n; i++) {
-		const struct roadmap *roadmap = roadmap_of(r, lines, n,
-		    &lines[i]);
+		const char *name = rule_of(lines, n, &lines[i]);
+		const struct roadmap *roadmap = roadmap_of(r, rules, name);
 
-		if (!is_elsewhere(r, roadmap))
-			r->script[r->nscript++] = (struct scripted){&lines[i],
-			    zone_instant(roadmap ? roadmap->zone : zone_utc(),
-			    lines[i].day, lines[i].second), i};
+		if (all && name && has_rule(r, all, name) &&
+		    !has_rule(r, rules, name))
+			continue;
+		r->script[r->nscript++] = (struct scripted){&lines[i],
+		    zone_instant(roadmap ? roadmap->zone : zone_utc(),
+		    lines[i].day, lines[i].second), i};
 	}
 }
 

@@ -167,7 +167,7 @@ class States(Case):
 
     def test_extension_and_promise(self):
         run = self.explain("strezhevoy-2021/11", "--on=2022-11-25")
-        self.assertRegex(run.stdout, "moved from 2022-10-31 by entry 6 of "
+        self.assertRegex(run.stdout, "moved from 2022-10-31 by entry 1 of "
                          "2022-10-20")
         self.assertIn("promised by 2022-12-05", run.stdout)
         story = self.story("strezhevoy-2021/11", "--on=2022-11-25")
