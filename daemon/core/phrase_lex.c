@@ -106,10 +106,14 @@ lex_sign(struct lexer *lx)
 		lexer_push(lx, T_DASH, from, lx->i);
 		return;
 	}
-	if (c == '&')
-		lexer_push(lx, T_WORD, lx->i, lx->i + 1)->cls = W_AND;
-	else if (c != '.')      /* it ends an abbreviation, or says nothing */
+	if (c == '&') {
+		struct token *t = lexer_push(lx, T_WORD, lx->i, lx->i + 1);
+
+		t->cls = W_AND;
+		t->text = "&";
+	} else if (c != '.') {  /* it ends an abbreviation, or says nothing */
 		lexer_push(lx, sign_kind(c), lx->i, lx->i + 1);
+	}
 	lx->i++;
 }
 
