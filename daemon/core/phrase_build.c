@@ -49,6 +49,10 @@ build_spread_counts(struct compiler *c, struct term_part *part, size_t k)
 
 	if (!f->count)
 		return true;
+	if (k <= 1 && part->select == SELECT_DAY && f->min > 1 &&
+	    f->count_unit != UNIT_COUNT)
+		return build_refuse(c, PHRASE_E_LISTED, f->count, NULL,
+		    "more times than days");
 	if (k <= 1 || (f->count->each && f->count_unit == UNIT_COUNT)) {
 		build_set_counts(part, f->min, f->max);
 		return true;
@@ -172,6 +176,24 @@ build_whole(struct compiler *c, const struct term_part *part)
 		if (c->weekdays & (1u << day))
 			draft_item(&c->drafts, &week, &item);
 	}
+}
+
+/* «раз в 2 года», «2 раза в год», «по пятницам» beside what follows each
+ * month: neither can be kept. */
+bool
+build_after_fits(struct compiler *c, const struct node *at,
+    enum term_unit unit)
+{
+	const struct facts *f = c->f;
+
+	if (unit >= (at->kind == N_AFTER ? UNIT_WEEK : UNIT_MONTH) &&
+	    !c->consecutive && (!f->count ||
+	    f->count_unit == UNIT_COUNT || f->count_unit == unit ||
+	    (f->min == 1 && f->max == -1 && f->count_unit == UNIT_YEAR &&
+	    unit == UNIT_SCHOOL_YEAR)))
+		return true;
+	return build_refuse(c, PHRASE_E_TOGETHER, at, NULL,
+	    "does not fit the rhythm");
 }
 
 /* A part with an item, once for each run of years, or open. */

@@ -45,6 +45,10 @@ size_t build_count_items(const struct facts *f);
 bool build_spread_counts(struct compiler *c, struct term_part *part,
     size_t k);
 
+/* Does what follows each period of a unit stand beside no other rhythm? */
+bool build_after_fits(struct compiler *c, const struct node *at,
+    enum term_unit unit);
+
 /* The bounds of the segment itself: «с октября 2021», «по май 2024». */
 void build_bounds(const struct compiler *c, struct term_part *part);
 /* Where a phase after «далее» begins when it names no year: the next whole

@@ -91,6 +91,15 @@ items_unit(const struct facts *f)
 	return f->nuses > 0 ? unit : UNIT_YEAR;
 }
 
+/* Nothing is there that a month could be left out of. */
+static bool
+says_nothing(const struct facts *f)
+{
+	return !f->every && !f->count && !f->during && f->nuses == 0 &&
+	    !f->external && !f->request && !f->standing && !f->validity &&
+	    !f->after && !f->from && !f->to;
+}
+
 /* «кроме июля» needs a rhythm to leave a month out of. */
 static bool
 choose_months(struct compiler *c)
@@ -112,8 +121,7 @@ choose_months(struct compiler *c)
 			    "say 'ежедневно', or name the days",
 			    "only a daily rhythm leaves days out");
 	}
-	if (f->left_out == 0 || (c->unit == UNIT_COUNT && f->nuses == 0 &&
-	    !f->external && !f->request))
+	if (f->left_out == 0 || says_nothing(f))
 		return true;
 	if (shorter && holds_together((uint16_t)~f->left_out, unit))
 		return build_only(c, f->except, (uint16_t)~f->left_out);
@@ -137,8 +145,17 @@ lend_rhythm(struct compiler *c)
 	for (size_t i = 0; i < f->nuses; i++) {
 		const struct node *n = f->uses[i].item;
 
-		if (n && n->cal.unit < UNIT_YEAR && !n->cal.next &&
-		    (build_count_items(f) > 1 || f->during) &&
+		if (!n || build_count_items(f) + (f->during != NULL) < 2)
+			continue;
+		if (n->cal.next) {
+			if (n->cal.next_of >= UNIT_YEAR &&
+			    n->cal.next_of != UNIT_COUNT)
+				continue;
+			c->unit = n->cal.next_of == UNIT_COUNT ? UNIT_MONTH :
+			    n->cal.next_of;
+			return;
+		}
+		if (n->cal.unit < UNIT_YEAR &&
 		    (n->cal.unit_said || c->unit != UNIT_YEAR)) {
 			c->unit = n->cal.unit;
 			return;
@@ -166,6 +183,10 @@ compile_segment(struct compiler *c, struct facts *f)
 	lend_rhythm(c);
 	if (!choose_months(c))
 		return false;
+	if (f->until && items && (c->unit >= UNIT_YEAR || c->consecutive))
+		return build_refuse(c, PHRASE_E_TOGETHER, f->until,
+		    "a list of terms: one entry for each",
+		    "another term than before");
 	if (f->external && !counted && !items)
 		return build_external(c);
 	if (f->external)

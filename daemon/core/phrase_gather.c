@@ -252,6 +252,8 @@ sort_every(struct sorting *s, const struct node *n)
 {
 	struct facts *f = s->facts;
 
+	if (n->deadline && n->unit >= UNIT_YEAR)
+		f->until = n;
 	if (is_plain_year(n)) {
 		f->yearly = true;
 		if (!f->every)

@@ -26,7 +26,8 @@ enum { USES_FEW = 6 };
 struct facts {
 	const struct node *first;       /* for complaints */
 	const struct node *every, *count, *during, *standing, *validity,
-	    *external, *request, *after, *from, *to, *except;
+	    *external, *request, *after, *from, *to, *except,
+	    *until;     /* «до конца года» */
 	bool yearly;                    /* «ежегодно» beside a shorter one */
 	int min, max;                   /* of count; -1 not said */
 	enum term_unit count_unit;      /* UNIT_COUNT: of the items */

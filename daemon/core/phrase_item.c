@@ -257,6 +257,8 @@ after_item(struct compiler *c, const struct use *u, struct term_item item)
 	    c->unit != unit)
 		return build_refuse(c, PHRASE_E_TWO_RHYTHMS, u->item, NULL,
 		    "another rhythm than before");
+	if (!build_after_fits(c, u->item, unit))
+		return false;
 	if (cal->select == SELECT_IN)
 		return after_stretch(c, u, &item, unit);
 	part = draft_part(TERM_AFTER, unit);

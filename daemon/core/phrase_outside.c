@@ -77,6 +77,8 @@ build_after_period(struct compiler *c)
 		return build_refuse(c, PHRASE_E_TWO_RHYTHMS, n, NULL,
 		    "another rhythm than before");
 	}
+	if (!build_after_fits(c, n, unit))
+		return false;
 	part = draft_part(TERM_AFTER, unit);
 	part.within = n->within;
 	if (c->f->count && !build_spread_counts(c, &part, 1))

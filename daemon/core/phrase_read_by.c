@@ -127,6 +127,7 @@ phrase_read_by(struct reader *r, struct node *n)
 		n->unit = n->cal.unit;
 		n->year = n->cal.year;
 		n->year_last = n->cal.year_last;
+		n->deadline = true;
 		r->list = SHAPE_NONE;
 		return true;
 	}
