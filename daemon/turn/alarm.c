@@ -193,36 +193,36 @@ look_held(struct look *l)
 /* --- ways that stand ------------------------------------------------------ */
 
 static bool
-look_way(struct look *l, const struct hold *hold)
+look_way(struct look *l, const struct way *way)
 {
-	const char *cause = arena_printf(l->a, "alarm/way/%s", hold->way);
+	const char *cause = arena_printf(l->a, "alarm/way/%s", way->name);
 	const char **line = arena_alloc(l->a, sizeof(*line));
-	bool is_mail = strcmp(hold->way, "email") == 0 ||
-	    strcmp(hold->way, "spool") == 0;
+	bool is_mail = way_is_mail(l->turn, way);
 	struct alarm alarm = {
-		.kind = ALARM_WAY, .name = hold->way,
-		.since = zone_local(l->zone, hold->since),
-		.other = zone_local(l->zone, hold->until),
+		.kind = ALARM_WAY, .name = way->name,
+		.since = zone_local(l->zone, way->since),
+		.other = zone_local(l->zone, way->until),
 		.lines = line, .nlines = 1
 	};
 	size_t waiting;
 
-	if (!is_time(l, cause, hold->since + ALARM_WAY_S, DAY))
+	if (!way->since ||
+	    !is_time(l, cause, way->since + ALARM_WAY_S, DAY))
 		return true;
 	if (!store_letters_waiting(l->turn->store,
 	    is_mail ? CHANNEL_EMAIL : CHANNEL_WEBHOOK,
-	    is_mail ? NULL : hold->way, &waiting, l->reterr))
+	    is_mail ? NULL : way->name, &waiting, l->reterr))
 		return false;
 	alarm.n = (unsigned)waiting;
-	*line = hold->reply;
+	*line = way->reply;
 	return tell(l, cause, &alarm, !is_mail);
 }
 
 static bool
 look_ways(struct look *l)
 {
-	for (size_t i = 0; i < l->turn->nholds; i++)
-		if (!look_way(l, &l->turn->holds[i]))
+	for (size_t i = 0; i < l->turn->nways; i++)
+		if (!look_way(l, &l->turn->ways[i]))
 			return false;
 	return true;
 }

@@ -22,15 +22,19 @@ struct known {
 	int64_t *looked;        /* by roadmap: last sending time planned */
 };
 
-enum { HOLDS_MOST = 16 };
 /* A way that stands so long is an alarm (trust.md D15). */
 enum { ALARM_WAY_S = 30 * 60 };
 
-struct hold {                   /* a way that does not work just now */
-	char way[64];
-	int64_t since, until;
-	int failures;
-	char reply[160];                /* the last one */
+struct way {                    /* how letters leave */
+	const char *name;
+	int64_t since;                  /* it does not work since; 0: it does */
+	int64_t until;                  /* nothing is tried before */
+	int failures;                   /* in a row */
+	int64_t probe;                  /* the one letter under way; 0 */
+	int64_t minute;                 /* the one being counted began then */
+	unsigned in_minute;
+	char reply[160];                /* the last one, of a fault */
+	bool changed;                   /* since it was saved */
 };
 
 /* Rules that did not load: what the administrator has to hear. */
@@ -45,8 +49,8 @@ struct turn {
 	const struct config *config;    /* borrowed */
 	const struct ruleset *rules;    /* borrowed; NULL before the first */
 	struct known known;
-	struct hold holds[HOLDS_MOST];
-	size_t nholds;
+	struct way *ways;               /* owned; the first is mail's */
+	size_t nways;
 	struct refused refused;
 	int64_t rules_at;               /* the rules hold since */
 	int64_t alarm_next;             /* there may be an alarm; INT64_MAX */
@@ -98,9 +102,24 @@ void retry_after(struct turn *t, int64_t now, const struct letter_row *row,
 bool retry_address(struct turn *t, struct arena *a, int64_t now,
     const struct letter_row *row, const struct turn_result *result,
     struct retry *ret, struct store_error *reterr);
-/* When the row may leave: now, or the end of its way's hold, or the next
- * opening hour of its recipient. */
-int64_t retry_earliest(const struct turn *t, int64_t now,
+/* When the row may leave: now, or when its way lets it, within its
+ * recipient's hours. */
+int64_t retry_earliest(struct turn *t, int64_t now,
     const struct letter_row *row);
+/* What the receiver asked for, in seconds: a day at most; 0: nothing. */
+int retry_asked(const struct turn_result *result);
+
+/* way.c */
+void ways_init(struct turn *t);
+/* After a failed transaction: as the store has them. */
+void ways_load(struct turn *t);
+bool ways_save(struct turn *t, struct arena *a, struct store_error *reterr);
+bool way_is_mail(const struct turn *t, const struct way *w);
+/* When the way takes the row; it leaves; it was answered. */
+int64_t way_earliest(struct turn *t, int64_t now,
+    const struct letter_row *row);
+void way_leaves(struct turn *t, int64_t now, const struct letter_row *row);
+void way_answered(struct turn *t, int64_t now, const struct letter_row *row,
+    const struct turn_result *result);
 
 #endif

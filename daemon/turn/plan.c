@@ -177,5 +177,6 @@ plan_forget(struct turn *t)
 		    t->rules->roadmaps[i].id), &t->known.looked[i]))
 			t->known.looked[i] = INT64_MIN;
 	alarm_at(t, INT64_MIN);
+	ways_load(t);
 	arena_free(a);
 }

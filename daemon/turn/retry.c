@@ -1,11 +1,8 @@
 /* What becomes of an answer: done, never, or later - and when.
  *
  * Pauses grow as in trust.md D14; an uncertain letter is tried again with the
- * same bytes after 15 min, 1 h, 4 h (D6); a relay or configuration fault holds
- * the whole way (D15, D16); nothing leaves outside the hours. */
-#include <stdio.h>
-#include <string.h>
-
+ * same bytes after 15 min, 1 h, 4 h (D6); nothing leaves outside the hours.
+ * What holds a whole way stands in way.c. */
 #include "turn/inside.h"
 
 enum { MINUTE = 60, HOUR = 3600, DAY = 86400 };
@@ -14,10 +11,7 @@ static const int later_s[] = {
 	MINUTE, 5 * MINUTE, 15 * MINUTE, 30 * MINUTE, HOUR
 };
 static const int unsure_s[] = { 15 * MINUTE, HOUR, 4 * HOUR };
-static const int hold_s[] = {
-	MINUTE, 5 * MINUTE, 15 * MINUTE, 30 * MINUTE, HOUR
-};
-enum { CONFIG_HOLD_S = 15 * MINUTE, RETRY_AFTER_MOST_S = DAY };
+enum { RETRY_AFTER_MOST_S = DAY };
 
 #define COUNT(array) ((int)(sizeof(array) / sizeof((array)[0])))
 
@@ -32,60 +26,11 @@ nth_pause(const int *pauses, int count, int attempt)
 }
 
 /* What the receiver asked for, a day at most; 0 when it named nothing. */
-static int
-asked_pause(const struct turn_result *result)
+int
+retry_asked(const struct turn_result *result)
 {
 	return result->retry_after_s < RETRY_AFTER_MOST_S ?
 	    result->retry_after_s : RETRY_AFTER_MOST_S;
-}
-
-static struct hold *
-find_hold(struct turn *t, const char *way)
-{
-	for (size_t i = 0; i < t->nholds; i++)
-		if (strcmp(t->holds[i].way, way) == 0)
-			return &t->holds[i];
-	return NULL;
-}
-
-static void
-hold_way(struct turn *t, int64_t now, const char *way,
-    const struct turn_result *result)
-{
-	struct hold *h = find_hold(t, way);
-	int pause;
-
-	if (!h) {
-		if (t->nholds == HOLDS_MOST)
-			return;         /* each letter still has its pause */
-		h = &t->holds[t->nholds++];
-		*h = (struct hold){0};
-		snprintf(h->way, sizeof(h->way), "%s", way);
-	}
-	/* Letters that were under way together met the same failure. */
-	if (h->until <= now)
-		h->failures++;
-	if (!h->since) {
-		h->since = now;
-		alarm_at(t, now + ALARM_WAY_S);
-	}
-	snprintf(h->reply, sizeof(h->reply), "%s",
-	    result->reply ? result->reply : "");
-	pause = result->scope == WIRE_CONFIG ? CONFIG_HOLD_S :
-	    nth_pause(hold_s, COUNT(hold_s), h->failures);
-	if (asked_pause(result) > pause)
-		pause = asked_pause(result);
-	if (now + pause > h->until)
-		h->until = now + pause;
-}
-
-static void
-release_way(struct turn *t, const char *way)
-{
-	struct hold *h = find_hold(t, way);
-
-	if (h)
-		*h = t->holds[--t->nholds];
 }
 
 /* The instant itself when it lies within the recipient's hours, else the next
@@ -108,17 +53,9 @@ within_hours(const struct turn *t, int64_t at, const struct letter_row *row)
 }
 
 int64_t
-retry_earliest(const struct turn *t, int64_t now,
-    const struct letter_row *row)
+retry_earliest(struct turn *t, int64_t now, const struct letter_row *row)
 {
-	const char *way = turn_way(t, row);
-	int64_t at = now;
-
-	for (size_t i = 0; i < t->nholds; i++)
-		if (strcmp(t->holds[i].way, way) == 0 &&
-		    t->holds[i].until > at)
-			at = t->holds[i].until;
-	return within_hours(t, at, row);
+	return within_hours(t, way_earliest(t, now, row), row);
 }
 
 static int64_t
@@ -127,8 +64,8 @@ later(const struct turn *t, int64_t now, const struct letter_row *row,
 {
 	int pause = nth_pause(later_s, COUNT(later_s), row->attempts);
 
-	if (asked_pause(result) > pause)
-		pause = asked_pause(result);
+	if (retry_asked(result) > pause)
+		pause = retry_asked(result);
 	return within_hours(t, now + pause, row);
 }
 
@@ -166,18 +103,12 @@ void
 retry_after(struct turn *t, int64_t now, const struct letter_row *row,
     const struct turn_result *result, struct retry *ret)
 {
-	const char *way = turn_way(t, row);
-	bool whole_way = result->scope == WIRE_RELAY ||
-	    result->scope == WIRE_CONFIG;
-
 	*ret = (struct retry){LETTER_UNBEGUN, now};
+	way_answered(t, now, row, result);
 	if (result->unbegun)
 		return;
-	if (whole_way && result->outcome != WIRE_SENT)
-		hold_way(t, now, way, result);
 	switch (result->outcome) {
 	case WIRE_SENT:
-		release_way(t, way);
 		ret->event = LETTER_ACCEPTED;
 		break;
 	case WIRE_REFUSED:

@@ -20,6 +20,7 @@ turn_new(struct store *store, const struct config *config)
 	t->store = store;
 	t->config = config;
 	t->alarm_next = INT64_MAX;
+	ways_init(t);
 	return t;
 }
 
@@ -30,6 +31,7 @@ turn_free(struct turn *t)
 		return;
 	arena_free(t->known.arena);
 	free(t->refused.text);
+	free(t->ways);
 	free(t);
 }
 
@@ -47,14 +49,6 @@ turn_day(const struct roadmap *r, int64_t now, int *ret_second)
 	if (ret_second)
 		*ret_second = local.second;
 	return local.date;
-}
-
-const char *
-turn_way(const struct turn *t, const struct letter_row *row)
-{
-	if (row->channel == CHANNEL_WEBHOOK)
-		return row->address;
-	return t->config->mail.relay ? "email" : "spool";
 }
 
 /* --- what an answer does to a letter -------------------------------------- */
@@ -158,6 +152,7 @@ claim(struct turn *t, int64_t now, const struct turn_input *in,
 			l->len = strlen(rows[i].text);
 		}
 		if (l->bytes) {
+			way_leaves(t, now, &rows[i]);
 			ret->nletters++;
 			continue;
 		}
@@ -273,6 +268,7 @@ work(struct turn *t, int64_t now, const struct turn_input *in,
 	    (!t->rules || plan(t, now, a, ret, reterr)) &&
 	    alarm_look(t, now, a, ret, reterr) &&
 	    claim(t, now, in, a, ret, reterr) &&
+	    ways_save(t, a, reterr) &&
 	    store_set_last_now(t->store, now, reterr);
 }
 

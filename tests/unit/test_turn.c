@@ -290,38 +290,95 @@ test_hours_are_kept(void **state)
 	assert_int_equal(b->out.nletters, BODIES);
 }
 
+static void
+answer_all(struct bench *b, int64_t now, enum wire_outcome outcome,
+    enum wire_scope scope)
+{
+	struct turn_output out = b->out;
+
+	for (size_t i = 0; i < out.nletters; i++) {
+		const struct turn_result result = {
+			.id = out.letters[i].row->id, .outcome = outcome,
+			.scope = scope, .reply = "451 4.3.0 later"
+		};
+
+		answer(b, now, &result);
+	}
+}
+
 /* trust.md D15: the relay is down for all, so nobody is tried; each failure
- * in a row holds it longer, one that lets a letter through ends it. */
+ * in a row holds it longer; then one goes first. */
 static void
 test_a_relay_fault_holds_the_way(void **state)
 {
 	struct bench *b = *state;
-	struct turn_result down = {.id = 1, .outcome = WIRE_TRY_LATER,
-	    .scope = WIRE_RELAY};
-	const struct turn_result sent = {.id = 1, .outcome = WIRE_SENT,
-	    .scope = WIRE_RECIPIENT};
-	const struct turn_result unbegun = {.id = 3, .unbegun = true};
 
 	run(b, june(1, 9, 0), 1);
-	answer(b, june(1, 9, 0), &down);
+	answer_all(b, june(1, 9, 0), WIRE_TRY_LATER, WIRE_RELAY);
 	run(b, june(1, 9, 0), ALL);
 	assert_int_equal(b->out.nletters, 0);
 	assert_letter(b, 2, LETTER_QUEUED, june(1, 9, 1));
-	run(b, june(1, 9, 1), 1);
+	run(b, june(1, 9, 1), ALL);
 	assert_int_equal(b->out.nletters, 1);
-	down.id = b->out.letters[0].row->id;
-	answer(b, june(1, 9, 1), &down);
+	answer_all(b, june(1, 9, 1), WIRE_TRY_LATER, WIRE_RELAY);
 	run(b, june(1, 9, 5), ALL);
 	assert_int_equal(b->out.nletters, 0);
 	run(b, june(1, 9, 6), ALL);
-	assert_int_equal(b->out.nletters, BODIES);
-	answer(b, june(1, 9, 6), &sent);
-	down.id = 2;
-	answer(b, june(1, 9, 6), &down);        /* the first in a row again */
-	answer(b, june(1, 9, 6), &unbegun);
-	run(b, june(1, 9, 6), ALL);
+	assert_int_equal(b->out.nletters, 1);
+	run(b, june(1, 9, 7), ALL);             /* not answered yet */
 	assert_int_equal(b->out.nletters, 0);
-	assert_letter(b, 3, LETTER_QUEUED, june(1, 9, 7));
+}
+
+/* An answer about the letter itself proves that somebody is there. */
+static void
+test_a_probe_that_is_answered_frees_the_way(void **state)
+{
+	struct bench *b = *state;
+	static const struct {
+		enum wire_outcome outcome;
+		enum wire_scope scope;
+		size_t then;
+	} rows[] = {
+		{WIRE_SENT, WIRE_RECIPIENT, BODIES - 1},
+		{WIRE_REFUSED, WIRE_RECIPIENT, BODIES - 1},
+		{WIRE_UNCERTAIN, WIRE_LETTER, 1},
+		{WIRE_TRY_LATER, WIRE_RELAY, 0},
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		shut(b);
+		open_at(b, ":memory:");
+		run(b, june(1, 9, 0), 1);
+		answer_all(b, june(1, 9, 0), WIRE_TRY_LATER, WIRE_RELAY);
+		run(b, june(1, 9, 1), ALL);
+		assert_int_equal(b->out.nletters, 1);
+		answer_all(b, june(1, 9, 1), rows[i].outcome, rows[i].scope);
+		run(b, june(1, 9, 2), ALL);
+		assert_int_equal(b->out.nletters, rows[i].then);
+	}
+}
+
+/* The first fault after a success is the first in a row again; a probe that
+ * nobody began is none. */
+static void
+test_faults_in_a_row(void **state)
+{
+	struct bench *b = *state;
+	struct turn_result unbegun = {.unbegun = true};
+
+	run(b, june(1, 9, 0), 1);
+	answer_all(b, june(1, 9, 0), WIRE_TRY_LATER, WIRE_RELAY);
+	run(b, june(1, 9, 1), ALL);
+	unbegun.id = b->out.letters[0].row->id;
+	answer(b, june(1, 9, 1), &unbegun);
+	run(b, june(1, 9, 1), 1);
+	answer_all(b, june(1, 9, 1), WIRE_SENT, WIRE_RECIPIENT);
+	run(b, june(1, 9, 2), 1);
+	answer_all(b, june(1, 9, 2), WIRE_TRY_LATER, WIRE_RELAY);
+	run(b, june(1, 9, 3) - 1, ALL);
+	assert_int_equal(b->out.nletters, 0);
+	run(b, june(1, 9, 3), ALL);
+	assert_int_equal(b->out.nletters, 1);
 }
 
 /* Several letters under way meet the same fault: that is one failure. */
@@ -331,16 +388,38 @@ test_one_fault_met_by_many_counts_once(void **state)
 	struct bench *b = *state;
 
 	run(b, june(1, 9, 0), ALL);
-	for (int64_t id = 1; id <= BODIES; id++) {
-		const struct turn_result down = {.id = id,
-		    .outcome = WIRE_TRY_LATER, .scope = WIRE_RELAY};
-
-		answer(b, june(1, 9, 0), &down);
-	}
+	answer_all(b, june(1, 9, 0), WIRE_TRY_LATER, WIRE_RELAY);
 	run(b, june(1, 9, 1) - 1, ALL);
 	assert_int_equal(b->out.nletters, 0);
 	run(b, june(1, 9, 1), ALL);
-	assert_int_equal(b->out.nletters, BODIES);
+	assert_int_equal(b->out.nletters, 1);
+}
+
+/* A daemon started anew does not run at a relay that is down. */
+static void
+test_a_hold_outlives_a_restart(void **state)
+{
+	struct bench *b = *state;
+
+	run(b, june(1, 9, 0), 1);
+	answer_all(b, june(1, 9, 0), WIRE_TRY_LATER, WIRE_RELAY);
+	run(b, june(1, 9, 1), 1);
+	answer_all(b, june(1, 9, 1), WIRE_TRY_LATER, WIRE_RELAY);
+	turn_free(b->turn);
+	b->turn = turn_new(b->store, &b->config);
+	assert_true(turn_set_rules(b->turn, &b->rules, june(1, 9, 2),
+	    &b->err));
+	run(b, june(1, 9, 5), ALL);
+	assert_int_equal(b->out.nletters, 0);
+	run(b, june(1, 9, 6), ALL);
+	assert_int_equal(b->out.nletters, 1);
+	answer_all(b, june(1, 9, 6), WIRE_SENT, WIRE_RECIPIENT);
+	turn_free(b->turn);
+	b->turn = turn_new(b->store, &b->config);
+	assert_true(turn_set_rules(b->turn, &b->rules, june(1, 9, 7),
+	    &b->err));
+	run(b, june(1, 9, 7), ALL);
+	assert_int_equal(b->out.nletters, BODIES - 1);
 }
 
 /* --- the wave cap ------------------------------------------------------- */
@@ -430,7 +509,10 @@ main(void)
 		TEST(test_a_receiver_may_ask_for_a_day_at_most),
 		TEST(test_hours_are_kept),
 		TEST(test_a_relay_fault_holds_the_way),
+		TEST(test_a_probe_that_is_answered_frees_the_way),
+		TEST(test_faults_in_a_row),
 		TEST(test_one_fault_met_by_many_counts_once),
+		TEST(test_a_hold_outlives_a_restart),
 		TEST(test_a_wave_is_held),
 		TEST(test_a_failed_commit_plans_again),
 		TEST(test_a_restart_plans_once)
