@@ -8,7 +8,10 @@
 #include "compose/plain.h"
 #include "compose/wrap.h"
 
-enum { CONTACT_MOST = 200 };
+enum {
+	CONTACT_MOST = 200,
+	CONTACT_SHORT = 30      /* «Тел. 2-34-56»: not torn apart */
+};
 
 /* The reason of the k-th kind: by role, or in place of somebody. */
 static bool
@@ -77,7 +80,8 @@ letter_closing(const struct view *views, size_t n)
 		reason->value = fill(v->arena, v->t->deputy, slots);
 	return wrap_keep(v->arena, arena_printf(v->arena, "%s%s%s",
 	    fill(v->arena, v->t->closing, slots), *contact ? " " : "",
-	    contact));
+	    plain_length(contact) <= CONTACT_SHORT ?
+	    wrap_tighten(v->arena, contact) : contact));
 }
 
 const char *

@@ -174,3 +174,21 @@ wrap_loosen(struct arena *a, const char *s)
 	str_done(&out);
 	return ret;
 }
+
+const char *
+wrap_tighten(struct arena *a, const char *s)
+{
+	struct str out;
+	const char *ret;
+
+	str_init(&out);
+	for (; *s; s++) {
+		if (*s == ' ')
+			str_add(&out, NBSP);
+		else
+			str_addc(&out, *s);
+	}
+	ret = arena_strdup(a, out.s);
+	str_done(&out);
+	return ret;
+}

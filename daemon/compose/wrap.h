@@ -22,6 +22,9 @@ const char *wrap_keep(struct arena *a, const char *s);
  * spaces come out as spaces. */
 void wrap_add(struct str *out, const char *s, size_t columns, size_t indent);
 
+/* s with no-break spaces for all of its own: one unbroken thing. */
+const char *wrap_tighten(struct arena *a, const char *s);
+
 /* s with plain spaces for no-break ones: subjects, webhooks. */
 const char *wrap_loosen(struct arena *a, const char *s);
 

@@ -284,16 +284,14 @@ store_letters_next(struct store *s, int64_t *ret)
 /* --- superseding ---------------------------------------------------------- */
 
 bool
-store_letters_supersede(struct store *s, const char *recipient,
+store_letters_supersede(struct store *s, const char *roadmap,
     int64_t sending_at, int64_t now, size_t *ret_n,
     struct store_error *reterr)
 {
 	static const char sql[] = "SELECT " DELIVERY " FROM delivery"
 	    " WHERE " WAITING " AND sending_at < ? AND NOT doubt"
 	    " AND EXISTS (SELECT 1 FROM notice"
-	    "  WHERE notice.letter = delivery.letter)"
-	    " AND (? IS NULL OR ?2 ="
-	    "  (SELECT recipient FROM letter WHERE id = delivery.letter))"
+	    "  WHERE notice.letter = delivery.letter AND roadmap = ?)"
 	    " ORDER BY sending_at, letter";
 	struct arena *a = arena_new();
 	struct deliveries old;
@@ -302,7 +300,7 @@ store_letters_supersede(struct store *s, const char *recipient,
 	bool ok;
 
 	stmt_int(st, sending_at);
-	stmt_text(st, recipient);
+	stmt_text(st, roadmap);
 	ok = deliveries_read(st, a, &old, reterr) && unit_begin(s, reterr);
 	if (ok) {
 		for (; ok && n < old.n; n++)

@@ -167,12 +167,11 @@ bool store_letter_event(struct store *s, int64_t id, enum letter_event event,
     int64_t at, int64_t next_at, const char *reply,
     struct store_error *reterr);
 
-/* Letters not begun whose sending time lies before sending_at, of one
- * recipient (NULL: of all), that carry notices: superseded; the notices are free to be said
- * again in that day's words. Paused ones too, but not one that may have
- * arrived in an earlier attempt, nor a held one. Returns how many in
- * *ret_n. */
-bool store_letters_supersede(struct store *s, const char *recipient,
+/* Letters not begun whose sending time lies before sending_at and that carry
+ * notices of a roadmap: superseded; the notices are free to be said again in
+ * that day's words. Paused ones too, but not one that may have arrived in an
+ * earlier attempt, nor a held one. Returns how many in *ret_n. */
+bool store_letters_supersede(struct store *s, const char *roadmap,
     int64_t sending_at, int64_t now, size_t *ret_n,
     struct store_error *reterr);
 

@@ -132,24 +132,28 @@ plan_sending_time(struct turn *t, int64_t now, int64_t sending_at,
 	struct plan p = {
 		.turn = t, .a = a, .instead = administrators(t->config, a)
 	};
-	size_t superseded = 0;
-	bool ok = store_letters_supersede(t->store, NULL, sending_at, now,
-	    &superseded, reterr);
+	bool ok = true;
 
 	for (size_t i = 0; ok && i < t->rules->nroadmaps; i++) {
 		struct date day;
+		size_t superseded;
 		int64_t at;
 
 		if (!turn_open_sending_time(t, i, now, &day, &at) ||
 		    at != sending_at)
 			continue;
+		ok = store_letters_supersede(t->store,
+		    t->rules->roadmaps[i].id, sending_at, now, &superseded,
+		    reterr);
+		if (!ok)
+			break;
+		ret->superseded += superseded;
 		ok = plan_roadmap(&p, &t->rules->roadmaps[i], day,
 		    reterr) &&
 		    note_looked(&p, i, at, reterr);
 	}
 	ok = ok && group_and_write(t, now, sending_at, p.notices, p.n, a, ret,
 	    reterr);
-	ret->superseded += superseded;
 	alarm_at(t, now);
 	plan_done(&p);
 	return ok;
