@@ -48,7 +48,7 @@ diff_field(struct diff *d, struct diff_change about, const char *name,
 static const struct rule *
 rule_by_id(const struct roadmap *r, const char *id)
 {
-	for (size_t i = 0; r && i < r->nrules; i++)
+	for (size_t i = 0; i < r->nrules; i++)
 		if (strcmp(r->rules[i].id, id) == 0)
 			return &r->rules[i];
 	return NULL;
@@ -66,66 +66,104 @@ about_rule(const struct roadmap *r, const struct rule *rule)
 	};
 }
 
-/* Either side may be NULL, not both. */
+/* A rule that is in one of the sets alone. */
+static void
+add_whole(struct diff *d, struct diff_change about, const struct rule *rule,
+    bool added)
+{
+	const char *when = rule->wordings[rule->nwordings - 1].when;
+
+	about.kind = added ? DIFF_ADDED : DIFF_REMOVED;
+	about.field = "when";
+	about.was = added ? NULL : when;
+	about.is = added ? when : NULL;
+	diff_add(d, about);
+}
+
+static void
+rule_added(struct diff *d, const struct roadmap *r, const struct rule *rule)
+{
+	struct diff_change about = about_rule(r, rule);
+
+	add_whole(d, about, rule, true);
+	diff_windows(d, about, NULL, NULL, r, rule);
+	diff_notices(d, about, r->id, rule->id);
+}
+
+static void
+rule_removed(struct diff *d, const struct roadmap *r, const struct rule *rule)
+{
+	struct diff_change about = about_rule(r, rule);
+
+	add_whole(d, about, rule, false);
+	diff_windows(d, about, r, rule, NULL, NULL);
+	diff_notices(d, about, r->id, rule->id);
+}
+
 static void
 compare_rule(struct diff *d, const struct roadmap *rwas,
     const struct rule *was, const struct roadmap *ris, const struct rule *is)
 {
-	struct diff_change about = is ? about_rule(ris, is) :
-	    about_rule(rwas, was);
+	struct diff_change about = about_rule(ris, is);
 
-	if (was && is) {
-		diff_rule(d, about, ris, was, is);
-	} else {
-		struct diff_change whole = about;
-		const struct rule *rule = is ? is : was;
-		const char *when = rule->wordings[rule->nwordings - 1].when;
-
-		whole.kind = is ? DIFF_ADDED : DIFF_REMOVED;
-		whole.field = "when";
-		whole.was = was ? when : NULL;
-		whole.is = is ? when : NULL;
-		diff_add(d, whole);
-	}
+	diff_rule(d, about, ris, was, is);
 	diff_windows(d, about, rwas, was, ris, is);
-	diff_notices(d, about, is ? ris->id : rwas->id, is ? is->id : was->id);
+	diff_notices(d, about, ris->id, is->id);
+}
+
+static void
+roadmap_whole(struct diff *d, const struct roadmap *r, bool added)
+{
+	const char *title = text_in(&r->title, r->language);
+
+	diff_add(d, (struct diff_change){
+		.what = DIFF_ROADMAP,
+		.kind = added ? DIFF_ADDED : DIFF_REMOVED,
+		.roadmap = r->id, .item = "", .title = "", .body = "",
+		.due = DATE_NONE, .to = "", .field = "title",
+		.was = added ? NULL : title, .is = added ? title : NULL
+	});
+	for (size_t i = 0; i < r->nrules; i++) {
+		if (added)
+			rule_added(d, r, &r->rules[i]);
+		else
+			rule_removed(d, r, &r->rules[i]);
+	}
 }
 
 static void
 compare_roadmap(struct diff *d, const struct roadmap *was,
     const struct roadmap *is)
 {
-	const struct roadmap *r = is ? is : was;
+	diff_roadmap(d, was, is);
+	for (size_t i = 0; i < is->nrules; i++) {
+		const struct rule *old = rule_by_id(was, is->rules[i].id);
 
-	if (was && is) {
-		diff_roadmap(d, was, is);
-	} else {
-		diff_add(d, (struct diff_change){
-			.what = DIFF_ROADMAP,
-			.kind = is ? DIFF_ADDED : DIFF_REMOVED,
-			.roadmap = r->id, .item = "", .title = "", .body = "",
-			.due = DATE_NONE, .to = "", .field = "title",
-			.was = was ? text_in(&r->title, r->language) : NULL,
-			.is = is ? text_in(&r->title, r->language) : NULL
-		});
+		if (old)
+			compare_rule(d, was, old, is, &is->rules[i]);
+		else
+			rule_added(d, is, &is->rules[i]);
 	}
-	for (size_t i = 0; is && i < is->nrules; i++)
-		compare_rule(d, was, rule_by_id(was, is->rules[i].id), is,
-		    &is->rules[i]);
-	for (size_t i = 0; was && i < was->nrules; i++)
+	for (size_t i = 0; i < was->nrules; i++)
 		if (!rule_by_id(is, was->rules[i].id))
-			compare_rule(d, was, &was->rules[i], is, NULL);
+			rule_removed(d, was, &was->rules[i]);
 }
 
 static void
 compare(struct diff *d)
 {
-	for (size_t i = 0; i < d->is->nroadmaps; i++)
-		compare_roadmap(d, ruleset_roadmap(d->was,
-		    d->is->roadmaps[i].id), &d->is->roadmaps[i]);
+	for (size_t i = 0; i < d->is->nroadmaps; i++) {
+		const struct roadmap *r = &d->is->roadmaps[i];
+		const struct roadmap *old = ruleset_roadmap(d->was, r->id);
+
+		if (old)
+			compare_roadmap(d, old, r);
+		else
+			roadmap_whole(d, r, true);
+	}
 	for (size_t i = 0; i < d->was->nroadmaps; i++)
 		if (!ruleset_roadmap(d->is, d->was->roadmaps[i].id))
-			compare_roadmap(d, &d->was->roadmaps[i], NULL);
+			roadmap_whole(d, &d->was->roadmaps[i], false);
 	diff_bodies(d);
 }
 

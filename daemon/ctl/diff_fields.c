@@ -438,35 +438,44 @@ body_fields(struct fields *f, const struct body *b)
 	put(f, "contacts", &s);
 }
 
-static void
-compare_body(struct diff *d, const struct body *was, const struct body *is)
+static struct diff_change
+about_body(const struct body *b)
 {
-	struct fields a = {.a = d->c->a}, b = {.a = d->c->a};
-	struct diff_change about = {
+	return (struct diff_change){
 		.what = DIFF_BODY, .roadmap = "", .item = "", .title = "",
-		.body = (is ? is : was)->id, .due = DATE_NONE, .to = "",
-		.field = "name"
+		.body = b->id, .due = DATE_NONE, .to = "", .field = "name"
 	};
+}
 
-	if (was && is) {
-		body_fields(&a, was);
-		body_fields(&b, is);
-		compare(d, about, &a, &b, "");
-		return;
-	}
-	about.kind = is ? DIFF_ADDED : DIFF_REMOVED;
-	about.was = was ? text_in(&was->name, LANGUAGE_RU) : NULL;
-	about.is = is ? text_in(&is->name, LANGUAGE_RU) : NULL;
+static void
+body_whole(struct diff *d, const struct body *b, bool added)
+{
+	struct diff_change about = about_body(b);
+	const char *name = text_in(&b->name, LANGUAGE_RU);
+
+	about.kind = added ? DIFF_ADDED : DIFF_REMOVED;
+	about.was = added ? NULL : name;
+	about.is = added ? name : NULL;
 	diff_add(d, about);
 }
 
 void
 diff_bodies(struct diff *d)
 {
-	for (size_t i = 0; i < d->is->nbodies; i++)
-		compare_body(d, ruleset_body(d->was, d->is->bodies[i]->id),
-		    d->is->bodies[i]);
+	for (size_t i = 0; i < d->is->nbodies; i++) {
+		const struct body *is = d->is->bodies[i];
+		const struct body *was = ruleset_body(d->was, is->id);
+		struct fields a = {.a = d->c->a}, b = {.a = d->c->a};
+
+		if (!was) {
+			body_whole(d, is, true);
+			continue;
+		}
+		body_fields(&a, was);
+		body_fields(&b, is);
+		compare(d, about_body(is), &a, &b, "");
+	}
 	for (size_t i = 0; i < d->was->nbodies; i++)
 		if (!ruleset_body(d->is, d->was->bodies[i]->id))
-			compare_body(d, d->was->bodies[i], NULL);
+			body_whole(d, d->was->bodies[i], false);
 }

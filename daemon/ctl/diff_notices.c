@@ -102,14 +102,15 @@ day_text(struct diff *d, const struct heard *n)
 	return n ? arena_strdup(d->c->a, date_iso(n->day, day)) : NULL;
 }
 
+/* n is one of the two; the other may be NULL. */
 static void
-note(struct diff *d, const struct heard *was, const struct heard *is)
+note(struct diff *d, const struct heard *n, const struct heard *was,
+    const struct heard *is)
 {
-	const struct heard *n = is ? is : was;
 	struct change_list *list = names_get(&d->notices, n->rule);
 	struct diff_change *change;
 
-	if (was && is && date_equal(was->day, is->day))
+	if (is && was && date_equal(was->day, is->day))
 		return;
 	if (!list) {
 		list = arena_alloc(d->c->a, sizeof(*list));
@@ -119,8 +120,8 @@ note(struct diff *d, const struct heard *was, const struct heard *is)
 	change = arena_push(d->c->a, (void **)&list->items, &list->n,
 	    &list->cap, sizeof(*change));
 	*change = (struct diff_change){
-		.what = DIFF_NOTICE, .kind = !was ? DIFF_ADDED : !is ?
-		    DIFF_REMOVED : DIFF_MOVED,
+		.what = DIFF_NOTICE, .kind = !is ? DIFF_REMOVED : !was ?
+		    DIFF_ADDED : DIFF_MOVED,
 		.body = n->debtor, .due = n->due, .to = n->to,
 		.field = n->stage, .was = day_text(d, was),
 		.is = day_text(d, is)
@@ -137,11 +138,11 @@ compare(struct diff *d, struct hearing *was, struct hearing *is)
 			old = old->next;
 		if (old)
 			old->matched = true;
-		note(d, old, is->items[i]);
+		note(d, is->items[i], old, is->items[i]);
 	}
 	for (size_t i = 0; i < was->n; i++)
 		if (!was->items[i]->matched)
-			note(d, was->items[i], NULL);
+			note(d, was->items[i], was->items[i], NULL);
 	d->letters_was = was->letters;
 	d->letters_is = is->letters;
 }

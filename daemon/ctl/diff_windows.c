@@ -74,14 +74,16 @@ add(struct diff *d, struct diff_change about, enum diff_kind kind,
 {
 	about.what = DIFF_WINDOW;
 	about.kind = kind;
-	about.body = (is ? is : was)->pair->body->id;
-	about.due = (is ? is->windows[k] : was->windows[i]).window.due;
 	about.field = "window";
 	if (was) {
+		about.body = was->pair->body->id;
+		about.due = was->windows[i].window.due;
 		about.was = window_text(d, was, i);
 		was->matched[i] = true;
 	}
 	if (is) {
+		about.body = is->pair->body->id;
+		about.due = is->windows[k].window.due;
 		about.is = window_text(d, is, k);
 		is->matched[k] = true;
 	}

@@ -321,7 +321,7 @@ diff(struct ctl *c, const struct load_file *was, const struct load_file *is)
 			continue;
 		}
 		first = i > CONTEXT ? i - CONTEXT : 0;
-		for (end = i; end < n && same <= 2 * CONTEXT; end++)
+		for (end = i; end < n && same <= CONTEXT + CONTEXT; end++)
 			same = same_line(&a[end], &b[end]) ? same + 1 : 0;
 		end -= same > CONTEXT ? same - CONTEXT : 0;
 		add_hunk(&c->out, a, b, first, end);

@@ -2,7 +2,6 @@
 #include "load/schema.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
@@ -398,16 +397,15 @@ is_duration(const char *s)
 static const char *
 date_hint(struct reader *r, const char *s)
 {
-	unsigned day, month, year;
-	char end, clean[LOOK_ROOM];
+	char clean[LOOK_ROOM];
 	const char *iso;
 	struct date d;
 
 	if (look_write(s, LOOK_CLEAN, clean) && is_span(clean))
 		return arena_printf(r->a, "write %s", clean);
-	if (sscanf(s, "%2u.%2u.%4u%c", &day, &month, &year, &end) != 3)
+	if (strlen(s) != 10 || s[2] != '.' || s[5] != '.')
 		return "write 2026-09-01";
-	iso = arena_printf(r->a, "%04u-%02u-%02u", year, month, day);
+	iso = arena_printf(r->a, "%s-%.2s-%.2s", s + 6, s + 3, s);
 	return value_date(iso, &d) == VALUE_OK ?
 	    arena_printf(r->a, "write %s", iso) : "write 2026-09-01";
 }
