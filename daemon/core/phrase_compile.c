@@ -248,7 +248,7 @@ phrase_compile(struct arena *a, const char *source,
 
 		if (tree->nodes[i].kind == N_THEN) {
 			c.after = end;
-			if (date_is_none(end) && !is_again(&c, i + 1))
+			if (date_is_none(end))
 				build_warn(&c, PHRASE_W_TWO_WAYS,
 				    &tree->nodes[i], "name the year of what "
 				    "stands before it",

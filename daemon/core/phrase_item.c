@@ -359,6 +359,24 @@ emit_bounded(struct compiler *c, const struct use *u)
 	return true;
 }
 
+/* «1 раз в квартал: 15 марта, 15 июня …»: so many of the days listed lie in
+ * each of its periods. */
+static bool
+spread_over_year(struct compiler *c, struct term_part *part)
+{
+	size_t n = build_count_items(c->f);
+	size_t periods = c->f->count_unit == UNIT_MONTH ? 12 :
+	    c->f->count_unit == UNIT_QUARTER ? 4 :
+	    c->f->count_unit == UNIT_HALF_YEAR ? 2 : 1;
+
+	if (!c->f->count || periods == 1)
+		return build_spread_counts(c, part, n);
+	if (n % periods == 0)
+		return build_spread_counts(c, part, n / periods);
+	return build_refuse(c, PHRASE_E_LISTED, c->f->count, NULL,
+	    "not the number of months or days listed");
+}
+
 /* An item of the year under no other rhythm than the year's. */
 static bool
 yearly_item(struct compiler *c, const struct use *u, struct term_part *part,
@@ -371,7 +389,7 @@ yearly_item(struct compiler *c, const struct use *u, struct term_part *part,
 		return emit_bounded(c, u);
 	part->select = cal->select;
 	part->standing = c->f->standing != NULL;
-	if (!build_spread_counts(c, part, build_count_items(c->f)))
+	if (!spread_over_year(c, part))
 		return false;
 	if (c->again)
 		return emit_again(c, u, part, item);

@@ -131,12 +131,23 @@ is_quote(const struct lexer *lx, const struct token *t)
 	return false;
 }
 
-/* A cell that stands in quotes as a whole. */
+/* A cell that stands in quotes as a whole; a day, as forms have it: «01»
+ * сентября. */
 static void
 drop_quotes(const struct lexer *lx)
 {
 	struct tokens *ts = lx->out;
 
+	for (size_t i = 0; i + 2 < ts->len; i++) {
+		struct token *t = &ts->items[i];
+
+		if (t->kind != T_SIGN || t[1].kind != T_NUMBER ||
+		    !is_quote(lx, t) || !is_quote(lx, t + 2))
+			continue;
+		t[0] = t[1];
+		memmove(t + 1, t + 3, (ts->len - i - 3) * sizeof(*t));
+		ts->len -= 2;
+	}
 	if (ts->len < 3 || !is_quote(lx, &ts->items[0]) ||
 	    !is_quote(lx, &ts->items[ts->len - 1]))
 		return;

@@ -3,12 +3,18 @@
 #include "core/phrase_codes.h"
 #include "core/phrase_gather.h"
 
+/* «сентябрь», «последний месяц квартала» */
 static bool
 is_month(const struct node *n)
 {
-	return n->kind == N_ITEM && n->cal.shape == SHAPE_MONTH &&
-	    n->cal.select == SELECT_IN &&
-	    n->cal.item.first.month == n->cal.item.last.month;
+	const struct term_point *p = &n->cal.item.first;
+	const struct term_point *q = &n->cal.item.last;
+
+	return n->kind == N_ITEM && n->cal.select == SELECT_IN &&
+	    p->kind == POINT_DAY && p->n == 1 && q->kind == POINT_DAY &&
+	    q->n == -1 && p->month == q->month &&
+	    (p->month ? n->cal.shape == SHAPE_MONTH :
+	    p->nth_month && p->nth_month == q->nth_month);
 }
 
 /* «1-я неделя», «до 15 числа», «последняя пятница»: of which month is not
@@ -42,7 +48,7 @@ static size_t
 count_groups(const struct tree *tree, size_t first, size_t end,
     bool *ret_stray)
 {
-	size_t n = 0, parts;
+	size_t n = 0, k, parts;
 
 	*ret_stray = false;
 
@@ -56,8 +62,11 @@ count_groups(const struct tree *tree, size_t first, size_t end,
 			i++;
 			continue;
 		}
-		i = group_end(tree, i, end, &parts);
-		n += i > parts;
+		/* «последний месяц квартала» says nothing without it */
+		k = group_end(tree, i, end, &parts);
+		n += k == parts ? 0 : tree->nodes[i].cal.item.first.nth_month ?
+		    2 : 1;
+		i = k;
 	}
 	return n;
 }
@@ -74,6 +83,13 @@ settle_length(struct term_point *p)
 static void
 place(struct calendar_item *c, const struct calendar_item *month)
 {
+	if (month->item.first.nth_month) {
+		c->item.first.nth_month = c->item.last.nth_month =
+		    month->item.first.nth_month;
+		c->unit = month->unit;
+		c->unit_said = true;
+		return;
+	}
 	if (c->select == SELECT_BY) {
 		c->item.first = (struct term_point){ .kind = POINT_DAY,
 		    .n = 1 };
