@@ -166,6 +166,7 @@ $(BUILD)/replay/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/tests/fuzz/replay.o \
 # Programs that the integration tests drive.
 DRIVERS = $(patsubst tests/drivers/%.c,$(BUILD)/drivers/%,\
 	$(wildcard tests/drivers/*.c))
+$(BUILD)/drivers/rrule_ical: LIB_all += -lical
 $(BUILD)/drivers/%: $(BUILD)/tests/drivers/%.o $(BUILD)/libsrok.a
 	@mkdir -p $(@D)
 	$(call say,LD,$@)

@@ -10,10 +10,11 @@ run='gcc libc6-dev pkg-config libev-dev libcurl4-openssl-dev libyaml-dev
 libsqlite3-dev libmicrohttpd-dev libjansson-dev libsodium-dev
 libutf8proc-dev libsmartcols-dev libidn2-dev tzdata ca-certificates'
 test="$run libcmocka-dev python3 python3-aiosmtpd python3-yaml
-python3-dateutil python3-jsonschema openssl curl sqlite3 strace valgrind clang
+python3-dateutil python3-jsonschema libical-dev openssl curl sqlite3
+strace valgrind clang
 libclang-rt-14-dev systemd"
 lint="$test clang-tidy cppcheck shellcheck"
-bench="$test hyperfine libical-dev remind"
+bench="$test hyperfine remind"
 fuzz="$run clang libclang-rt-14-dev"
 
 case "${1:-}" in
