@@ -149,17 +149,26 @@ rank(const struct workcal *cal, struct date d)
 	return (int32_t)cal->before[i / WORD] + __builtin_popcountll(bits);
 }
 
-/* The k-th working day from DATE_MIN, k from 1; beyond the last one, the
- * edge. */
-static struct date
-nth(const struct workcal *cal, int64_t k)
+/* The word that holds the k-th working day, k from 1: the last one with fewer
+ * before it. Strides from a word that is near double until it lies between
+ * them: what is asked for is seldom far. */
+static unsigned
+word_of(const struct workcal *cal, int64_t k, unsigned near)
 {
-	unsigned low = 0, high = WORDS;
-	uint64_t bits;
+	unsigned low = near, high = near, stride = 1;
 
-	if (k < 1)
-		return DATE_MIN;
-	while (high - low > 1) {        /* before[low] < k <= before[high] */
+	while (low > 0 && cal->before[low] >= k) {
+		high = low;
+		low = low > stride ? low - stride : 0;
+		stride *= 2;
+	}
+	while (high < WORDS && cal->before[high] < k) {
+		low = high;
+		high += stride;
+		stride *= 2;
+	}
+	high = high < WORDS ? high : WORDS;
+	while (high - low > 1) {
 		unsigned middle = (low + high) / 2;
 
 		if (cal->before[middle] < k)
@@ -167,23 +176,38 @@ nth(const struct workcal *cal, int64_t k)
 		else
 			high = middle;
 	}
-	bits = cal->worked[low];
-	if (k - cal->before[low] > __builtin_popcountll(bits))
+	return low;
+}
+
+/* The k-th working day from DATE_MIN, k from 1, looked for from the word of a
+ * day on; beyond the last one, the edge. */
+static struct date
+nth(const struct workcal *cal, int64_t k, struct date near)
+{
+	unsigned word;
+	uint64_t bits;
+
+	if (k < 1)
+		return DATE_MIN;
+	word = word_of(cal, k, workcal_index(near) / WORD);
+	bits = cal->worked[word];
+	if (k - cal->before[word] > __builtin_popcountll(bits))
 		return DATE_MAX;
-	for (k -= cal->before[low]; k > 1; k--)
+	for (k -= cal->before[word]; k > 1; k--)
 		bits &= bits - 1;
-	return workcal_day(low * WORD + (unsigned)__builtin_ctzll(bits));
+	return workcal_day(word * WORD + (unsigned)__builtin_ctzll(bits));
 }
 
 struct date
 workcal_add(const struct workcal *cal, struct date d, int n)
 {
+	int64_t from = rank(cal, d);
+
 	if (n == 0)
 		return d;
-	if (n > 0)
-		return nth(cal, (int64_t)rank(cal, d) + n);
-	return nth(cal, (int64_t)rank(cal, d) - workcal_is_working(cal, d) +
-	    n + 1);
+	if (n < 0)
+		from += 1 - workcal_is_working(cal, d);
+	return nth(cal, from + n, d);
 }
 
 int
