@@ -399,7 +399,8 @@ point_after(const struct workcal *cal, struct date ended,
 		months_room(month + i, 1, &room);
 		d = point_in(cal, &room, p);
 		if (!date_is_none(d) && !date_before(d, opens))
-			return d;
+			return date_diff(d, ended) <= POINT_AFTER_MOST ? d :
+			    DATE_NONE;
 	}
 	return DATE_NONE;
 }

@@ -52,6 +52,7 @@ struct date point_in(const struct workcal *cal, const struct room *room,
 /* «до 20 числа месяца, следующего за отчётным кварталом»: the day that a
  * point names in the months that follow ended, the last day of a period; never
  * before the day after it. DATE_NONE when none within a year. */
+enum { POINT_AFTER_MOST = 366 };
 struct date point_after(const struct workcal *cal, struct date ended,
     const struct term_point *p);
 

@@ -168,16 +168,25 @@ whole_window(struct part_view *v, int32_t slot, const struct room *room,
 
 /* --- after a period: by a day of the next month, within ------------------ */
 
+/* Whether every month has such a point: a fifth weekday or a twentieth
+ * working day may have to be waited for. */
+static bool
+is_monthly(const struct term_point *p)
+{
+	return !p->month && p->kind != POINT_NTH_WORKING_DAY &&
+	    (p->kind != POINT_NTH_WEEKDAY || (p->n > -5 && p->n < 5));
+}
+
 /* How long after a period's end, at most, a window of it may be due. */
 static int
 longest_lag(const struct term_part *part)
 {
-	int lag = 31 + 4 * 31;  /* a fifth weekday may wait for months */
+	int lag = 0;
 
 	for (size_t i = 0; i < part->nitems; i++) {
 		const struct term_point *p = &part->items[i].first;
-		int days = p->month ? 366 + 31 :
-		    31 * (p->nth_month + 1) + 4 * 31;
+		int days = is_monthly(p) ? 31 * (p->nth_month + 2) :
+		    POINT_AFTER_MOST;
 
 		if (days > lag)
 			lag = days;
