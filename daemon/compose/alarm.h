@@ -19,13 +19,14 @@ enum alarm_kind {
 	ALARM_UNDELIVERED,      /* letters were given up */
 	ALARM_WAY,              /* a way does not work */
 	ALARM_HELD,             /* more letters than caps.wave */
+	ALARM_CAPPED,           /* more letters than an address may get */
 	ALARM_CALENDAR,         /* next year has no official calendar */
 	ALARM_KIND_COUNT
 };
 
 struct alarm {
 	enum alarm_kind kind;
-	unsigned n;             /* errors, letters, letters, letters, terms */
+	unsigned n;             /* errors, letters (3 times), addresses, terms */
 	const char *name;       /* WAY: its name; CALENDAR: its file */
 	int year;               /* CALENDAR */
 	/* RULES: when it was refused, since when the old ones hold; WAY:

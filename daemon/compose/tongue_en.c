@@ -360,6 +360,15 @@ const struct tongue tongue_en = {
 		"The rest wait for a decision and do not leave by themselves.",
 		"Look: srokctl outbox --state held. Let go: srokctl outbox "
 		"release NUMBER" },
+	[ALARM_CAPPED] = {
+		{"More letters than caps allows: {n} address",
+		 "More letters than caps allows: {n} addresses",
+		 "More letters than caps allows: {n} addresses"},
+		"These addresses were sent as many letters in an hour or a "
+		"day as caps allows. The rest goes into the next letter; "
+		"numbers are of reminders.",
+		"Limits: caps.recipient_hour, caps.recipient_day in "
+		"srokd.yaml" },
 	[ALARM_CALENDAR] = {
 		{"No calendar for {year}: terms are provisional",
 		 "No calendar for {year}: terms are provisional",

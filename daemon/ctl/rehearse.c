@@ -266,7 +266,7 @@ rehearse(struct ctl *c, struct rehearsal *r, const char *log)
 	int rc;
 
 	r->config = c->config;
-	r->config.caps.wave = UINT_MAX;
+	r->config.caps.wave = r->config.caps.relay_minute = UINT_MAX;
 	diags_init(&run.diags, c->a);
 	names_init(&run.ids, c->a);
 	rc = read_script(&run, log);

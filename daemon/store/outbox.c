@@ -445,3 +445,36 @@ store_letters_waiting(struct store *s, enum channel channel,
 	stmt_text(st, address);
 	return count(st, ret, reterr);
 }
+
+/* Letters are numbered as they are written: from the end, the first one that
+ * is too old ends the look. */
+bool
+store_letters_counts(struct store *s, struct arena *a, int64_t day_from,
+    int64_t hour_from, const struct letter_count **ret, size_t *ret_n,
+    struct store_error *reterr)
+{
+	static const char sql[] = "SELECT l.address, l.channel,"
+	    " sum(l.created_at > ?), count(*)" FROM
+	    " WHERE l.id > coalesce((SELECT id FROM letter"
+	    "  WHERE created_at <= ? ORDER BY id DESC LIMIT 1), 0)"
+	    " AND d.state NOT IN ('superseded', 'cancelled')"
+	    " GROUP BY l.address, l.channel ORDER BY l.address, l.channel";
+	struct stmt *st = stmt_use(s, sql);
+	struct letter_count *rows = NULL, *row;
+	size_t n = 0, cap = 0;
+
+	stmt_int(st, hour_from);
+	stmt_int(st, day_from);
+	while (stmt_step(st, reterr) == STMT_ROW) {
+		row = arena_push(a, (void **)&rows, &n, &cap, sizeof(*row));
+		row->address = stmt_get_text(st, a, 0);
+		row->channel = stmt_get_channel(st, 1);
+		row->hour = (unsigned)stmt_get_int(st, 2);
+		row->day = (unsigned)stmt_get_int(st, 3);
+	}
+	if (!stmt_end(st, reterr))
+		return false;
+	*ret = rows;
+	*ret_n = n;
+	return true;
+}

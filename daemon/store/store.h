@@ -203,6 +203,18 @@ bool store_letters_since(struct store *s, struct arena *a,
 bool store_letters_waiting(struct store *s, enum channel channel,
     const char *address, size_t *ret, struct store_error *reterr);
 
+/* How many letters an address was written, those aside that were superseded
+ * or cancelled. */
+struct letter_count {
+	const char *address;
+	enum channel channel;
+	unsigned hour, day;     /* created after hour_from, after day_from */
+};
+/* Of all addresses written to after day_from, by (address, channel). */
+bool store_letters_counts(struct store *s, struct arena *a, int64_t day_from,
+    int64_t hour_from, const struct letter_count **ret, size_t *ret_n,
+    struct store_error *reterr);
+
 /* The notices of one letter (id), as identities. */
 struct said_row {
 	const char *roadmap, *rule;     /* inner id */

@@ -190,6 +190,25 @@ look_held(struct look *l)
 	return look_letters(l, ALARM_HELD, LETTER_HELD, "alarm/held");
 }
 
+/* --- addresses that had enough -------------------------------------------- */
+
+static bool
+look_capped(struct look *l)
+{
+	struct turn *t = l->turn;
+	struct alarm alarm = {
+		.kind = ALARM_CAPPED, .n = (unsigned)t->ncapped
+	};
+
+	if (t->ncapped == 0 || !is_time(l, "alarm/capped", l->now, DAY))
+		return true;
+	alarm.nlines = split_lines(l->a, t->capped.s, &alarm.lines,
+	    &alarm.nmore);
+	str_clear(&t->capped);
+	t->ncapped = 0;
+	return tell(l, "alarm/capped", &alarm, true);
+}
+
 /* --- ways that stand ------------------------------------------------------ */
 
 static bool
@@ -363,7 +382,7 @@ alarm_look(struct turn *t, int64_t now, struct arena *a,
 {
 	static bool (*const looks[])(struct look *) = {
 		look_rules, look_given_up, look_ways, look_held,
-		look_calendars
+		look_capped, look_calendars
 	};
 	struct look l = {
 		.turn = t, .a = a, .now = now, .next = INT64_MAX,

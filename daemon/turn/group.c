@@ -7,7 +7,7 @@
 #include "core/zone.h"
 #include "turn/inside.h"
 
-enum { COMING_MOST = 8, DAY_S = 86400 };
+enum { COMING_MOST = 8, HOUR_S = 3600, DAY_S = 86400 };
 
 /* Late ones first, then by the day that counts; a schedule that is asked for
  * comes last. */
@@ -232,13 +232,55 @@ write_letter(struct turn *t, int64_t now, int64_t sending_at,
 	return store_letter_add(t->store, &row, notices, n, reterr);
 }
 
+/* --- how many ------------------------------------------------------------- */
+
+struct counts {
+	const struct letter_count *rows;
+	size_t n;
+};
+
+static int
+by_address(const void *key, const void *row)
+{
+	const struct reach *to = key;
+	const struct letter_count *count = row;
+	int c = strcmp(to->address, count->address);
+
+	return c ? c : (int)to->channel - (int)count->channel;
+}
+
+/* One that had so many letters of late gets no other one: its notices are not
+ * said and go into the next digest (trust.md D10). */
+static bool
+has_enough(const struct turn *t, const struct counts *counts,
+    const struct reach *to)
+{
+	const struct letter_count *count = counts->n == 0 ? NULL :
+	    bsearch(to, counts->rows, counts->n, sizeof(*counts->rows),
+	    by_address);
+
+	return count && (count->hour >= t->config->caps.recipient_hour ||
+	    count->day >= t->config->caps.recipient_day);
+}
+
+static void
+put_off(struct turn *t, const struct reach *to, size_t n)
+{
+	str_addf(&t->capped, "%s: %zu\n", to->address, n);
+	t->ncapped++;
+}
+
 bool
 group_and_write(struct turn *t, int64_t now, int64_t sending_at,
     struct planned *notices, size_t n, struct arena *a,
     struct turn_output *ret, struct store_error *reterr)
 {
 	size_t first = 0, wave = 0;
+	struct counts counts = {NULL, 0};
 
+	if (n > 0 && !store_letters_counts(t->store, a, now - DAY_S,
+	    now - HOUR_S, &counts.rows, &counts.n, reterr))
+		return false;
 	if (n > 1)
 		qsort(notices, n, sizeof(*notices), by_letter);
 	while (first < n) {
@@ -248,6 +290,11 @@ group_and_write(struct turn *t, int64_t now, int64_t sending_at,
 		while (last < n && same_letter(notices[first].notice,
 		    notices[last].notice))
 			last++;
+		if (has_enough(t, &counts, notices[first].notice->to)) {
+			put_off(t, notices[first].notice->to, last - first);
+			first = last;
+			continue;
+		}
 		if (!write_letter(t, now, sending_at, &notices[first],
 		    last - first, a, &id, reterr))
 			return false;

@@ -2,6 +2,7 @@
 #ifndef SROK_TURN_INSIDE_H
 #define SROK_TURN_INSIDE_H
 
+#include "core/str.h"
 #include "turn/standing.h"
 #include "turn/turn.h"
 
@@ -32,7 +33,8 @@ struct way {                    /* how letters leave */
 	int failures;                   /* in a row */
 	int64_t probe;                  /* the one letter under way; 0 */
 	int64_t minute;                 /* the one being counted began then */
-	unsigned in_minute;
+	int64_t later;                  /* the one that fills up next */
+	unsigned in_minute, in_later;
 	char reply[160];                /* the last one, of a fault */
 	bool changed;                   /* since it was saved */
 };
@@ -53,6 +55,8 @@ struct turn {
 	size_t nways;
 	struct refused refused;
 	int64_t rules_at;               /* the rules hold since */
+	struct str capped;              /* addresses that had enough letters */
+	size_t ncapped;
 	int64_t alarm_next;             /* there may be an alarm; INT64_MAX */
 };
 

@@ -20,6 +20,7 @@ turn_new(struct store *store, const struct config *config)
 	t->store = store;
 	t->config = config;
 	t->alarm_next = INT64_MAX;
+	str_init(&t->capped);
 	ways_init(t);
 	return t;
 }
@@ -32,6 +33,7 @@ turn_free(struct turn *t)
 	arena_free(t->known.arena);
 	free(t->refused.text);
 	free(t->ways);
+	str_done(&t->capped);
 	free(t);
 }
 

@@ -113,23 +113,34 @@ way_of(struct turn *t, const struct letter_row *row)
 
 /* --- leaving -------------------------------------------------------------- */
 
-/* A relay takes so many a minute; alarms do not wait for that. */
+/* A relay takes so many a minute; alarms do not wait for that. What is too
+ * much now is spread over the minutes to come, so that a long queue is not
+ * looked through every minute. */
 static int64_t
-minute_free(const struct turn *t, const struct way *w, int64_t now,
+minute_free(const struct turn *t, struct way *w, int64_t now,
     const struct letter_row *row)
 {
-	bool counts = w->name == mail_way && !is_alarm(row);
+	unsigned most = t->config->caps.relay_minute;
 
-	if (!counts || now >= w->minute + MINUTE ||
-	    w->in_minute < t->config->caps.relay_minute)
+	if (w->name != mail_way || is_alarm(row) ||
+	    now >= w->minute + MINUTE || w->in_minute < most)
 		return now;
-	return w->minute + MINUTE;
+	if (w->later <= now) {
+		w->later = w->minute + MINUTE;
+		w->in_later = 0;
+	}
+	if (w->in_later == most) {
+		w->later += MINUTE;
+		w->in_later = 0;
+	}
+	w->in_later++;
+	return w->later;
 }
 
 int64_t
 way_earliest(struct turn *t, int64_t now, const struct letter_row *row)
 {
-	const struct way *w = way_of(t, row);
+	struct way *w = way_of(t, row);
 
 	if (!w)
 		return now;

@@ -441,6 +441,68 @@ test_a_wave_is_held(void **state)
 	assert_int_equal(in_state(b, LETTER_HELD), BODIES - 3);
 }
 
+/* --- other caps --------------------------------------------------------- */
+
+/* What an address has had within a day is counted; its notices are said in
+ * the next letter (trust.md D10). */
+static void
+test_an_address_that_had_enough(void **state)
+{
+	struct bench *b = *state;
+	const struct said_row *said;
+	struct letter_row row = {
+		.recipient = "uo", .channel = CHANNEL_EMAIL,
+		.address = "uo@dept.example", .sending_at = june(1, 8, 30),
+		.created_at = june(1, 8, 30), .next_at = june(1, 8, 30),
+		.expires_at = june(3, 0, 0), .message_id = "x@y",
+		.subject = "x", .text = "x", .html = "x", .to_name = "x"
+	};
+	size_t n;
+
+	b->config.caps.recipient_hour = 2;
+	row.key = "a";
+	assert_true(store_letter_add(b->store, &row, NULL, 0, &b->err));
+	row.key = "b";
+	assert_true(store_letter_add(b->store, &row, NULL, 0, &b->err));
+	run(b, june(1, 9, 0), 0);
+	assert_int_equal(b->out.planned, BODIES - 1);
+	assert_true(store_said(b->store, b->a, "town", "1", &said, &n,
+	    &b->err));
+	assert_int_equal(n, 0);
+	assert_int_equal(b->out.nalarms, 1);
+	assert_string_equal(b->out.alarms[0],
+	    "More letters than caps allows: 1 address");
+	run(b, june(2, 9, 0), ALL);
+	assert_true(store_said(b->store, b->a, "town", "1", &said, &n,
+	    &b->err));
+	assert_int_equal(n, 1);
+	assert_int_equal(letter(b, said[0].letter)->sending_at, june(2, 9, 0));
+}
+
+static void
+test_a_relay_takes_so_many_a_minute(void **state)
+{
+	struct bench *b = *state;
+
+	shut(b);
+	b->config.mail.relay = "smtp://127.0.0.1:25";
+	b->config.caps.relay_minute = 2;
+	open_at(b, ":memory:");
+	run(b, june(1, 9, 0), ALL);
+	assert_int_equal(b->out.nletters, 2);
+	assert_letter(b, 3, LETTER_QUEUED, june(1, 9, 1));
+	assert_letter(b, 4, LETTER_QUEUED, june(1, 9, 1));
+	run(b, june(1, 9, 1), ALL);
+	assert_int_equal(b->out.nletters, 2);
+	shut(b);
+	b->config.caps.relay_minute = 1;
+	open_at(b, ":memory:");
+	run(b, june(1, 9, 0), ALL);
+	assert_int_equal(b->out.nletters, 1);
+	for (int64_t id = 2; id <= BODIES; id++)
+		assert_letter(b, id, LETTER_QUEUED, june(1, 9, (int)id - 1));
+}
+
 /* --- a disk that is full ------------------------------------------------ */
 
 static void
@@ -514,6 +576,8 @@ main(void)
 		TEST(test_one_fault_met_by_many_counts_once),
 		TEST(test_a_hold_outlives_a_restart),
 		TEST(test_a_wave_is_held),
+		TEST(test_an_address_that_had_enough),
+		TEST(test_a_relay_takes_so_many_a_minute),
 		TEST(test_a_failed_commit_plans_again),
 		TEST(test_a_restart_plans_once)
 	};
