@@ -131,6 +131,22 @@ is_quote(const struct lexer *lx, const struct token *t)
 	return false;
 }
 
+/* What may stand around the quotes. */
+static bool
+is_wrapping(const struct token *t)
+{
+	return t->kind == T_OPEN || t->kind == T_CLOSE ||
+	    t->kind == T_COMMA || t->kind == T_SEMICOLON;
+}
+
+static void
+drop_token(struct tokens *ts, size_t i)
+{
+	ts->len--;
+	memmove(&ts->items[i], &ts->items[i + 1],
+	    (ts->len - i) * sizeof(*ts->items));
+}
+
 /* A cell that stands in quotes as a whole; a day, as forms have it: «01»
  * сентября. */
 static void
@@ -144,15 +160,22 @@ drop_quotes(const struct lexer *lx)
 		if (t->kind != T_SIGN || t[1].kind != T_NUMBER ||
 		    !is_quote(lx, t) || !is_quote(lx, t + 2))
 			continue;
-		t[0] = t[1];
-		memmove(t + 1, t + 3, (ts->len - i - 3) * sizeof(*t));
-		ts->len -= 2;
+		drop_token(ts, i + 2);
+		drop_token(ts, i);
 	}
-	if (ts->len < 3 || !is_quote(lx, &ts->items[0]) ||
-	    !is_quote(lx, &ts->items[ts->len - 1]))
-		return;
-	ts->len -= 2;
-	memmove(ts->items, ts->items + 1, ts->len * sizeof(*ts->items));
+	for (;;) {
+		size_t a = 0, z = ts->len;
+
+		while (a < z && is_wrapping(&ts->items[a]))
+			a++;
+		while (z > a && is_wrapping(&ts->items[z - 1]))
+			z--;
+		if (z < a + 3 || !is_quote(lx, &ts->items[a]) ||
+		    !is_quote(lx, &ts->items[z - 1]))
+			return;
+		drop_token(ts, z - 1);
+		drop_token(ts, a);
+	}
 }
 
 /* --- The whole text --- */

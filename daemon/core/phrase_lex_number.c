@@ -149,47 +149,52 @@ static const struct { const char *text; bool ordinal; } number_endings[] = {
 
 /* The number of letters that are an ending, 0 when they are none. An ending
  * glued to a word («4-хзаседаний») counts when it cannot begin one. */
-size_t
-lexer_ending(struct lexer *lx, size_t i, bool *ret_ordinal)
+struct ending
+lexer_ending(struct lexer *lx, size_t i)
 {
+	struct ending ret = { 0 };
 	size_t end = i, n;
 	const char *s;
 
-	*ret_ordinal = false;
-	while (end < lx->n && is_letter(lx->chars[end].c))
+	while (end < lx->n && (is_letter(lx->chars[end].c) ||
+	    (is_invisible(lx->chars[end].c) && end + 1 < lx->n &&
+	    is_letter(lx->chars[end + 1].c))))
 		end++;
 	if (end == i)
-		return 0;
-	s = lexer_text(lx, i, end, 0, &n);
-	for (size_t k = 0; k < sizeof(number_endings) /
-	    sizeof(number_endings[0]); k++)
-		if (strcmp(s, number_endings[k].text) == 0) {
-			*ret_ordinal = number_endings[k].ordinal;
-			return end - i;
-		}
-	if (end - i > 4 && !words_find(s, n) && lx->chars[i].c == 0x445)
-		return 1;       /* х */
-	return 0;
+		return ret;
+	for (int alphabet = 0; alphabet >= -1; alphabet--) {
+		s = lexer_text(lx, i, end, alphabet, &n);
+		for (size_t k = 0; k < sizeof(number_endings) /
+		    sizeof(number_endings[0]); k++)
+			if (strcmp(s, number_endings[k].text) == 0)
+				return (struct ending){ end - i,
+				    number_endings[k].ordinal,
+				    alphabet != 0 && n > 2 };
+	}
+	if (end - i > 4 && lx->chars[i].c == 0x445 && !words_find(s, n))
+		ret.len = 1;    /* х */
+	return ret;
 }
 
 void
 lexer_number(struct lexer *lx)
 {
 	int32_t value;
-	size_t from = lx->i, n = digits_at(lx, from, &value), suffix;
+	size_t from = lx->i, n = digits_at(lx, from, &value), dash;
+	struct ending e;
 	struct token *t;
-	bool ordinal = false;
 
 	lx->i += n;
-	if (is_dash(lexer_peek(lx, 0)) &&
-	    (suffix = lexer_ending(lx, lx->i + 1, &ordinal)) > 0)
-		lx->i += suffix + 1;
-	else if ((suffix = lexer_ending(lx, lx->i, &ordinal)) > 0)
-		lx->i += suffix;
+	dash = is_dash(lexer_peek(lx, 0));
+	e = lexer_ending(lx, lx->i + dash);
+	if (e.len > 0)
+		lx->i += dash + e.len;
 	t = lexer_push(lx, T_NUMBER, from, lx->i);
 	t->value = n <= 9 ? value : INT32_MAX;
 	t->digits = true;
-	t->ordinal = ordinal;
+	t->ordinal = e.ordinal;
+	if (e.twin)
+		lexer_complain_of_twins(lx, from, lx->i, false, t);
 }
 
 /* --- Joining --- */

@@ -79,8 +79,8 @@ safe_spelling(struct lexer *lx, size_t from, size_t to, bool latin)
 	return s;
 }
 
-static void
-complain_of_twins(struct lexer *lx, size_t from, size_t to, bool latin,
+void
+lexer_complain_of_twins(struct lexer *lx, size_t from, size_t to, bool latin,
     const struct token *t)
 {
 	const char *right = safe_spelling(lx, from, to, latin);
@@ -106,7 +106,7 @@ find_twin(struct lexer *lx, size_t from, size_t to, struct token *t)
 
 		if (row) {
 			t->text = s;
-			complain_of_twins(lx, from, to, alphabet > 0, t);
+			lexer_complain_of_twins(lx, from, to, alphabet > 0, t);
 			return row;
 		}
 	}
@@ -137,13 +137,13 @@ numeral_end(struct lexer *lx, size_t from)
 static void
 take_numeral_ending(struct lexer *lx, struct token *t)
 {
-	bool ordinal = false;
-	size_t n = is_dash(lexer_peek(lx, 0)) ?
-	    lexer_ending(lx, lx->i + 1, &ordinal) : 0;
+	struct ending e = { 0 };
 
-	if (n == 0 || !ordinal)
+	if (is_dash(lexer_peek(lx, 0)))
+		e = lexer_ending(lx, lx->i + 1);
+	if (e.len == 0 || !e.ordinal)
 		return;
-	lx->i += n + 1;
+	lx->i += e.len + 1;
 	t->len = (uint16_t)((lx->i < lx->n ? lx->chars[lx->i].at :
 	    lx->points) - t->first);
 	t->bytes = (uint32_t)((lx->i < lx->n ? lx->chars[lx->i].byte :

@@ -34,9 +34,17 @@ void lexer_word(struct lexer *lx);
 bool lexer_date(struct lexer *lx);
 void lexer_number(struct lexer *lx);
 
-/* The number of letters at character i that end a number («-го», "th"); 0
- * when they are none. */
-size_t lexer_ending(struct lexer *lx, size_t i, bool *ret_ordinal);
+/* What ends a number: «-го», "th". */
+struct ending {
+	size_t len;             /* characters; 0: none */
+	bool ordinal;
+	bool twin;              /* it has letters of the other alphabet */
+};
+struct ending lexer_ending(struct lexer *lx, size_t i);
+
+/* Says that the characters from..to of a token look like others. */
+void lexer_complain_of_twins(struct lexer *lx, size_t from, size_t to,
+    bool latin, const struct token *t);
 
 /* «двадцать пять», "forty-five" are one number; «10 (десяти)» says the same
  * twice. */

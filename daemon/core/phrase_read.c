@@ -454,8 +454,12 @@ put_then_before(struct reader *r)
 {
 	struct tree *tree = r->tree;
 	struct node *last = &tree->nodes[tree->len - 1], then = *last;
+	size_t end = 0;
 
-	if (reader_token(r, 0)->kind != T_END || tree->len < 3 ||
+	while (ends_name(reader_token(r, end)) &&
+	    reader_token(r, end)->kind != T_END)
+		end++;          /* brackets and semicolons */
+	if (reader_token(r, end)->kind != T_END || tree->len < 3 ||
 	    (last[-1].kind != N_EVERY && last[-1].kind != N_COUNT))
 		return;
 	*last = last[-1];

@@ -312,7 +312,8 @@ set_day(struct calendar_item *c, int n)
 static bool
 closes_item(const struct token *t)
 {
-	return t->kind == T_END || t->kind == T_CLOSE || t->kind == T_COMMA;
+	return t->kind == T_END || t->kind == T_CLOSE ||
+	    t->kind == T_COMMA || t->kind == T_SEMICOLON;
 }
 
 /* «30 мая», «10 числа», "5th of June" */

@@ -99,9 +99,10 @@ phrase_part_nth_month(struct reader *r, struct calendar_item *c)
 	if (!reader_ordinal(r, &n) || !reader_unit(r, &unit) ||
 	    unit != UNIT_MONTH)
 		return reader_back(r, start);
+	if (reader_at_rate(r) || (is_word(r, 0, W_PER) &&
+	    !r->tokens->items[start].ordinal))
+		return reader_back(r, start);   /* "3 months a year" */
 	take(r, W_OF);
-	if (reader_at_rate(r))
-		return reader_back(r, start);
 	take(r, W_IN);
 	take(r, W_EVERY);
 	take(r, W_PER);

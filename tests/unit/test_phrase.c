@@ -222,6 +222,50 @@ decomposed(const char *text, struct str *out)
 	free(nfd);
 }
 
+static void
+in_brackets(const char *text, struct str *out)
+{
+	str_addf(out, "(%s)", text);
+}
+
+static void
+in_quotes(const char *text, struct str *out)
+{
+	str_addf(out, "«%s»", text);
+}
+
+static void
+semicolon(const char *text, struct str *out)
+{
+	str_addf(out, "%s ;", text);
+}
+
+/* U+00AD before each «е» and «о» that is not the first letter of a word. */
+static void
+soft_hyphens(const char *text, struct str *out)
+{
+	for (const char *s = text; *s; s++) {
+		if (s > text && s[-1] != ' ' && (strncmp(s, "е", 2) == 0 ||
+		    strncmp(s, "о", 2) == 0) && (unsigned char)s[-1] >= 0x80)
+			str_add(out, "\u00ad");
+		str_addc(out, *s);
+	}
+}
+
+/* A Latin o for each «о» of a word. */
+static void
+look_alikes(const char *text, struct str *out)
+{
+	for (; *text; text++) {
+		if (strncmp(text, "о", 2) == 0) {
+			str_addc(out, 'o');
+			text++;
+		} else {
+			str_addc(out, *text);
+		}
+	}
+}
+
 /* A phrase reads the same, or is refused with the same code. */
 static void
 check_variant(struct arena *a, const char *text, vary *change)
@@ -242,7 +286,8 @@ static void
 run_variants(const char *path)
 {
 	static vary *const changes[] = { upper_case, double_spaces, en_dash,
-	    em_dash, minus_sign, nbsp, decomposed };
+	    em_dash, minus_sign, nbsp, decomposed, in_brackets, in_quotes,
+	    semicolon, soft_hyphens, look_alikes };
 	FILE *in = fopen(path, "r");
 	char line[LINE_MOST];
 	struct arena *a = arena_new();
