@@ -274,6 +274,17 @@ survey_event(struct survey *v, struct arena *a, const yaml_event_t *e)
 	*scalar = (struct stretch){e->start_mark.index, e->end_mark.index};
 }
 
+/* A quote that is never closed is an error from where it begins. */
+static unsigned
+line_of_error(const yaml_parser_t *parser)
+{
+	bool quoted = parser->context &&
+	    strstr(parser->context, "quoted scalar");
+
+	return (unsigned)(quoted ? parser->context_mark.line :
+	    parser->problem_mark.line) + 1;
+}
+
 static struct survey
 survey(struct arena *a, const char *bytes, size_t len)
 {
@@ -290,7 +301,7 @@ survey(struct arena *a, const char *bytes, size_t len)
 		yaml_event_t e;
 
 		if (!yaml_parser_parse(&parser, &e)) {
-			v.error_line = (unsigned)parser.problem_mark.line + 1;
+			v.error_line = line_of_error(&parser);
 			break;
 		}
 		survey_event(&v, a, &e);

@@ -115,7 +115,7 @@ figure(struct reader *r, const struct result *result, const json_t *value)
 		    name_of(r, result));
 		return NULL;
 	}
-	if (d == floor(d) && fabs(d) < 1e15)
+	if (fabs(d) < 1e15 && d == (double)(json_int_t)d)
 		return json_integer((json_int_t)d);
 	return json_real(d);
 }
