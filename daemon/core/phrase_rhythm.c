@@ -346,7 +346,8 @@ cut_others(struct compiler *c, const struct use *cuts, size_t n)
 		int year = cal->year ? cal->year : cuts[i].nyears ?
 		    cuts[i].years[0] : 0;
 
-		if (cal->year == 0 && !(cal->wraps && year))
+		if (cal->year == 0 && cal->whole_months &&
+		    !(cal->wraps && year))
 			months |= gather_months(cal);
 		else if (n > 1 || cuts[i].nyears > 1 ||
 		    !phrase_item_days(cal, year, cal->year ?
