@@ -1,6 +1,7 @@
 /* Letters in the outbox. Words - Adding - Rows out - Claiming - Superseding -
  * Listing - Counting. */
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
 
@@ -283,24 +284,41 @@ store_letters_next(struct store *s, int64_t *ret)
 
 /* --- superseding ---------------------------------------------------------- */
 
+/* "\nA\nB\n": names as lines, so that one is found by instr(). */
+static char *
+lines_of(const char *const *names, size_t n)
+{
+	struct str s;
+
+	str_init(&s);
+	str_addc(&s, '\n');
+	for (size_t i = 0; i < n; i++)
+		str_addf(&s, "%s\n", names[i]);
+	return str_take(&s);
+}
+
 bool
-store_letters_supersede(struct store *s, const char *roadmap,
-    int64_t sending_at, int64_t now, size_t *ret_n,
+store_letters_supersede(struct store *s, const char *const *kept,
+    size_t nkept, int64_t sending_at, int64_t now, size_t *ret_n,
     struct store_error *reterr)
 {
 	static const char sql[] = "SELECT " DELIVERY " FROM delivery"
 	    " WHERE " WAITING " AND sending_at < ? AND NOT doubt"
 	    " AND EXISTS (SELECT 1 FROM notice"
-	    "  WHERE notice.letter = delivery.letter AND roadmap = ?)"
+	    "  WHERE notice.letter = delivery.letter)"
+	    " AND NOT EXISTS (SELECT 1 FROM notice"
+	    "  WHERE notice.letter = delivery.letter"
+	    "  AND instr(?, char(10) || roadmap || char(10)))"
 	    " ORDER BY sending_at, letter";
 	struct arena *a = arena_new();
 	struct deliveries old;
 	struct stmt *st = stmt_use(s, sql);
+	char *lines = lines_of(kept, nkept);
 	size_t n = 0;
 	bool ok;
 
 	stmt_int(st, sending_at);
-	stmt_text(st, roadmap);
+	stmt_text(st, lines);
 	ok = deliveries_read(st, a, &old, reterr) && unit_begin(s, reterr);
 	if (ok) {
 		for (; ok && n < old.n; n++)
@@ -308,6 +326,7 @@ store_letters_supersede(struct store *s, const char *roadmap,
 			    now, 0, NULL, reterr);
 		ok = unit_end(s, ok, reterr);
 	}
+	free(lines);
 	arena_free(a);
 	if (ok)
 		*ret_n = n;

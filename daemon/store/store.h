@@ -168,11 +168,13 @@ bool store_letter_event(struct store *s, int64_t id, enum letter_event event,
     struct store_error *reterr);
 
 /* Letters not begun whose sending time lies before sending_at and that carry
- * notices of a roadmap: superseded; the notices are free to be said again in
- * that day's words. Paused ones too, but not one that may have arrived in an
- * earlier attempt, nor a held one. Returns how many in *ret_n. */
-bool store_letters_supersede(struct store *s, const char *roadmap,
-    int64_t sending_at, int64_t now, size_t *ret_n,
+ * notices: superseded; the notices are free to be said again in that day's
+ * words. Paused ones too, but not one that may have arrived in an earlier
+ * attempt, nor a held one, nor one with a notice of the kept roadmaps: those
+ * are not looked at now, so that nothing would take its place. Returns how
+ * many in *ret_n. */
+bool store_letters_supersede(struct store *s, const char *const *kept,
+    size_t nkept, int64_t sending_at, int64_t now, size_t *ret_n,
     struct store_error *reterr);
 
 /* The earliest next_at of what waits; false when nothing waits. When it

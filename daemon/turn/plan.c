@@ -126,34 +126,59 @@ first_open(const struct turn *t, int64_t now, int64_t *ret)
 }
 
 static bool
+is_open(const struct turn *t, size_t i, int64_t now, int64_t sending_at,
+    struct date *ret_day)
+{
+	int64_t at;
+
+	return turn_open_sending_time(t, i, now, ret_day, &at) &&
+	    at == sending_at;
+}
+
+/* What waits is said anew, but only by a roadmap whose hour this is: nine
+ * o'clock in Tomsk is not nine o'clock in Moscow. A letter that speaks for
+ * several roadmaps waits until this is the hour of all. */
+static bool
+supersede(struct plan *p, int64_t now, int64_t sending_at, size_t *ret_n,
+    struct store_error *reterr)
+{
+	const struct ruleset *rules = p->turn->rules;
+	const char **kept = arena_array(p->a, rules->nroadmaps,
+	    sizeof(*kept));
+	size_t n = 0;
+
+	for (size_t i = 0; i < rules->nroadmaps; i++) {
+		struct date day;
+
+		if (!is_open(p->turn, i, now, sending_at, &day))
+			kept[n++] = rules->roadmaps[i].id;
+	}
+	return store_letters_supersede(p->turn->store, kept, n, sending_at,
+	    now, ret_n, reterr);
+}
+
+static bool
 plan_sending_time(struct turn *t, int64_t now, int64_t sending_at,
     struct arena *a, struct turn_output *ret, struct store_error *reterr)
 {
 	struct plan p = {
 		.turn = t, .a = a, .instead = administrators(t->config, a)
 	};
-	bool ok = true;
+	size_t superseded = 0;
+	bool ok = supersede(&p, now, sending_at, &superseded, reterr);
 
 	for (size_t i = 0; ok && i < t->rules->nroadmaps; i++) {
 		struct date day;
-		size_t superseded;
-		int64_t at;
 
-		if (!turn_open_sending_time(t, i, now, &day, &at) ||
-		    at != sending_at)
+		if (!is_open(t, i, now, sending_at, &day))
 			continue;
-		ok = store_letters_supersede(t->store,
-		    t->rules->roadmaps[i].id, sending_at, now, &superseded,
-		    reterr);
-		if (!ok)
-			break;
-		ret->superseded += superseded;
 		ok = plan_roadmap(&p, &t->rules->roadmaps[i], day,
 		    reterr) &&
-		    note_looked(&p, i, at, reterr);
+		    note_looked(&p, i, sending_at, reterr);
 	}
 	ok = ok && group_and_write(t, now, sending_at, p.notices, p.n, a, ret,
 	    reterr);
+	ret->superseded += superseded;
 	alarm_at(t, now);
 	plan_done(&p);
 	return ok;

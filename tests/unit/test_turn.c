@@ -158,6 +158,38 @@ test_what_nobody_began_is_said_anew(void **state)
 	assert_int_equal(letter(b, second)->sending_at, june(2, 9, 0));
 }
 
+/* Nine o'clock in Tomsk is two o'clock in UTC: what waits for a relay then is
+ * not lost at nine in UTC, when Tomsk is not looked at. */
+static void
+test_another_zone_takes_nothing_away(void **state)
+{
+	static const char east[] =
+	    "roadmap: east\n"
+	    "timezone: Asia/Tomsk\n"
+	    "in_force: {from: 2022-01-01, to: 2023-12-31}\n"
+	    "rules:\n" ROW("1", "school-1");
+	struct bench *b = *state;
+	const struct said_row *said;
+	int64_t first;
+	size_t n;
+
+	load_more(b, east, sizeof(east) - 1);
+	run(b, june(1, 2, 0), 0);
+	assert_int_equal(b->out.planned, 1);
+	assert_true(store_said(b->store, b->a, "east", "1", &said, &n,
+	    &b->err));
+	first = said[0].letter;
+	run(b, june(1, 9, 0), 0);
+	assert_int_equal(b->out.planned, BODIES);
+	assert_int_equal(b->out.superseded, 0);
+	assert_int_equal(letter(b, first)->state, LETTER_QUEUED);
+	run(b, june(2, 2, 0), 0);
+	assert_int_equal(b->out.superseded, 1);
+	assert_int_equal(b->out.planned, 1);
+	assert_int_equal(letter(b, first)->state, LETTER_SUPERSEDED);
+	assert_int_equal(in_state(b, LETTER_QUEUED), BODIES + 1);
+}
+
 static void
 test_what_may_have_arrived_is_not(void **state)
 {
@@ -564,6 +596,7 @@ main(void)
 		TEST(test_when_to_look_again),
 		TEST(test_rows_as_in_the_order),
 		TEST(test_what_nobody_began_is_said_anew),
+		TEST(test_another_zone_takes_nothing_away),
 		TEST(test_what_may_have_arrived_is_not),
 		TEST(test_accepted_and_refused),
 		TEST(test_uncertain_is_tried_three_times_more),

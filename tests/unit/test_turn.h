@@ -55,14 +55,16 @@ june(int day, int hour, int minute)
 	    minute * MINUTE;
 }
 
+/* The rules above, and one more roadmap where it is not NULL. */
 static inline void
-load(struct bench *b)
+load(struct bench *b, const char *more, size_t len)
 {
 	const struct load_file files[] = {
 		{"bodies.yaml", bodies, sizeof(bodies) - 1, false},
 		{"calendar.yaml", calendar, sizeof(calendar) - 1, false},
 		{"year.yaml", year, sizeof(year) - 1, false},
-		{"town.yaml", town, sizeof(town) - 1, false}
+		{"town.yaml", town, sizeof(town) - 1, false},
+		{"more.yaml", more, len, false}
 	};
 	struct diags diags;
 	struct str text;
@@ -70,8 +72,8 @@ load(struct bench *b)
 	config_defaults(&b->config);
 	b->config.timezone = "UTC";
 	diags_init(&diags, b->rules_arena);
-	if (load_files(b->rules_arena, files, 4, &b->config, &b->rules,
-	    &diags) == 0)
+	if (load_files(b->rules_arena, files, more ? 5 : 4, &b->config,
+	    &b->rules, &diags) == 0)
 		return;
 	str_init(&text);
 	for (size_t i = 0; i < diags.len; i++)
@@ -90,6 +92,15 @@ open_at(struct bench *b, const char *path)
 	    &b->err));
 }
 
+/* The same again with one more roadmap, as after a reload. */
+static inline void
+load_more(struct bench *b, const char *text, size_t len)
+{
+	load(b, text, len);
+	assert_true(turn_set_rules(b->turn, &b->rules, june(1, 0, 0) - DAY,
+	    &b->err));
+}
+
 static inline void
 shut(struct bench *b)
 {
@@ -104,7 +115,7 @@ setup(void **state)
 
 	b->a = arena_new();
 	b->rules_arena = arena_new();
-	load(b);
+	load(b, NULL, 0);
 	open_at(b, ":memory:");
 	*state = b;
 	return 0;
