@@ -219,41 +219,157 @@ test_kinds(void **state)
 	assert_false(workcal_is_short(r->cal, day("2024-12-31")));
 }
 
-/* Against a count day by day. */
-static void
-test_steps(void **state)
+/* --- a naive oracle ------------------------------------------------------ */
+
+/* Every day of 2018-2029 by what the orders say, one at a time; arithmetic on
+ * it is steps of one day. */
+enum { ORACLE_DAYS = 12 * 366 };
+
+struct oracle {
+	struct date first;
+	bool worked[ORACLE_DAYS];
+};
+
+static bool
+is_yearly(const struct yearly_span *spans, size_t n, struct date d)
 {
-	struct room *r = *state;
-	struct date first = day("2020-01-01"), last = day("2027-12-31");
-	struct date seen = workcal_previous(r->cal, first);
+	struct civil c = date_civil(d);
+
+	for (size_t i = 0; i < n; i++) {
+		if (c.month == spans[i].first_month &&
+		    c.day >= spans[i].first_day && c.day <= spans[i].last_day)
+			return true;
+	}
+	return false;
+}
+
+static bool
+is_moved_from(struct date d)
+{
+	for (size_t i = 0; i < COUNT(decrees); i++) {
+		for (size_t k = 0; k < 6 && decrees[i].moves[k].from; k++) {
+			if (date_equal(day(decrees[i].moves[k].from), d))
+				return true;
+		}
+	}
+	return false;
+}
+
+static bool
+oracle_works(const struct oracle *o, struct date d)
+{
+	return o->worked[date_diff(d, o->first)];
+}
+
+static struct date
+oracle_step(const struct oracle *o, struct date d, int by)
+{
+	while (!oracle_works(o, d))
+		d = date_add(d, by);
+	return d;
+}
+
+static struct date
+oracle_add(const struct oracle *o, struct date d, int n)
+{
+	for (int by = n > 0 ? 1 : -1; n != 0; n -= by)
+		d = oracle_step(o, date_add(d, by), by);
+	return d;
+}
+
+static struct oracle *
+oracle_new(struct arena *a)
+{
+	struct oracle *o = arena_alloc(a, sizeof(*o));
+
+	o->first = day("2018-01-01");
+	for (int i = 0; i < ORACLE_DAYS; i++) {
+		struct date d = date_add(o->first, i);
+
+		o->worked[i] = date_weekday(d) < SATURDAY &&
+		    !is_yearly(january, COUNT(january), d) &&
+		    !is_yearly(carried, COUNT(carried), d);
+	}
+	for (int i = 0; i < ORACLE_DAYS; i++) {
+		struct date d = date_add(o->first, i);
+
+		if (date_weekday(d) >= SATURDAY && !is_moved_from(d) &&
+		    is_yearly(carried, COUNT(carried), d))
+			o->worked[date_diff(oracle_step(o, d, 1),
+			    o->first)] = false;
+	}
+	for (size_t i = 0; i < COUNT(decrees); i++) {
+		for (size_t k = 0; k < 6 && decrees[i].moves[k].from; k++) {
+			struct date from = day(decrees[i].moves[k].from);
+
+			if (!is_yearly(january, COUNT(january), from) &&
+			    !is_yearly(carried, COUNT(carried), from))
+				o->worked[date_diff(from, o->first)] = true;
+			o->worked[date_diff(day(decrees[i].moves[k].to),
+			    o->first)] = false;
+		}
+	}
+	return o;
+}
+
+static void
+check_day(const struct workcal *cal, const struct oracle *o, struct date d)
+{
+	static const int steps[] = {1, 2, 3, 5, 10, 20, 45, 61, 130, 247};
+	struct date before = oracle_step(o, d, -1), start = date_add(d, -2);
+	struct date after = oracle_step(o, d, 1);
 	int count = 0;
 
-	for (struct date d = first; d.n <= last.n; d.n++) {
-		bool working = workcal_is_working(r->cal, d);
-
-		count += working;
-		if (working) {
-			assert_int_equal(workcal_add(r->cal, seen, 1).n, d.n);
-			assert_int_equal(workcal_add(r->cal, d, -1).n, seen.n);
-			for (struct date e = date_add(seen, 1); e.n <= d.n;
-			    e.n++) {
-				assert_int_equal(workcal_next(r->cal, e).n,
-				    d.n);
-				assert_int_equal(
-				    workcal_add(r->cal, e, -1).n, seen.n);
-			}
-			seen = d;
-		}
-		assert_int_equal(workcal_previous(r->cal, d).n, seen.n);
-		assert_int_equal(workcal_count(r->cal,
-		    (struct date_span){first, d}), count);
-		if (count > 0)
-			assert_int_equal(workcal_add(r->cal,
-			    date_add(first, -1), count).n, seen.n);
-		assert_int_equal(workcal_add(r->cal, d, 0).n, d.n);
+	assert_int_equal(workcal_is_working(cal, d), oracle_works(o, d));
+	assert_int_equal(workcal_next(cal, d).n, after.n);
+	assert_int_equal(workcal_previous(cal, d).n, before.n);
+	for (size_t i = 0; i < COUNT(steps); i++) {
+		assert_int_equal(workcal_add(cal, d, steps[i]).n,
+		    oracle_add(o, d, steps[i]).n);
+		assert_int_equal(workcal_add(cal, d, -steps[i]).n,
+		    oracle_add(o, d, -steps[i]).n);
 	}
-	assert_int_equal(workcal_count(r->cal, (struct date_span){last, first}),
-	    0);
+	for (int i = 0; i < 100; i++) {
+		count += oracle_works(o, date_add(d, i));
+		assert_int_equal(workcal_count(cal,
+		    (struct date_span){d, date_add(d, i)}), count);
+	}
+	assert_int_equal(workcal_effective(cal, start, d, SHIFT_BEFORE).n,
+	    date_max(start, before).n);
+	assert_int_equal(workcal_effective(cal, start, d, SHIFT_AFTER).n,
+	    after.n);
+	assert_int_equal(workcal_effective(cal, start, d, SHIFT_KEEP).n, d.n);
+}
+
+/* Every day of the years with a decree, without and with a region's days. */
+static void
+test_every_day(void **state)
+{
+	struct room *r = *state;
+	struct oracle *o = oracle_new(r->a);
+	const struct workcal_exception exceptions[] = {
+		{{day("2020-03-30"), day("2020-05-11")}, false, NULL, {0}},
+		{{day("2021-06-15"), day("2021-06-15")}, false, NULL, {0}},
+		{{day("2023-04-15"), day("2023-04-16")}, true, NULL, {0}},
+		{{day("2027-12-30"), day("2028-01-31")}, false, NULL, {0}},
+	};
+	struct workcal_spec spec = r->spec;
+	const struct workcal *over;
+	struct date last = day("2027-12-31");
+
+	for (struct date d = day("2020-01-01"); d.n <= last.n; d.n++)
+		check_day(r->cal, o, d);
+	spec.exceptions = exceptions;
+	spec.nexceptions = COUNT(exceptions);
+	over = workcal_build(r->a, &spec, &r->diags);
+	for (size_t i = 0; i < COUNT(exceptions); i++) {
+		for (struct date d = exceptions[i].days.first;
+		    d.n <= exceptions[i].days.last.n; d.n++)
+			o->worked[date_diff(d, o->first)] =
+			    exceptions[i].working;
+	}
+	for (struct date d = day("2020-01-01"); d.n <= last.n; d.n++)
+		check_day(over, o, d);
 }
 
 static void
@@ -265,6 +381,11 @@ test_edges(void **state)
 	const struct workcal *plain = workcal_plain(r->a);
 	struct date middle = day("2026-09-01");
 
+	assert_int_equal(workcal_add(plain, middle, 0).n, middle.n);
+	assert_int_equal(workcal_add(plain, day("2026-09-05"), 0).n,
+	    day("2026-09-05").n);
+	assert_int_equal(workcal_count(plain,
+	    (struct date_span){middle, date_add(middle, -1)}), 0);
 	assert_int_equal(workcal_next(idle, middle).n, middle.n);
 	assert_int_equal(workcal_previous(idle, middle).n, middle.n);
 	assert_int_equal(workcal_add(idle, middle, 5).n, DATE_MAX.n);
@@ -430,7 +551,7 @@ main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
-		TEST(test_totals), TEST(test_kinds), TEST(test_steps),
+		TEST(test_totals), TEST(test_kinds), TEST(test_every_day),
 		TEST(test_edges), TEST(test_carried_goes_further),
 		TEST(test_span_over_new_year), TEST(test_complaints),
 		TEST(test_overlay), TEST(test_effective),
