@@ -43,14 +43,21 @@ span_of_year(const struct yearly_span *s, int year, struct date_span *ret)
 	return !span_empty(*ret);
 }
 
+/* Weeks and words fall together again after as many words as a week has days:
+ * the first of them are filled day by day, all others repeat them. */
 static void
 set_weekends(struct workcal *cal)
 {
-	for (unsigned i = 0; i < DAYS; i++) {
+	enum { WEEK = 7 };
+
+	for (unsigned i = 0; i < WEEK * WORD; i++) {
 		struct date d = workcal_day(i);
 
 		bit_set(cal->worked, d, !workcal_is_weekend(cal, d));
 	}
+	for (unsigned w = WEEK; w < WORDS; w++)
+		cal->worked[w] = cal->worked[w - WEEK];
+	cal->worked[WORDS - 1] &= ~(uint64_t)0 >> (WORDS * WORD - DAYS);
 }
 
 static void
@@ -100,14 +107,18 @@ carry_holidays(struct workcal *cal, struct arena *a,
 				bit_set(carried, d, workcal_is_weekend(cal, d));
 		}
 	}
-	for (unsigned i = 0; i < DAYS; i++) {
-		struct date d = workcal_day(i), to;
+	for (unsigned w = 0; w < WORDS; w++) {
+		uint64_t bits = carried[w] & ~decreed[w];
 
-		if (!workcal_bit(carried, d) || workcal_bit(decreed, d))
-			continue;
-		to = workcal_next(cal, d);
-		if (workcal_bit(cal->worked, to))   /* else the end of time */
-			add_moved(cal, a, WORKCAL_CARRIED, to, d);
+		for (; bits; bits &= bits - 1) {
+			struct date d = workcal_day(w * WORD +
+			    (unsigned)__builtin_ctzll(bits));
+			struct date to = workcal_next(cal, d);
+
+			/* else the end of time */
+			if (workcal_bit(cal->worked, to))
+				add_moved(cal, a, WORKCAL_CARRIED, to, d);
+		}
 	}
 }
 
