@@ -4,6 +4,7 @@ import collections
 import csv
 import datetime
 import io
+import os
 import pathlib
 import subprocess
 import tempfile
@@ -11,9 +12,11 @@ import tempfile
 import notices
 import obligations as duty
 import rulefiles
-from explained import BUILD, source
+import windows
 from workdays import Calendar, day
 
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BUILD = pathlib.Path(os.environ.get("SROK_BUILD", ROOT / "build"))
 HEADER = "id,at,kind,rule,body,date,window,ref,note".split(",")
 
 
@@ -85,7 +88,7 @@ def differences(rules, first, last, log, roadmaps=None):
     theirs = collections.Counter(
         (r[0], r[2], *r[5:]) for r in real)
     ours = collections.Counter()
-    calendar = Calendar()
+    calendar, source = Calendar(), windows.Source(last)
     for roadmap in roadmaps or rulefiles.read(rules):
         for n in notices.notices(roadmap, source, entries(roadmap, log),
                                  calendar, first, last):

@@ -10,7 +10,7 @@ import time
 import compare
 import histories
 import rulefiles
-from explained import source
+import windows
 from workdays import day
 
 
@@ -18,6 +18,7 @@ def main():
     rules = pathlib.Path(sys.argv[1])
     first, last = day(sys.argv[2]), day(sys.argv[3])
     roadmaps = rulefiles.read(rules)
+    source = windows.Source(last)
     bad = lines = 0
     begun = time.monotonic()
     for seed in range(int(sys.argv[4]), int(sys.argv[5]) + 1):

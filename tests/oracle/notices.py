@@ -304,8 +304,7 @@ class Course:
         found = []
 
         def say(ob, dues, body, view, recipient, role, step=0):
-            keys = [(self.roadmap.id, ob.pair.rule.items[0], body, due,
-                     recipient) for due in dues]
+            keys = self.keys(ob, dues, body, recipient)
             stage = decide(ob, view, keys, role, today, self.said,
                            self.baseline, self.row(ob, role, step))
             if stage:
@@ -313,11 +312,11 @@ class Course:
                     today, recipient, stage, self.roadmap.id,
                     ob.pair.rule.item, body, ob.due.isoformat())))
 
-        groups = collections.defaultdict(list)
+        groups = collections.defaultdict(list)      # rule -> obligations
         for pair in self.pairs:
             for ob in self.obligations(pair, now):
                 if ob.wording.each:
-                    groups[pair.rule, ob.due].append(ob)
+                    groups[pair.rule].append(ob)
                 if self.is_quiet(ob, pair.body, today):
                     continue
                 view, dues = view_of([ob], today), self.dues(ob)
@@ -333,13 +332,16 @@ class Course:
                     if who not in self.leads(ob):
                         say(ob, dues, pair.body, view, who, SUPERVISOR,
                             k + 1)
-        for (_, _), obs in groups.items():
-            self.tell_group(obs, today, say)
+        self.tell_groups(groups, today, say)
         found += self.ask_for_schedules(today, now)
         for key, notice in found:
             self.said.add(key, today, notice.stage)
             self.told.add(key[1:4])
         return sorted(set(notice for _, notice in found))
+
+    def keys(self, ob, dues, body, recipient):
+        return [(self.roadmap.id, ob.pair.rule.items[0], body, due,
+                 recipient) for due in dues]
 
     def row(self, ob, role, step):
         """Its stages; they change only with the log."""
@@ -361,18 +363,38 @@ class Course:
                     for w in self.recipients(group, ob)]
         return self.recipients(ob.pair.body, ob)
 
-    def tell_group(self, obs, today, say):
-        """Whoever stands beside the members hears of them together."""
-        if all(self.is_quiet(ob, ob.pair.group, today) for ob in obs):
+    def tell_groups(self, groups, today, say):
+        """Whoever stands beside the members hears of them together, of those
+        of one DUE. Whom an extension parted from a group still belongs to its
+        end: the others hear `closed` when he has done it too."""
+        for obs in groups.values():
+            for due, parts in duty.by_due(obs).items():
+                if any(not self.is_quiet(ob, ob.pair.group, today)
+                       for ob in parts):
+                    self.tell_group(obs, due, parts, today, say)
+
+    def tell_group(self, obs, due, parts, today, say):
+        away = [ob for ob in obs if ob.due != due and due in ob.dues]
+        view = view_of(parts, today)
+        if view.settled and any(not ob.settled for ob in away):
             return
-        first = min(obs, key=lambda ob: ob.window.start)
-        view = view_of(obs, today)
-        mine = {ob.pair.body for ob in obs}
+        own, elsewhere = [due], []
+        if all(len(ob.dues) > 1 for ob in parts):
+            stays = {ob.due for ob in obs}
+            for former in sorted({d for ob in parts for d in ob.dues}
+                                 - {due}):
+                (elsewhere if former in stays else own).append(former)
+        first = min(parts, key=lambda ob: ob.window.start)
+        mine = {ob.pair.body for ob in parts}
         for name in first.wording.others:
             for who in self.recipients(name, first):
-                if who not in mine:
-                    say(first, [first.due], first.pair.group, view, who,
-                        OTHER)
+                if who in mine:
+                    continue
+                # What he is told of there ends it.
+                ended = view.settled and self.said.heard(
+                    self.keys(first, elsewhere, first.pair.group, who))
+                if not ended:
+                    say(first, own, first.pair.group, view, who, OTHER)
 
     def ask_for_schedules(self, today, now):
         """On the first working day of each quarter its owner is asked for a

@@ -299,6 +299,13 @@ def concerns(pair, entry):
     return entry.body == pair.body
 
 
+def by_due(obligations):
+    found = collections.defaultdict(list)
+    for ob in obligations:
+        found[ob.due].append(ob)
+    return found
+
+
 def about(pair, entries):
     """The lines about a pair, and those about such lines."""
     found, ids = [], set()
