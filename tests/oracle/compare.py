@@ -13,7 +13,7 @@ import notices
 import obligations as duty
 import rulefiles
 import windows
-from workdays import Calendar, day
+from workdays import DAY, Calendar, day
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get("SROK_BUILD", ROOT / "build"))
@@ -97,6 +97,58 @@ def differences(rules, first, last, log, roadmaps=None):
                      n.item, n.body, n.due] += 1
     return sorted((theirs - ours).elements()), \
         sorted((ours - theirs).elements())
+
+
+def standings(rules, first, last, step, log):
+    """What tests/drivers/standings prints: day, roadmap, item, body, DUE,
+    state, done, MIN, START, effective and last day, marks."""
+    with tempfile.NamedTemporaryFile("w", suffix=".csv",
+                                     encoding="utf-8") as f:
+        f.write(as_csv(log))
+        f.flush()
+        run = subprocess.run(
+            [BUILD / "drivers" / "standings", rules, str(first), str(last),
+             str(step), f.name], capture_output=True, text=True,
+            check=False)
+    if run.returncode:
+        raise ValueError(run.stderr)
+    rows = []
+    for line in run.stdout.splitlines():
+        *cells, marks = line.split("\t")
+        # What the day of loading and the calendar's age add is not compared.
+        marks = set(filter(None, marks.split(","))) - {"baseline",
+                                                       "provisional"}
+        rows.append((*cells, ",".join(sorted(marks))))
+    return rows
+
+
+def our_standings(roadmap, source, entries, calendar, first, last, step):
+    pairs = duty.pairs(roadmap, source)
+    mine = {pair: duty.about(pair, entries) for pair in pairs}
+    today = first
+    while today <= last:
+        now = datetime.datetime.combine(today, datetime.time(9))
+        for pair in pairs:
+            known = [e for e in mine[pair] if e.at <= now]
+            for ob in duty.evaluate(pair, known, calendar):
+                ob.missed_from = notices.missed_from(ob, calendar)
+                yield (str(today), roadmap.id, pair.rule.item, pair.body,
+                       str(ob.due), ob.state(today), str(ob.done),
+                       str(ob.window.min), str(ob.window.start),
+                       str(ob.effective), str(ob.last),
+                       ",".join(sorted(ob.marks(today))))
+        today += DAY * step
+
+
+def other_standings(rules, first, last, step, log, roadmap):
+    """(only theirs, only ours). What is upcoming need not be looked at."""
+    theirs = collections.Counter(standings(rules, first, last, step, log))
+    ours = collections.Counter(our_standings(
+        roadmap, windows.Source(last), entries(roadmap, log), Calendar(),
+        first, last, step))
+    missing = ours - theirs
+    return sorted((theirs - ours).elements()), \
+        sorted(row for row in missing.elements() if row[5] != "upcoming")
 
 
 if __name__ == "__main__":
