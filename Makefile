@@ -8,6 +8,7 @@
 #   make lint       layers, shellcheck, cppcheck, clang-tidy, both compilers
 #   make sanitize   unit tests under ASan+UBSan and under valgrind
 #   make fuzz       libFuzzer targets (needs clang)
+#   make oracle     200 random logs of each order against tests/oracle; hours
 #   make bench      measurements, as ratios within one run
 #   make install    GNU directory variables, DESTDIR
 #   make deps       only install what is missing
@@ -94,7 +95,7 @@ SEND_CORE = $(patsubst %,$(BUILD)/daemon/core/%.o,alloc arena str date wire)
 PROGRAMS = $(BUILD)/srokd $(BUILD)/srokctl $(BUILD)/srok-send
 
 .DEFAULT_GOAL = all
-.PHONY: all run test check deps lint layers sanitize fuzz bench install clean \
+.PHONY: all run test check deps lint layers sanitize fuzz oracle bench install clean \
 	tests-built fuzzers bench-built bench-idle bench-parse bench-load \
 	bench-recur
 all: $(PROGRAMS)

@@ -109,8 +109,10 @@ class History:
         entry = self.done(pair, window, date, delay=0)
         if entry:
             back = self.around(date, -1, 30)
-            self.add(back, "void", ref=entry)
-            if self.some(0.5):
+            undone = self.add(back, "void", ref=entry)
+            if undone and self.some(0.2):
+                self.add(self.around(back, -1, 20), "void", ref=undone)
+            elif self.some(0.5):
                 self.done(pair, window, self.around(back, 0, 30))
 
     def waived(self, pair, window):

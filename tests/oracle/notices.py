@@ -113,8 +113,8 @@ def all_stages(ob, role, calendar, until, floor, step):
         return found
     reminders = [r for r in befores(ob, calendar) if r[0] >= floor]
     opens = opening(ob, calendar) if policy.opens else None
-    if opens and any(plus(opens, -7) <= day <= opens
-                     for day, _ in reminders):
+    if opens and (opens < floor or any(plus(opens, -7) <= day <= opens
+                                       for day, _ in reminders)):
         opens = None
     if opens:
         found.append(Stage(opens, 0, "opens", True))

@@ -91,10 +91,10 @@ class Obligation:
         return self.waived or self.met
 
     def state(self, today):
+        if self.met:            # a deed remains one, waived or not
+            return "met late" if self.met_on > self.last else "met"
         if self.waived:
             return "waived"
-        if self.met:
-            return "met late" if self.met_on > self.last else "met"
         if self.submitted and len(self.submitted) + self.done >= \
                 self.window.min:
             return "submitted"
@@ -317,7 +317,12 @@ def about(pair, entries):
 
 
 def without_voided(entries):
-    voided = {e.ref for e in entries if e.kind == "void"}
+    """What stands: a void takes an entry back, and a void of the void lets it
+    stand again."""
+    voided = set()
+    for e in reversed(entries):
+        if e.kind == "void" and e.id not in voided:
+            voided.add(e.ref)
     return [e for e in entries if e.id not in voided and e.kind != "void"]
 
 
@@ -354,21 +359,25 @@ def place(obligations, deeds):
     def put(ob, deed):
         ob.entries.append(deed.entry)
         if deed.counts:
-            (ob.counted if deed.accepted else ob.submitted).append(
-                deed.entry)
+            stands = deed.accepted or not ob.wording.accept
+            (ob.counted if stands else ob.submitted).append(deed.entry)
 
-    deeds = sorted(deeds, key=lambda d: (d.entry.date, d.entry.id))
-    for deed in deeds:
-        if deed.entry.window:
-            for ob in obligations:
-                if deed.entry.window in ob.dues:
-                    put(ob, deed)
-                    break
-            else:
-                left.append(deed.entry)
-    for deed in deeds:
-        if deed.entry.window:
-            continue
+    # The order in which one day was written down makes no difference: what
+    # is accepted goes before what waits, and what does not count is placed
+    # when all that counts has its window.
+    deeds = sorted(deeds, key=lambda d: (d.entry.date, not d.accepted,
+                                         d.entry.id))
+    named = [d for d in deeds if d.entry.window]
+    others = [d for d in deeds if not d.entry.window]
+    for deed in named:
+        for ob in obligations:
+            if deed.entry.window in ob.dues:
+                put(ob, deed)
+                break
+        else:
+            left.append(deed.entry)
+    for deed in [d for d in others if d.counts] \
+            + [d for d in others if not d.counts]:
         d = deed.entry.date
         holding = [ob for ob in obligations
                    if ob.window.start <= d <= ob.last]
@@ -412,10 +421,7 @@ def evaluate(pair, entries, calendar):
     for e in live:
         if e.kind not in ("done", "partly") or answered[e.id] == "return":
             continue
-        wording = pair.rule.wording_on(e.date)
-        needs = wording is not None and wording.accept
-        deeds.append(Deed(e, e.kind == "done",
-                          not needs or answered[e.id] == "accept"))
+        deeds.append(Deed(e, e.kind == "done", answered[e.id] == "accept"))
     place(obligations, deeds)
     for ob in obligations:
         ob.done = len(ob.counted)
