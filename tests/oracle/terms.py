@@ -397,6 +397,14 @@ class Phase:
     def last_year(self):
         return max(year for _, years in self.groups for year in years)
 
+    def end(self, frame):
+        return max(window.due for make in self.makers()
+                   for window in make(frame))
+
+    def units_of_last_year(self):
+        return [unit for units, years in self.groups
+                if self.last_year() in years for unit in units]
+
     def makers(self):
         for units, years in self.groups:
             yield in_years(units, years or None)
@@ -411,7 +419,7 @@ class Phase:
 def following(phase, before):
     """«далее …»: in the years that it lists; without any, from the year after
     the phase before it, «ежегодно» alone repeating that phase (§3.3). A
-    school year under way on that day goes on."""
+    school year under way when that phase ends goes on."""
     if any(years for _, years in phase.groups):
         yield from phase.makers()
         return
@@ -419,9 +427,11 @@ def following(phase, before):
             not before.groups[-1][1]:
         raise NotRead("since when")
     year = before.last_year() + 1
-    units = before.groups[-1][0] if phase.bare else phase.groups[0][0]
+    units = before.units_of_last_year() if phase.bare else \
+        phase.groups[0][0]
     if "school" in phase.kinds:
-        yield within(in_years(units, None), Date(year, 1, 1))
+        yield lambda frame: within(in_years(units, None),
+                                   DAY + before.end(frame))(frame)
         return
     yield lambda frame: in_years(units, range(year, frame.last.year + 1))(
         frame)
