@@ -31,6 +31,27 @@ plan_done(struct plan *p)
 	free(p->notices);
 }
 
+/* A webhook may ask for some stages only: `stages` of srokd.yaml. */
+static bool
+is_wanted(const struct config *c, const struct notice *n)
+{
+	const struct config_webhook *hook = NULL;
+	char stage[STAGE_TEXT];
+
+	for (size_t i = 0; i < c->nwebhooks &&
+	    n->to->channel == CHANNEL_WEBHOOK; i++)
+		if (strcmp(c->webhooks[i].name, n->to->address) == 0)
+			hook = &c->webhooks[i];
+	if (!hook || hook->nstages == 0)
+		return true;
+	stage_name(&n->stage, stage);
+	stage[strcspn(stage, ":")] = '\0';
+	for (size_t i = 0; i < hook->nstages; i++)
+		if (strcmp(hook->stages[i], stage) == 0)
+			return true;
+	return false;
+}
+
 static void
 keep(struct plan *p, struct arena *a, const struct notice *notices, size_t n,
     const struct standing_rule *standing, struct date day)
@@ -46,7 +67,9 @@ keep(struct plan *p, struct arena *a, const struct notice *notices, size_t n,
 		    sizeof(*p->notices));
 	}
 	for (size_t i = 0; i < n; i++)
-		p->notices[p->n++] = (struct planned){&notices[i], copy, day};
+		if (is_wanted(p->turn->config, &notices[i]))
+			p->notices[p->n++] = (struct planned){&notices[i],
+			    copy, day};
 }
 
 static const struct reach *

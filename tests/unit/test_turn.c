@@ -473,6 +473,34 @@ test_a_wave_is_held(void **state)
 	assert_int_equal(in_state(b, LETTER_HELD), BODIES - 3);
 }
 
+/* --- webhooks ----------------------------------------------------------- */
+
+static void
+test_a_webhook_hears_the_stages_it_asked_for(void **state)
+{
+	struct bench *b = *state;
+	static const char *const stages[] = {"late", "closed"};
+	static const struct config_webhook hook = {.name = "chat",
+	    .format = "standard", .stages = stages, .nstages = 2};
+	struct body *uo = (struct body *)ruleset_body(&b->rules, "uo");
+	size_t late = 0;
+
+	shut(b);
+	b->config.webhooks = &hook;
+	b->config.nwebhooks = 1;
+	uo->nemail = 0;
+	uo->webhook = "chat";
+	open_at(b, ":memory:");
+	run(b, june(1, 9, 0), 0);
+	assert_int_equal(b->out.planned, BODIES - 1);
+	run(b, june(29, 9, 0), 0);
+	assert_int_equal(b->out.planned, BODIES - 1);
+	run(b, june(31, 9, 0), ALL);            /* 1 July */
+	for (size_t i = 0; i < b->out.nletters; i++)
+		late += strcmp(b->out.letters[i].way, "chat") == 0;
+	assert_int_equal(late, 1);
+}
+
 /* --- other caps --------------------------------------------------------- */
 
 /* What an address has had within a day is counted; its notices are said in
@@ -609,6 +637,7 @@ main(void)
 		TEST(test_one_fault_met_by_many_counts_once),
 		TEST(test_a_hold_outlives_a_restart),
 		TEST(test_a_wave_is_held),
+		TEST(test_a_webhook_hears_the_stages_it_asked_for),
 		TEST(test_an_address_that_had_enough),
 		TEST(test_a_relay_takes_so_many_a_minute),
 		TEST(test_a_failed_commit_plans_again),
