@@ -255,7 +255,7 @@ const struct tongue tongue_ru = {
 	},
 	.optional = " (необязательно)",
 	.each = "{each} за себя",
-	.each_of = "{name} — каждый за себя",
+	.each_of = "{name} — каждый исполнитель за себя",
 	.any = "{name}, достаточно одной отметки",
 	.missing = "{name}; отметки нет: {missing}",
 	.and_more = " и ещё {n}",

@@ -87,15 +87,38 @@ view_figure(const struct view *v)
 	return NULL;
 }
 
+static const struct head_noun *
+head_of(const struct tongue *t, const char *word, size_t n)
+{
+	for (const struct head_noun *h = t->heads; h->plural; h++)
+		if (strlen(h->plural) == n && strncmp(h->plural, word, n) == 0)
+			return h;
+	return NULL;
+}
+
+static bool
+ends_in(const char *word, size_t n, const char *end)
+{
+	size_t k = strlen(end);
+
+	return n > k && strncmp(word + n - k, end, k) == 0;
+}
+
+/* «общеобразовательные учреждения»: adjectives may stand before the head. */
 const struct head_noun *
 view_head(const struct view *v, const struct body *group)
 {
-	const char *name = plain_lower_first(v->arena, view_name(v, group));
-	size_t n = strcspn(name, " ");
+	const char *word = plain_lower_first(v->arena, view_name(v, group));
 
-	for (const struct head_noun *h = v->t->heads; h->plural; h++)
-		if (strlen(h->plural) == n && strncmp(h->plural, name, n) == 0)
-			return h;
+	for (size_t n; *word; word += n + (word[n] == ' ')) {
+		const struct head_noun *head;
+
+		n = strcspn(word, " ");
+		head = head_of(v->t, word, n);
+		if (head || (!ends_in(word, n, "ые") &&
+		    !ends_in(word, n, "ие")))
+			return head;
+	}
 	return NULL;
 }
 

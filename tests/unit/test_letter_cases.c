@@ -346,6 +346,33 @@ test_group(void **state)
 	sample_end(&s);
 }
 
+/* What «каждая» agrees with stands behind adjectives, not behind a noun. */
+static void
+test_head_of_a_group(void **state)
+{
+	static const struct {
+		const char *name, *each;
+	} rows[] = {
+		{"Школы района", "Ответственный: каждая школа за себя\n"},
+		{"Общеобразовательные учреждения",
+		    "Ответственный: каждое учреждение за себя\n"},
+		{"Директора школы", "Ответственный: Директора школы — каждый "
+		    "исполнитель за себя\n"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const struct body group = {.id = "g", .members = members,
+		    .nmembers = 1, .name = ru(rows[i].name)};
+
+		begin_on("2023-09-08", STAGE_BEFORE, ROLE_LEAD);
+		row->pair.group = &group;
+		row->wording.responsible.mode = RESPONSIBLE_EACH;
+		expect_text(rows[i].each);
+		sample_end(&s);
+	}
+}
+
 static void
 test_deputy(void **state)
 {
@@ -689,6 +716,7 @@ main(void)
 		cmocka_unit_test(test_decisions),
 		cmocka_unit_test(test_counted),
 		cmocka_unit_test(test_group),
+		cmocka_unit_test(test_head_of_a_group),
 		cmocka_unit_test(test_deputy),
 		cmocka_unit_test(test_no_order),
 		cmocka_unit_test(test_results),
