@@ -187,7 +187,7 @@ compile_segment(struct compiler *c, struct facts *f)
 		return build_refuse(c, PHRASE_E_TOGETHER, f->until,
 		    "a list of terms: one entry for each",
 		    "another term than before");
-	if (f->external && !counted && !items)
+	if (f->external && !counted && !items && !f->after)
 		return build_external(c);
 	if (f->external)
 		build_warn(c, PHRASE_W_SCHEDULE, f->external,

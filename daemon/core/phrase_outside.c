@@ -18,6 +18,10 @@ build_external(struct compiler *c)
 		build_warn(c, PHRASE_W_SCHEDULE, f->external,
 		    "if once a calendar year is meant, leave the schedule "
 		    "out", "one schedule each year, not a count");
+	if (f->request && f->request->within.n > 0)
+		build_warn(c, PHRASE_W_SCHEDULE, f->request,
+		    "a list of terms: one entry for each",
+		    "left to the schedule");
 	if (f->external->min > 0)
 		build_set_counts(&part, f->external->min, f->external->max);
 	else if (f->count)
@@ -31,6 +35,22 @@ build_external(struct compiler *c)
 		part.from = DATE_MIN;
 		part.to = DATE_MAX;
 		if (!build_runs(c, &f->uses[i], &part, NULL))
+			return false;
+	}
+	return true;
+}
+
+/* A part for the years that are said, each group of them, or without any. */
+static bool
+build_each_years(struct compiler *c, const struct term_part *part)
+{
+	static const struct use none;
+	size_t n = c->f->nuses;
+
+	for (size_t i = 0; i < (n ? n : 1); i++) {
+		struct term_part run = *part;
+
+		if (!build_runs(c, n ? &c->f->uses[i] : &none, &run, NULL))
 			return false;
 	}
 	return true;
@@ -51,11 +71,9 @@ build_request(struct compiler *c)
 		build_warn(c, PHRASE_W_ANCHOR, n, "say from what day: "
 		    "'в течение 10 дней после окончания квартала'",
 		    "counted from each logged request");
-	build_bounds(c, &part);
 	if (!date_is_none(c->after))
 		part.from = date_add(c->after, 1);
-	draft_whole(&c->drafts, &part);
-	return true;
+	return build_each_years(c, &part);
 }
 
 bool
@@ -63,7 +81,6 @@ build_after_period(struct compiler *c)
 {
 	const struct node *n = c->f->after;
 	struct term_part part;
-	static const struct use none;
 	enum term_unit unit = n->unit;
 
 	if (unit == UNIT_COUNT) {
@@ -84,6 +101,5 @@ build_after_period(struct compiler *c)
 	if (c->f->count && !build_spread_counts(c, &part, 1))
 		return false;
 	build_after(c, NULL, &part);
-	return build_runs(c, c->f->nuses ? &c->f->uses[0] : &none, &part,
-	    NULL);
+	return build_each_years(c, &part);
 }

@@ -40,6 +40,12 @@ phrase_read_stretch(struct reader *r, struct node *n)
 	}
 	if (!reader_unit(r, &n->unit))
 		return reader_back(r, start);
+	if (n->unit == UNIT_DECADE && r->tokens->items[r->pos - 1].latin) {
+		reader_error(r, PHRASE_E_WORD, start, r->pos,
+		    "say 'every 10 days' or 'every 10 years'",
+		    "has two meanings");
+		return false;
+	}
 	if (count < 1 || count > 999) {
 		reader_error(r, PHRASE_E_RANGE, start, r->pos, NULL,
 		    "no such stretch");
@@ -181,9 +187,12 @@ reader_nouns(struct reader *r)
 	while (n < NOUN_MOST) {
 		const struct token *t = reader_token(r, n);
 
-		if (t->kind != T_WORD || (t->cls != W_UNKNOWN && n == 0))
-			break;
-		if (t->cls != W_UNKNOWN && t->cls != W_OF)
+		/* "financial report", "budget approval" */
+		bool named = t->kind == T_WORD && (n == 0 ?
+		    t->cls == W_CALENDAR && is_word(r, n + 1, W_UNKNOWN) :
+		    t->cls == W_OF || t->cls == W_APPROVAL);
+
+		if (t->kind != T_WORD || (t->cls != W_UNKNOWN && !named))
 			break;
 		if (strlen(t->text) >= 4 &&
 		    words_almost_name(t->text, strlen(t->text)))

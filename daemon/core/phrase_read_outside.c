@@ -101,8 +101,8 @@ read_holidays(struct reader *r, struct node *out)
 	size_t start = r->pos;
 	int n;
 
-	if (!take(r, W_PO))
-		take(r, W_IN);
+	if (!take(r, W_PO) && !take(r, W_IN))
+		take(r, W_AT);
 	read_school_numbers(r, out);
 	take(r, W_EVERY);
 	take(r, W_IN);

@@ -210,13 +210,13 @@ read_next(struct reader *r, struct calendar_item *c)
 		if (reader_unit(r, &unit))
 			take_kind(r, T_COMMA);
 		if (n != 1 && (unit != UNIT_MONTH || !day ||
-		    !is_word(r, 0, W_NEXT)))
+		    (!is_word(r, 0, W_NEXT) && !is_word(r, 0, W_AFTER))))
 			return reader_back(r, start);
 		if (n != 1)     /* «второго месяца, следующего за …» */
 			c->item.first.nth_month = c->item.last.nth_month =
 			    (uint8_t)n;
-		if (!take(r, W_NEXT) && !(unit == UNIT_COUNT &&
-		    take(r, W_AFTER) && (is_word(r, 0, W_END) ||
+		if (!take(r, W_NEXT) && !((unit == UNIT_COUNT ||
+		    unit == UNIT_MONTH) && take(r, W_AFTER) && (is_word(r, 0, W_END) ||
 		    is_word(r, 0, W_UNIT))))
 			return reader_back(r, start);
 		read_followed(r, c);

@@ -102,7 +102,8 @@ read_begin_target(struct reader *r, struct calendar_item *c)
 	enum term_unit unit;
 	int year;
 
-	if (!take(r, W_BEGIN) && !take(r, W_BEGINNING))
+	if ((is_word(r, 0, W_BEGIN) && reader_token(r, 0)->value) ||
+	    (!take(r, W_BEGIN) && !take(r, W_BEGINNING)))
 		return false;
 	take(r, W_OF);
 	take(r, W_PER);

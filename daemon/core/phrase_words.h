@@ -43,7 +43,8 @@ enum word_class {
 	/* Parts of periods. */
 	W_DAY_NUMBER,           /* «числа» */
 	W_HALF,                 /* «половина» */
-	W_BEGIN, W_MIDDLE, W_END,
+	W_BEGIN,                /* 1: "early", not its first day */
+	W_MIDDLE, W_END,
 	W_BEGINNING,            /* "of June", or "in June": from then on */
 	W_DAYS_ADJ,             /* 10-«дневный» срок: enum term_unit, and 16
 				 * times the number said with it */

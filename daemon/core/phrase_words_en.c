@@ -65,7 +65,7 @@ const struct word_row words_en[] = {
 	WORD("during", "_", W_DURING, 0),
 	WORD("each", "_", W_EVERY, 0),
 	WORD("earlier", "_", W_EARLIER, 0),
-	WORD("early", "_", W_BEGIN, 0),
+	WORD("early", "_", W_BEGIN, 1),
 	WORD("eight", "_", W_NUMBER, 8),
 	WORD("eighteen", "_", W_NUMBER, 18),
 	WORD("eighteenth", "_", W_ORDINAL, 18),

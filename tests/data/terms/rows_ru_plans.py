@@ -962,4 +962,18 @@ FORMS = [
     ("1 раз в полугодие (I квартал, III квартал)", in_year((1, 3), (7, 9))),
 ]
 
-ROWS = PLANS + CROSSED + TOGETHER + CLASSES + PUZZLES + WIDER + WIDER_STILL + KEPT_APART + CROSSED_AGAIN + FORMS
+OUTSIDE = [
+    ("по графику, в течение 10 дней после окончания квартала", after("quarter", within=(10, "day"))),
+    ("по графику, в течение 10 дней", "external"),
+    ("по запросам, 2025 год", "request"),
+    ("по запросам в течение 2024-2025 учебного года", "request"),
+    ("по мере необходимости в течение года", "request"),
+]
+
+YEARS = [
+    ("в течение 10 дней после окончания квартала, 2024, 2025", after("quarter", within=(10, "day"), frm="2024-04-01")),
+    ("в течение 10 дней после окончания квартала, 2024 и 2026 годы", both(after("quarter", within=(10, "day"), frm="2024-04-01", to="2025-03-31"), after("quarter", within=(10, "day"), frm="2026-04-01", to="2027-03-31")), "2024-01-01..2026-12-31"),
+    ("в течение 10 дней после окончания учебного года, 2024 год", "refused E0210 50"),
+]
+
+ROWS = PLANS + CROSSED + TOGETHER + CLASSES + PUZZLES + WIDER + WIDER_STILL + KEPT_APART + CROSSED_AGAIN + FORMS + OUTSIDE + YEARS
