@@ -126,7 +126,11 @@ said_to(const struct said *const *rows, size_t n, const char *recipient,
 	for (size_t i = 0; i < n; i++) {
 		struct stage s;
 
-		if (strcmp(rows[i]->recipient, recipient) != 0 ||
+		/* One row of late or escalate tells all; no other stage
+		 * begins with these letters (test_stage). */
+		if ((*rows[i]->stage == 'l' && h.late) ||
+		    (*rows[i]->stage == 'e' && h.escalate) ||
+		    strcmp(rows[i]->recipient, recipient) != 0 ||
 		    !date_before(rows[i]->day, before) ||
 		    !stage_parse(rows[i]->stage, &s))
 			continue;

@@ -147,7 +147,8 @@ stage_parse(const char *name, struct stage *ret)
 		size_t n = strlen(stages[i].name);
 		struct stage s = {.kind = (enum stage_kind)i};
 
-		if (strncmp(name, stages[i].name, n) != 0 ||
+		if (*name != *stages[i].name ||
+		    strncmp(name, stages[i].name, n) != 0 ||
 		    (name[n] != '\0' && name[n] != ':'))
 			continue;
 		if (!read_rest(name + n, stages[i].shape, &s))

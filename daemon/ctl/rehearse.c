@@ -256,6 +256,7 @@ open_store(struct run *r)
 	if (!store_open(":memory:", STORE_DAEMON, true, &r->r->store, &e))
 		return store_failed(r, &e);
 	r->r->turn = turn_new(r->r->store, &r->r->config);
+	turn_keep_said(r->r->turn);
 	return EX_OK;
 }
 

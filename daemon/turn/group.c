@@ -308,5 +308,7 @@ group_and_write(struct turn *t, int64_t now, int64_t sending_at,
 		}
 		first = last;
 	}
+	for (size_t i = 0; i < n; i++)
+		said_forget(t, notices[i].notice->pair);
 	return true;
 }

@@ -6,6 +6,16 @@
 #include "turn/standing.h"
 #include "turn/turn.h"
 
+/* What was said of a rule, read once and dropped when more is said. */
+struct said_kept {
+	struct said_kept *next;         /* of all that were read */
+	struct arena *arena;            /* owned; NULL: not read */
+	bool stale;     /* read again the next time; who has it, keeps it */
+	const struct said_row *rows;
+	const struct said *said;        /* the same */
+	size_t n;
+};
+
 /* Of one rule, kept while a rule set is in force: who owes it, and since when
  * each of that has been known (seen.c). */
 struct rule_cache {
@@ -14,12 +24,14 @@ struct rule_cache {
 	const struct date *baselines;   /* of each pair, for evaluate */
 	struct date baseline;           /* of wording and policy, for remind */
 	int reach_days;                 /* how far stages lie before START */
+	struct said_kept said;          /* only where turn_keep_said is */
 };
 
 /* What is kept of a rule set while it is in force. */
 struct known {
 	struct arena *arena;            /* owned; holds the rest */
 	struct rule_cache **rules;      /* by roadmap, by rule */
+	struct said_kept *said;         /* those that were read, in rules */
 	int64_t *looked;        /* by roadmap: last sending time planned */
 };
 
@@ -58,7 +70,14 @@ struct turn {
 	struct str capped;              /* addresses that had enough letters */
 	size_t ncapped;
 	int64_t alarm_next;             /* there may be an alarm; INT64_MAX */
+	bool keeps_said;
 };
+
+/* standing.c: more was said of a pair's rule; of any rule. */
+void said_forget(struct turn *t, const struct pair *pair);
+void said_forget_all(struct turn *t);
+/* Gives the memory back. */
+void said_free_all(struct turn *t);
 
 /* turn.c */
 int64_t turn_sending_time(const struct turn *t, const struct roadmap *r,

@@ -190,6 +190,8 @@ plan_sending_time(struct turn *t, int64_t now, int64_t sending_at,
 	size_t superseded = 0;
 	bool ok = supersede(&p, now, sending_at, &superseded, reterr);
 
+	if (superseded)
+		said_forget_all(t);
 	for (size_t i = 0; ok && i < t->rules->nroadmaps; i++) {
 		struct date day;
 

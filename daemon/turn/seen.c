@@ -138,6 +138,7 @@ turn_set_rules(struct turn *t, const struct ruleset *rules, int64_t now,
 		arena_free(known.arena);
 		return false;
 	}
+	said_free_all(t);
 	arena_free(t->known.arena);
 	t->known = known;
 	t->rules = rules;

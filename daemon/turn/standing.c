@@ -4,7 +4,7 @@
 
 #include "turn/inside.h"
 
-static const struct rule_cache *
+static struct rule_cache *
 find_cache(const struct turn *t, const struct roadmap *r,
     const struct rule *rule)
 {
@@ -13,14 +13,72 @@ find_cache(const struct turn *t, const struct roadmap *r,
 	return &t->known.rules[i][rule - r->rules];
 }
 
-bool
-standing_facts(struct turn *t, struct arena *a, const struct roadmap *r,
-    const struct rule *rule, struct standing_facts *ret,
+/* --- what was said ------------------------------------------------------ */
+
+static bool
+read_said(struct turn *t, struct arena *a, const struct roadmap *r,
+    const struct rule *rule, struct said_kept *ret, struct store_error *reterr)
+{
+	struct said *said;
+
+	if (!store_said(t->store, a, r->id, rule->id, &ret->rows, &ret->n,
+	    reterr))
+		return false;
+	said = arena_array(a, ret->n, sizeof(*said));
+	for (size_t i = 0; i < ret->n; i++)
+		said[i] = ret->rows[i].said;
+	ret->said = said;
+	return true;
+}
+
+/* As kept, but read again if it is not, or stale. */
+static bool
+kept_said(struct turn *t, const struct roadmap *r, const struct rule *rule,
+    struct said_kept *kept, struct store_error *reterr)
+{
+	if (kept->arena && !kept->stale)
+		return true;
+	if (!kept->arena) {
+		kept->next = t->known.said;
+		t->known.said = kept;
+	}
+	arena_free(kept->arena);
+	kept->arena = arena_new();
+	kept->stale = !read_said(t, kept->arena, r, rule, kept, reterr);
+	return !kept->stale;
+}
+
+void
+said_forget(struct turn *t, const struct pair *pair)
+{
+	find_cache(t, pair->roadmap, pair->rule)->said.stale = true;
+}
+
+void
+said_forget_all(struct turn *t)
+{
+	for (struct said_kept *k = t->known.said; k; k = k->next)
+		k->stale = true;
+}
+
+void
+said_free_all(struct turn *t)
+{
+	for (struct said_kept *k = t->known.said; k; k = k->next)
+		arena_free(k->arena);
+	t->known.said = NULL;
+}
+
+/* --- one rule ----------------------------------------------------------- */
+
+static bool
+read_facts(struct turn *t, struct arena *a, const struct roadmap *r,
+    const struct rule *rule, bool kept, struct standing_facts *ret,
     struct store_error *reterr)
 {
-	const struct rule_cache *cache = find_cache(t, r, rule);
+	struct rule_cache *cache = find_cache(t, r, rule);
 	struct account_input *in = &ret->account;
-	struct said *said;
+	struct said_kept here, *said = kept ? &cache->said : &here;
 
 	*in = (struct account_input){
 		.pairs = cache->pairs, .baselines = cache->baselines,
@@ -28,15 +86,22 @@ standing_facts(struct turn *t, struct arena *a, const struct roadmap *r,
 		.on = DATE_NONE
 	};
 	if (!store_entries(t->store, a, r->id, rule->id, &in->entries,
-	    &in->nentries, reterr) ||
-	    !store_said(t->store, a, r->id, rule->id, &ret->said_rows,
-	    &in->nsaid, reterr))
+	    &in->nentries, reterr) || !(kept ?
+	    kept_said(t, r, rule, said, reterr) :
+	    read_said(t, a, r, rule, said, reterr)))
 		return false;
-	said = arena_array(a, in->nsaid, sizeof(*said));
-	for (size_t i = 0; i < in->nsaid; i++)
-		said[i] = ret->said_rows[i].said;
-	in->said = said;
+	ret->said_rows = said->rows;
+	in->said = said->said;
+	in->nsaid = said->n;
 	return true;
+}
+
+bool
+standing_facts(struct turn *t, struct arena *a, const struct roadmap *r,
+    const struct rule *rule, struct standing_facts *ret,
+    struct store_error *reterr)
+{
+	return read_facts(t, a, r, rule, false, ret, reterr);
 }
 
 bool
@@ -48,7 +113,7 @@ standing_of_rule(struct turn *t, struct arena *a, const struct roadmap *r,
 	struct standing_facts facts;
 	const struct account_input *in = &facts.account;
 
-	if (!standing_facts(t, a, r, rule, &facts, reterr))
+	if (!read_facts(t, a, r, rule, t->keeps_said, &facts, reterr))
 		return false;
 	*ret = (struct standing_rule){
 		.pairs = in->pairs, .npairs = in->npairs, .said = in->said,

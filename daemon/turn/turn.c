@@ -30,11 +30,18 @@ turn_free(struct turn *t)
 {
 	if (!t)
 		return;
+	said_free_all(t);
 	arena_free(t->known.arena);
 	free(t->refused.text);
 	free(t->ways);
 	str_done(&t->capped);
 	free(t);
+}
+
+void
+turn_keep_said(struct turn *t)
+{
+	t->keeps_said = true;
 }
 
 const struct ruleset *

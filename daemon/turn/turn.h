@@ -77,6 +77,11 @@ struct turn_output {
 	size_t nalarms;
 };
 
+/* What was said of each rule stays in memory from turn to turn, for one who
+ * lets many days pass at once: the daemon plans once a day and gives the
+ * memory back. All notices must be written by this turn alone. */
+void turn_keep_said(struct turn *t);
+
 /* One turn in one transaction. Texts live in a. False: nothing was recorded,
  * nothing may be handed over; results must be given again. */
 bool turn_run(struct turn *t, int64_t now, const struct turn_input *in,

@@ -273,10 +273,27 @@ test_wanted(void **state)
 		    day(cases[i].on)), cases[i].want);
 }
 
+/* said_to tells them apart by it. */
+static void
+test_late_and_escalate_begin_alone(void **state)
+{
+	(void)state;
+	for (int k = 0; k < STAGE_KIND_COUNT; k++) {
+		struct stage stage = {.kind = (enum stage_kind)k,
+		    .before = {1, UNIT_DAY}, .k = 1, .n = 1};
+		char name[STAGE_TEXT];
+
+		stage_name(&stage, name);
+		assert_int_equal(*name == 'l', k == STAGE_LATE);
+		assert_int_equal(*name == 'e', k == STAGE_ESCALATE);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_late_and_escalate_begin_alone),
 		cmocka_unit_test(test_ahead),
 		cmocka_unit_test(test_behind),
 		cmocka_unit_test(test_accept),
