@@ -50,7 +50,16 @@ choose_rhythm(struct compiler *c, struct facts *f)
 		from = f->during;
 	}
 	if (from) {
-		c->unit = from->unit;
+		bool school = f->during && f->during->unit ==
+		    UNIT_SCHOOL_YEAR && from->unit == UNIT_YEAR;
+
+		if (school && from->consecutive)
+			return build_refuse(c, PHRASE_E_TOGETHER, f->during,
+			    NULL, "does not fit the rhythm");
+		/* «2 раза в год, в течение учебного года» */
+		if (school && f->count == from)
+			f->count_unit = UNIT_SCHOOL_YEAR;
+		c->unit = school ? UNIT_SCHOOL_YEAR : from->unit;
 		c->interval = from->interval;
 		c->consecutive = from->consecutive;
 	}
@@ -200,7 +209,8 @@ compile_segment(struct compiler *c, struct facts *f)
 		return build_refuse(c, PHRASE_E_MISSING, f->request,
 		    "for example 'после окончания квартала'",
 		    "counted from which day?");
-	if (f->request && !(f->count && f->count->floor))
+	if (f->request && (f->request->within.n > 0 ||
+	    !(f->count && f->count->floor)))
 		build_warn(c, PHRASE_W_TWO_WAYS, f->request,
 		    "if only requests count, leave out the rest",
 		    "a rhythm of its own stands beside it");

@@ -429,7 +429,8 @@ build_item(struct compiler *c, const struct use *u)
 			return false;
 		item.last = item.first;
 	}
-	if (u->school && u->item->cal.whole_months &&
+	if ((u->school || (c->f->during && c->f->during->unit ==
+	    UNIT_SCHOOL_YEAR)) && u->item->cal.whole_months &&
 	    u->item->cal.shape == SHAPE_PART)
 		school_halves(&item);
 	settle_item(&item, u->item->cal.select);

@@ -18,7 +18,7 @@ build_external(struct compiler *c)
 		build_warn(c, PHRASE_W_SCHEDULE, f->external,
 		    "if once a calendar year is meant, leave the schedule "
 		    "out", "one schedule each year, not a count");
-	if (f->request && f->request->within.n > 0)
+	if (f->request)
 		build_warn(c, PHRASE_W_SCHEDULE, f->request,
 		    "a list of terms: one entry for each",
 		    "left to the schedule");

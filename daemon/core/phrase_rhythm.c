@@ -153,6 +153,7 @@ compile_years(struct compiler *c, const struct use *u)
 	part = draft_part(TERM_SPANS, UNIT_YEAR);
 	if (f->count)
 		build_set_counts(&part, f->min, f->max);
+	build_bounds(c, &part);
 	if (c->again) {
 		part.base = TERM_PERIODS;
 		part.from = date_of(u->years[0], 1, 1);
@@ -194,6 +195,8 @@ build_once(struct compiler *c, bool *ret_done)
 		span.first = f->from ? f->from->date :
 		    date_of(date_civil(span.last).year, 1, 1);
 		part.select = f->from ? SELECT_WHOLE : SELECT_BY;
+		if (f->count)
+			build_set_counts(&part, f->min, f->max);
 		if (span_empty(span))
 			return build_refuse(c, PHRASE_E_REVERSED, f->to,
 			    NULL, "a range that ends before it begins");

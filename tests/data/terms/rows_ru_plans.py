@@ -976,4 +976,16 @@ YEARS = [
     ("в течение 10 дней после окончания учебного года, 2024 год", "refused E0210 50"),
 ]
 
-ROWS = PLANS + CROSSED + TOGETHER + CLASSES + PUZZLES + WIDER + WIDER_STILL + KEPT_APART + CROSSED_AGAIN + FORMS + OUTSIDE + YEARS
+SCHOOL = [
+    ("2024-2025 годы, с 1 сентября 2024 года", spans("2024-09-01..2025-12-31")),
+    ("2025, по 31 мая 2025 года", spans("2025-01-01..2025-05-31")),
+    ("по 31 мая 2025 года, не менее 2 раз", by_date("2025-05-31", mn=2)),
+    ("2 раза в год, в течение учебного года", every("school year", 2)),
+    ("в течение учебного года, 2 раза в год (октябрь, май)", in_year(10, 5)),
+    ("раз в 2 года, в течение учебного года", "refused E0210 15"),
+    ("в течение учебного года, II полугодие", in_year((1, 5))),
+    ("в течение учебного года, 1 и 2 полугодие", in_year((9, 12), (1, 5))),
+    ("не реже 1 раза в год в течение учебного года", every("school year")),
+]
+
+ROWS = PLANS + CROSSED + TOGETHER + CLASSES + PUZZLES + WIDER + WIDER_STILL + KEPT_APART + CROSSED_AGAIN + FORMS + OUTSIDE + YEARS + SCHOOL
