@@ -92,7 +92,8 @@ replay_day(const struct account *x, struct replay *r, struct date day)
 	struct said *said;
 	struct remind_input input = {
 		.pairs = &in->pairs[first], .npairs = n, .day = day,
-		.baseline = in->baseline, .refused = &r->refused
+		.baseline = in->baseline, .refused = &r->refused,
+		.instead = in->instead, .ninstead = in->ninstead
 	};
 
 	if (date_equal(r->day, day))

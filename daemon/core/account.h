@@ -27,6 +27,8 @@ struct account_input {
 	const struct said *said;        /* of the rule, any order */
 	size_t nsaid;
 	struct date on;                 /* as it was known on that day */
+	const struct reach *instead;    /* who hears for the unreachable */
+	size_t ninstead;
 };
 
 /* Judges a pair (its index) on in->on: the windows that begin up to a horizon,

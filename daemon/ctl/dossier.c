@@ -97,6 +97,8 @@ read_since(struct ctl *c, const json_t *rows, const struct roadmap *r,
 				baselines[k] = day_of(row, "since");
 	}
 	in->baselines = baselines;
+	in->instead = turn_administrators(c->a, &c->config);
+	in->ninstead = c->config.nadministrators;
 }
 
 static int

@@ -72,8 +72,8 @@ keep(struct plan *p, struct arena *a, const struct notice *notices, size_t n,
 			    copy, day};
 }
 
-static const struct reach *
-administrators(const struct config *c, struct arena *a)
+const struct reach *
+turn_administrators(struct arena *a, const struct config *c)
 {
 	struct reach *list = arena_array(a, c->nadministrators,
 	    sizeof(*list));
@@ -185,7 +185,8 @@ plan_sending_time(struct turn *t, int64_t now, int64_t sending_at,
     struct arena *a, struct turn_output *ret, struct store_error *reterr)
 {
 	struct plan p = {
-		.turn = t, .a = a, .instead = administrators(t->config, a)
+		.turn = t, .a = a,
+		.instead = turn_administrators(a, t->config)
 	};
 	size_t superseded = 0;
 	bool ok = supersede(&p, now, sending_at, &superseded, reterr);

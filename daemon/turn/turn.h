@@ -94,6 +94,11 @@ bool turn_is_due(struct turn *t, int64_t now, size_t want);
  * next retry, or an alarm. INT64_MAX: never. */
 int64_t turn_next(struct turn *t, int64_t now);
 
+/* The administrators as who hears in place of a body that nobody can reach
+ * (remind.h), config->nadministrators of them. Lives in a. */
+const struct reach *turn_administrators(struct arena *a,
+    const struct config *config);
+
 /* The way a letter leaves by: the spool or mail, or the webhook's name. */
 const char *turn_way(const struct turn *t, const struct letter_row *row);
 
