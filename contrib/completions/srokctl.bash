@@ -71,6 +71,11 @@ _srokctl()
 			"$(_srokctl_ask "$command" | sed 's/=.*//')" -- "$cur")
 	elif [[ $command == check || $command == diff ]]; then
 		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+	elif [[ $command == calendar ]]; then
+		mapfile -t COMPREPLY < <(compgen -W import -- "$cur"
+			compgen -f -X '!*.ics' -- "$cur")
+	elif [[ $command == schedule ]]; then
+		mapfile -t COMPREPLY < <(compgen -f -X '!*.ics' -- "$cur")
 	elif [[ $command == outbox ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "retry cancel release" -- "$cur")
 	fi

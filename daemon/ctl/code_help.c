@@ -54,6 +54,14 @@ static const struct code_help rows[] = {
 	{20, "when: ежегодно, июнь #2",
 	    "Quote the term if ` #2` belongs to it; else move the "
 	    "comment to a line of its own."},
+	{30, "DTSTART 20260101",
+	    "Export the calendar anew: each line is NAME:value, and goes on "
+	    "in the next one only behind a blank."},
+	{31, "DTSTART;VALUE=DATE:20260230",
+	    "Correct the value in the calendar's own program and export it "
+	    "anew."},
+	{32, "BEGIN:VEVENT\nSUMMARY:День учителя\nEND:VCALENDAR",
+	    "The file was cut, or edited by hand: export it anew."},
 	{101, "titel: Анализ",
 	    "Use the key that the hint names; `srokctl check` shows "
 	    "the nearest one."},

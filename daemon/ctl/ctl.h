@@ -53,7 +53,7 @@ struct command {
 /* The commands, as `srokctl --help` lists them; ends with NULL. */
 extern const struct command *const commands[];
 
-extern const struct command command_check, command_explain, command_plan,
+extern const struct command command_calendar, command_check, command_explain, command_plan,
     command_simulate, command_diff, command_status, command_report,
     command_log, command_void,
     command_waive, command_extend, command_schedule, command_request,

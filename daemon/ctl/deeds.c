@@ -10,13 +10,16 @@
 #include "core/entry.h"
 #include "ctl/entries.h"
 #include "ctl/handed_in.h"
+#include "ctl/ics_file.h"
 #include "ctl/log_import.h"
 #include "ctl/remote.h"
+#include "store/store.h"
 
 struct deed_options {
 	const char *socket, *database, *rules, *body, *note, *author;
 	const char *decided_by, *key, *result, *import;
 	struct date on, window, until, promise;
+	long year;
 	bool partly, list, without_result;
 	int format;
 };
@@ -361,27 +364,91 @@ read_span(const char *text, struct date_span *ret)
 	return true;
 }
 
+/* One window of a schedule; what comes from a file has a key of its own, so
+ * that the file may be entered again when it has grown. */
+struct dated {
+	struct date_span days;
+	const char *note, *key;         /* NULL: as given */
+};
+
+struct dated_list {
+	struct dated *items;
+	size_t n, cap;
+};
+
+static void
+add_dated(struct ctl *c, struct dated_list *list, struct dated one)
+{
+	*(struct dated *)arena_push(c->a, (void **)&list->items, &list->n,
+	    &list->cap, sizeof(one)) = one;
+}
+
+static int
+add_file(struct ctl *c, const struct deed_options *o, const char *rule,
+    const char *path, struct dated_list *list)
+{
+	const struct ical_span *spans;
+	size_t n = 0;
+	int rc = ics_file_read(c, path, o->year, &spans, &n);
+
+	for (size_t i = 0; i < n && rc == EX_OK; i++) {
+		char first[DATE_TEXT], last[DATE_TEXT], key[STORE_DIGEST];
+
+		store_digest(arena_printf(c->a, "%s %s %s %s..%s", rule,
+		    o->body ? o->body : "", spans[i].uid,
+		    date_iso(spans[i].days.first, first),
+		    date_iso(spans[i].days.last, last)), key);
+		add_dated(c, list, (struct dated){spans[i].days,
+		    *spans[i].summary ? spans[i].summary : NULL,
+		    arena_printf(c->a, "ics-%s", key)});
+	}
+	return rc;
+}
+
+static int
+read_dated(struct ctl *c, const struct deed_options *o,
+    const struct arguments *args, struct dated_list *ret)
+{
+	struct dated one = {0};
+	int rc = EX_OK;
+
+	for (size_t i = 1; i < args->n && rc == EX_OK; i++) {
+		const char *text = args->items[i];
+
+		if (ics_file_is(text))
+			rc = add_file(c, o, args->items[0], text, ret);
+		else if (read_span(text, &one.days))
+			add_dated(c, ret, one);
+		else
+			rc = ctl_fail(c, EX_USAGE, "'%s' is neither a day nor "
+			    "a span like 2022-03-01..2022-03-15, nor a file "
+			    "*.ics", text);
+		if (rc == EX_OK && o->key && (args->n > 2 ||
+		    ics_file_is(text)))
+			rc = ctl_fail(c, EX_USAGE, "--key names one window");
+	}
+	return rc;
+}
+
+/* All are read before the first is written. */
 static int
 run_schedule(struct ctl *c, const void *options, const struct arguments *args)
 {
 	const struct deed_options *o = options;
-	struct date_span span;
+	struct dated_list list = {0};
 	int rc = begin(c, args->items[0]);
 
-	/* All are read before the first is written. */
-	for (size_t i = 1; i < args->n && rc == EX_OK; i++)
-		if (!read_span(args->items[i], &span))
-			rc = ctl_fail(c, EX_USAGE, "'%s' is neither a day nor "
-			    "a span like 2022-03-01..2022-03-15",
-			    args->items[i]);
-	if (rc == EX_OK && o->key && args->n > 2)
-		rc = ctl_fail(c, EX_USAGE, "--key names one window");
-	for (size_t i = 1; i < args->n && rc == EX_OK; i++) {
-		json_t *object = deed(c, o, ENTRY_SCHEDULE);
+	if (rc == EX_OK)
+		rc = read_dated(c, o, args, &list);
+	for (size_t i = 0; i < list.n && rc == EX_OK; i++) {
+		struct deed_options one = *o;
+		json_t *object;
 
-		read_span(args->items[i], &span);
-		add_day(object, "date", span.first);
-		add_day(object, "until", span.last);
+		one.key = o->key ? o->key : list.items[i].key;
+		one.note = o->note ? o->note : list.items[i].note;
+		object = deed(c, &one, ENTRY_SCHEDULE);
+		add_day(object, "date", list.items[i].days.first);
+		add_day(object, "until", list.items[i].days.last);
 		rc = enter_for_rule(c, o, object, args->items[0]);
 	}
 	return rc;
@@ -390,14 +457,19 @@ run_schedule(struct ctl *c, const void *options, const struct arguments *args)
 static const struct option_row schedule_options[] = {
 	{"body", 0, OPTION_TEXT, offsetof(struct deed_options, body), "BODY",
 	    "whose (everybody who owes the rule)"},
+	{"year", 0, OPTION_NUMBER, offsetof(struct deed_options, year),
+	    "YEAR", "of an .ics file: only its events (this year's and the "
+	    "next's)"},
 	DECIDED_OPTION, COMMON_OPTIONS
 };
 
 const struct command command_schedule = {
-	.name = "schedule", .arguments = "ROADMAP/ITEM DATE|A..B...",
+	.name = "schedule", .arguments = "ROADMAP/ITEM DATE|A..B|FILE.ics...",
 	.what = "Enter the dates of an outside schedule, one window each",
 	.more = "  srokctl schedule strezhevoy-2021/14 "
-	    "2022-03-01..2022-03-15 2022-10-03",
+	    "2022-03-01..2022-03-15 2022-10-03\n"
+	    "  srokctl schedule strezhevoy-2021/14 courses.ics --year 2022\n\n"
+	    "The same file again enters only what is new in it.",
 	.options = schedule_options,
 	.noptions = sizeof(schedule_options) / sizeof(schedule_options[0]),
 	.size = sizeof(struct deed_options), .least = 2, .most = 1000,

@@ -34,6 +34,11 @@
 	    "500, item 32, short 24, id 64") \
 	X(E_DOCUMENTS, 19, "a second document in one file") \
 	X(W_COMMENT, 20, "a comment follows a term: ` #` ended the value") \
+	X(E_ICAL_LINE, 30, "a line of an .ics file that is no iCalendar") \
+	X(E_ICAL_VALUE, 31, "a day, duration or recurrence of an .ics file " \
+	    "that is wrong or not supported") \
+	X(E_ICAL_SHAPE, 32, "an .ics file whose parts do not fit: BEGIN " \
+	    "without END, an event without its first day") \
 	X(E_UNKNOWN_KEY, 101, "a key that does not exist here") \
 	X(E_MISSING_KEY, 102, "a required key is missing") \
 	X(E_DOUBLE_KEY, 103, "a key stands twice") \
