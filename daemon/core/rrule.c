@@ -111,7 +111,7 @@ by_interval(const struct rrule *r, struct date begin, const struct month *m)
 	int passed = date_diff(m->first, begin) % r->interval;
 	uint32_t days = 0;
 
-	if (r->positioned && !((r->setpos[0] | r->setpos_from_end[0]) & 2))
+	if (r->setpos_words && !((r->setpos[0] | r->setpos_from_end[0]) & 2))
 		return 0;
 	if (r->interval == 1)
 		return m->all;
@@ -222,7 +222,7 @@ choose_positions(struct rrule_walk *w)
 	const struct rrule *r = w->rule;
 	uint32_t kept[MONTHS_MOST] = {0};
 
-	for (int i = 0; i < SETPOS_WORDS; i++) {
+	for (int i = 0; i < r->setpos_words; i++) {
 		for (uint64_t e = r->setpos[i]; e; e &= e - 1)
 			mark_nth(w, 64 * i + __builtin_ctzll(e), kept);
 		for (uint64_t e = r->setpos_from_end[i]; e; e &= e - 1)
@@ -247,7 +247,7 @@ fill(struct rrule_walk *w, int32_t period)
 		fill_month(w, period / 12, period % 12 + 1);
 		break;
 	}
-	if (w->rule->positioned && w->rule->freq != FREQ_DAILY)
+	if (w->rule->setpos_words && w->rule->freq != FREQ_DAILY)
 		choose_positions(w);
 }
 

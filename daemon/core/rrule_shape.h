@@ -34,7 +34,7 @@ struct rrule {
 	uint32_t weekdays;              /* bits 1..7, without a number */
 	uint32_t numbered;              /* those that have numbers */
 	uint64_t nth[8], nth_from_end[8];       /* bits 1..53, by weekday */
-	bool positioned;                /* any of these */
+	int setpos_words;               /* of these that are in use */
 	uint64_t setpos[SETPOS_WORDS], setpos_from_end[SETPOS_WORDS];
 	enum weekday wkst;
 	int32_t last_period;            /* that of the last day */

@@ -235,7 +235,6 @@ read_setpos(struct reader *in, struct rrule *r)
 {
 	int32_t n;
 
-	r->positioned = true;
 	do {
 		if (!take_number(in, true, SETPOS_MOST, &n))
 			return refuse_value(in,
@@ -245,6 +244,8 @@ read_setpos(struct reader *in, struct rrule *r)
 		else
 			r->setpos_from_end[-n / 64] |=
 			    (uint64_t)1 << -n % 64;
+		n = (n > 0 ? n : -n) / 64 + 1;
+		r->setpos_words = n > r->setpos_words ? n : r->setpos_words;
 	} while (take_char(in, ','));
 	return true;
 }
@@ -322,7 +323,7 @@ check_whole(struct reader *in, const struct rrule *r, size_t n)
 		what = "numbered weekdays need FREQ=MONTHLY or YEARLY";
 	else if (r->freq == FREQ_WEEKLY && (r->days || r->days_from_end))
 		what = "BYMONTHDAY does not go with FREQ=WEEKLY";
-	else if (r->positioned && !r->months && !r->days &&
+	else if (r->setpos_words && !r->months && !r->days &&
 	    !r->days_from_end && !r->weekdays && !r->numbered)
 		what = "BYSETPOS needs another BY part to choose from";
 	return !what || refuse(in, 0, n, what);
