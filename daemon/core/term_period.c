@@ -208,12 +208,6 @@ duration_subtract(const struct workcal *cal, struct date d,
 
 /* --- runs ---------------------------------------------------------------- */
 
-static bool
-run_is_worked(const struct run *r)
-{
-	return steps[r->unit].kind == STEP_WORKING_DAYS;
-}
-
 static struct date
 add_months(struct civil c, int months)
 {
@@ -223,32 +217,65 @@ add_months(struct civil c, int months)
 	    month_day_or_last(total / 12, total % 12 + 1, c.day);
 }
 
+void
+run_init(struct run *r, const struct workcal *cal, struct date first,
+    enum term_unit unit, int32_t interval)
+{
+	int32_t n = interval * steps[unit].n;
+
+	r->cal = cal;
+	r->first = first;
+	r->begin = date_civil(first);
+	r->days = r->working_days = r->months = 0;
+	switch (steps[unit].kind) {
+	case STEP_WORKING_DAYS:
+		r->working_days = n;
+		break;
+	case STEP_MONTHS:
+		r->months = n;
+		break;
+	default:
+		r->days = n;
+		break;
+	}
+}
+
 /* Each begin is counted from the first one, not from its neighbour: months
  * from the 31st do not creep to the 28th. */
 static struct date
 run_begin(const struct run *r, int64_t index)
 {
-	if (run_is_worked(r))
-		return workcal_add(r->cal, date_add(r->first, -1),
-		    clamp_steps(index * r->interval + 1));
-	if (steps[r->unit].kind == STEP_MONTHS)
-		return add_months(r->begin, clamp_steps(index * r->interval *
-		    steps[r->unit].n));
-	return step(r->cal, r->first, r->unit, index * r->interval);
+	if (r->months)
+		return add_months(r->begin, clamp_steps(index * r->months));
+	return step(r->cal, r->first, UNIT_DAY, index * r->days);
+}
+
+static struct date_span
+worked_span(const struct run *r, int64_t index)
+{
+	struct date before = date_add(r->first, -1);
+	struct date_span s = {
+		workcal_add(r->cal, before,
+		    clamp_steps(index * r->working_days + 1)),
+		workcal_add(r->cal, before,
+		    clamp_steps((index + 1) * r->working_days))
+	};
+
+	/* Beyond 2200 both are the edge. */
+	if (!date_before(s.first, DATE_MAX))
+		s.last = DATE_MIN;
+	return s;
 }
 
 struct date_span
 run_span(const struct run *r, int32_t index)
 {
-	struct date_span s = {run_begin(r, index), DATE_MIN};
-
-	if (!date_before(s.first, DATE_MAX))
-		return s;
-	s.last = run_is_worked(r) ?
-	    workcal_add(r->cal, date_add(r->first, -1),
-	    clamp_steps(((int64_t)index + 1) * r->interval)) :
-	    date_add(run_begin(r, (int64_t)index + 1), -1);
-	return s;
+	if (r->working_days)
+		return worked_span(r, index);
+	return (struct date_span){
+		run_begin(r, index),
+		date_add(run_begin(r, (int64_t)index + 1), -1)
+	};
 }
 
 /* Whole months from the first day of a run to d, which is not before it. */
@@ -266,23 +293,14 @@ whole_months(const struct run *r, struct date d)
 int32_t
 run_index(const struct run *r, struct date d)
 {
-	int32_t units;
-
 	if (!date_before(r->first, d))
 		return 0;
-	switch (steps[r->unit].kind) {
-	case STEP_WORKING_DAYS:
-		units = workcal_count(r->cal,
-		    (struct date_span){r->first, date_add(d, -1)});
-		break;
-	case STEP_MONTHS:
-		units = whole_months(r, d);
-		break;
-	default:
-		units = date_diff(d, r->first);
-		break;
-	}
-	return units / (r->interval * steps[r->unit].n);
+	if (r->months)
+		return whole_months(r, d) / r->months;
+	if (r->days)
+		return date_diff(d, r->first) / r->days;
+	return workcal_count(r->cal,
+	    (struct date_span){r->first, date_add(d, -1)}) / r->working_days;
 }
 
 /* --- points -------------------------------------------------------------- */
@@ -326,31 +344,33 @@ nth_working_day(const struct workcal *cal, struct date_span s, int n)
 	return date_in(d, s) && workcal_is_working(cal, d) ? d : DATE_NONE;
 }
 
-/* The month that a point names, counted from year 0. */
-static int
+/* The month that a point names, by its first day. */
+static struct civil
 month_of(const struct room *room, const struct term_point *p)
 {
 	struct civil c = room->first.year ? room->first :
 	    date_civil(room->days.first);
+	int month;
 
-	if (!p->month)
-		return c.year * 12 + c.month - 1 + p->nth_month - 1;
-	return c.year * 12 + p->month - 1 + (p->month < c.month ? 12 : 0);
+	if (p->month)
+		return (struct civil){c.year + (p->month < c.month),
+		    p->month, 1};
+	month = c.year * 12 + c.month - 1 + p->nth_month - 1;
+	return (struct civil){month / 12, month % 12 + 1, 1};
 }
 
 /* The n-th day of a month; from its end when n is negative; kept inside. */
 static struct date
-nth_day_of_month(int month, int n)
+nth_day_of_month(struct civil c, int n)
 {
-	int year = month / 12, days;
+	int days;
 
-	month = month % 12 + 1;
 	if (n > 0 && n <= 28)
-		return date_of(year, month, n);
-	days = month_days(year, month);
+		return date_of(c.year, c.month, n);
+	days = month_days(c.year, c.month);
 	if (n < 0)
 		n = n + days >= 0 ? n + days + 1 : 1;
-	return date_of(year, month, n > days ? days : n > 0 ? n : 1);
+	return date_of(c.year, c.month, n > days ? days : n > 0 ? n : 1);
 }
 
 struct date
@@ -360,13 +380,12 @@ point_in(const struct workcal *cal, const struct room *room,
 	struct date_span in = room->days;
 
 	if (p->month || p->nth_month) {
-		int month = month_of(room, p);
-		struct room named;
+		struct civil c = month_of(room, p);
 
 		if (p->kind == POINT_DAY)
-			return nth_day_of_month(month, p->n);
-		months_room(month, 1, &named);
-		in = named.days;
+			return nth_day_of_month(c, p->n);
+		in.first = month_first(c.year, c.month);
+		in.last = month_last(c.year, c.month);
 	}
 	switch (p->kind) {
 	case POINT_WEEKDAY:

@@ -32,9 +32,10 @@ struct run {
 	const struct workcal *cal;
 	struct date first;
 	struct civil begin;             /* the same day */
-	enum term_unit unit;
-	int32_t interval;
+	int32_t days, working_days, months;     /* of each: one of them */
 };
+void run_init(struct run *r, const struct workcal *cal, struct date first,
+    enum term_unit unit, int32_t interval);
 
 /* The number of the period that holds d or is the next to begin; 0 before
  * the first. */

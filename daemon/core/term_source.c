@@ -14,6 +14,12 @@ first_day(const struct term_part *part, const struct term_frame *frame)
 	return date_max(DATE_MIN, date_min(DATE_MAX, first));
 }
 
+static int32_t
+interval_of(const struct term_part *part)
+{
+	return part->interval ? part->interval : 1;
+}
+
 /* --- calendar periods: every month, in … --------------------------------- */
 
 static int32_t
@@ -117,7 +123,7 @@ rolling_seek(struct part_view *v, struct date due)
 static bool
 rolling_slot(struct part_view *v, int32_t *slot, struct room *ret)
 {
-	const struct duration by = {v->run.interval, v->run.unit};
+	const struct duration by = {interval_of(v->part), v->part->unit};
 	struct date done = v->frame->last_done;
 
 	if (*slot > 0)
@@ -359,17 +365,6 @@ overlap_of(const struct part_view *v)
 }
 
 static void
-run_init(struct run *r, const struct term_part *part,
-    const struct term_frame *frame)
-{
-	r->cal = frame->cal;
-	r->first = first_day(part, frame);
-	r->begin = date_civil(r->first);
-	r->unit = part->unit;
-	r->interval = part->interval ? part->interval : 1;
-}
-
-static void
 spans_init(struct part_view *v)
 {
 	const struct term_part *part = v->part;
@@ -413,5 +408,6 @@ part_view_init(struct part_view *v, const struct term_part *part,
 	if (v->source == &spans_source)
 		spans_init(v);
 	else if (v->source == &run_source || v->source == &rolling_source)
-		run_init(&v->run, part, frame);
+		run_init(&v->run, frame->cal, first_day(part, frame),
+		    part->unit, interval_of(part));
 }
