@@ -50,6 +50,8 @@ struct diags {
 	struct diag *items;
 	size_t len, cap;
 	size_t nerrors;
+	bool unabridged;        /* all are wanted, however many: for edits. Else
+	                         * readers stop when nobody would read on */
 };
 
 /* An empty collection whose texts live in a (borrowed). */

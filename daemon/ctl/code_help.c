@@ -103,6 +103,8 @@ static const struct code_help rows[] = {
 	{121, "a,2022-02-10,done,strezhevoy-2021/99,,,,,",
 	    "Name a rule, a body and a window that there are; the "
 	    "hint names them."},
+	{160, "order: {number: № 343, date: 2021-10-14}",
+	    "Write the number alone: number: \"343\"."},
 	{201, "ежегодно, юнь",
 	    "Take the word that the hint offers, or spell the term "
 	    "out: `when: {every: year, in: june}`."},

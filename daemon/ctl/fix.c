@@ -11,9 +11,8 @@
 #include "load/load.h"
 #include "load/source.h"
 
-/* Some edits are seen only when others are made; each pass makes at least
- * one. */
-enum { PASSES_MOST = 1000, CONTEXT = 3 };
+/* Some edits are seen only when others are made: white space before words. */
+enum { PASSES_MOST = 100, CONTEXT = 3 };
 
 struct fixed {                  /* an edit that was made */
 	const struct diag *diag;
@@ -160,27 +159,21 @@ mend_file(struct fixing *x, struct load_file *f, const struct diags *diags)
 
 /* --- passes ------------------------------------------------------------ */
 
-static void
-run_passes(struct fixing *x, struct diags *diags, struct ruleset *set)
+/* Makes all edits that are seen now; returns how many. */
+static size_t
+run_pass(struct fixing *x)
 {
-	const struct diags unread = *diags;     /* files that are not there */
-	size_t made;
-	int pass = 0;
+	struct ruleset set;
+	struct diags diags;
+	size_t made = 0;
 
-	do {
-		diags_init(diags, x->c->a);
-		for (size_t i = 0; i < unread.len; i++)
-			diag_add(diags, unread.items[i].level,
-			    unread.items[i].code, unread.items[i].place,
-			    unread.items[i].hint, "%s", unread.items[i].what);
-		load_files(x->c->a, x->files, x->n, &x->c->config, set,
-		    diags);
-		made = 0;
-		for (size_t i = 0; i < x->n && pass < PASSES_MOST; i++)
-			if (!x->files[i].companion)
-				made += mend_file(x, &x->files[i], diags);
-		pass++;
-	} while (made);
+	diags_init(&diags, x->c->a);
+	diags.unabridged = true;
+	load_files(x->c->a, x->files, x->n, &x->c->config, &set, &diags);
+	for (size_t i = 0; i < x->n; i++)
+		if (!x->files[i].companion)
+			made += mend_file(x, &x->files[i], &diags);
+	return made;
 }
 
 /* --- lists ------------------------------------------------------------- */
@@ -398,7 +391,9 @@ fix_files(struct ctl *c, const struct arguments *paths,
 	x.files = arena_array(c->a, x.n, sizeof(*x.files));
 	if (x.n)
 		memcpy(x.files, x.was, x.n * sizeof(*x.files));
-	run_passes(&x, diags, &set);
+	for (int pass = 0; pass < PASSES_MOST && run_pass(&x); pass++)
+		;
+	load_files(c->a, x.files, x.n, &c->config, &set, diags);
 	*ret_tally = rules_count(&set);
 	rc = write_all(&x);
 	if (rc == EX_OK && !how->dry_run)

@@ -16,8 +16,20 @@ enum { RULES_MOST = 10000 };    /* rule-files.md §1 */
 
 /* --- small maps ---------------------------------------------------------- */
 
+/* Letters write the sign themselves: «приказ № 5». */
+static void
+read_number(struct reader *r, const struct node *value, void *into)
+{
+	const char **number = into;
+
+	read_plain(r, value, into);
+	if (*number && strncmp(*number, "№", strlen("№")) == 0)
+		caution(r, value, CODE_W_NUMBER_SIGN, "number: \"5\"",
+		    "the number of an order is written without №");
+}
+
 static const struct key order_keys[] = {
-	{"number", read_plain, offsetof(struct order, number), true, "text",
+	{"number", read_number, offsetof(struct order, number), true, "text",
 	    "\"343\"", NULL},
 	{"date", read_date, offsetof(struct order, date), true, "date",
 	    "2021-10-14", NULL},

@@ -22,7 +22,7 @@ complain(struct diags *d, enum diag_level level, struct place place,
 	struct diag *item;
 	struct str what;
 
-	if (d->len >= COMPLAINTS_MOST)
+	if (d->len >= COMPLAINTS_MOST && !d->unabridged)
 		return NULL;
 	str_init(&what);
 	str_vaddf(&what, format, ap);

@@ -6,7 +6,10 @@
 #include <string.h>
 #include <utf8proc.h>
 
-enum { ODD_CHARACTERS_SHOWN = 10, EXCERPT_COPIED = 4096 };
+enum {
+	ODD_CHARACTERS_SHOWN = 10, ODD_CHARACTERS_MENDED = 1000,
+	EXCERPT_COPIED = 4096
+};
 
 /* --- lines and places ---------------------------------------------------- */
 
@@ -256,11 +259,11 @@ check_characters(const struct source *s, struct arena *a,
     struct diags *diags)
 {
 	const unsigned char *p = (const unsigned char *)s->bytes;
-	unsigned found = 0;
+	unsigned found = 0, most = diags->unabridged ?
+	    ODD_CHARACTERS_MENDED : ODD_CHARACTERS_SHOWN;
 	size_t i = 0;
 
-	while ((i = skip_plain(p, i, s->len)) < s->len &&
-	    found < ODD_CHARACTERS_SHOWN) {
+	while ((i = skip_plain(p, i, s->len)) < s->len && found < most) {
 		utf8proc_int32_t c;
 		utf8proc_ssize_t n = utf8proc_iterate(p + i,
 		    (utf8proc_ssize_t)(s->len - i), &c);

@@ -505,7 +505,8 @@ white_mend(struct source *s, struct arena *a, struct diags *diags)
 	width = spots.n ? judge(scratch, s, &spots) : 0;
 	if (width) {
 		for (size_t i = 0; i < spots.n; i++)
-			if (!spots.items[i].out && said++ < COMPLAINTS_MOST)
+			if (!spots.items[i].out && (diags->unabridged ||
+			    said++ < COMPLAINTS_MOST))
 				complain(s, a, &spots.items[i], width, diags);
 		str_init(&text);
 		mend(&text, s, &spots, width);
