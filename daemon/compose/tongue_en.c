@@ -138,8 +138,7 @@ const struct tongue tongue_en = {
 		"Say whether it is accepted or returned to: {answer}" },
 	[SAY_CLOSED] = {
 		"Done: {x} – {met}",
-		"Completion is logged: {met_day}, {delay}. Nothing is asked "
-		"of you.",
+		"{^deed}: {met_day}, {delay}. Nothing is asked of you.",
 		"", "Open", NULL },
 	[SAY_WAIVED] = {
 		"No longer required: {x}",
@@ -245,6 +244,8 @@ const struct tongue tongue_en = {
 	.left_to = "Last day: {last}",
 	.expired = "This was due {expired}",
 	.delay = "{days} after it was due",
+	.deed_marked = "completion is logged",
+	.deed_done = "done",
 	.in_time = "in time",
 	.provisional = " (provisional: no calendar for {year})",
 	.provisional_short = " (provisional)",

@@ -160,8 +160,7 @@ const struct tongue tongue_ru = {
 		"О приёмке или возврате сообщите: {answer}" },
 	[SAY_CLOSED] = {
 		"Исполнено: {x} — {met}",
-		"Исполнение отмечено: {met_day}, {delay}. От Вас ничего "
-		"не требуется.",
+		"{^deed}: {met_day}, {delay}. От Вас ничего не требуется.",
 		"", "Открыть", NULL },
 	[SAY_WAIVED] = {
 		"Исполнение не требуется: {x}",
@@ -267,6 +266,8 @@ const struct tongue tongue_ru = {
 	.left_to = "Последний день — {last}",
 	.expired = "Срок истёк {expired}",
 	.delay = "на {days} позже срока",
+	.deed_marked = "исполнение отмечено",
+	.deed_done = "исполнено",
 	.in_time = "в срок",
 	.provisional = " (предварительно: нет календаря на {year} год)",
 	.provisional_short = " (предварительно)",

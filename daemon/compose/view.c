@@ -434,7 +434,9 @@ set_marks(struct view *v)
 
 	v->mark = mark_of(v->ob);
 	if (v->mark)
-		marked = v->mark->date;
+		marked = v->mark->entered;
+	set(v, SLOT_DEED, date_equal(marked, met) ? v->t->deed_marked :
+	    v->t->deed_done);
 	set(v, SLOT_MARKED, view_near(v, marked));
 	set(v, SLOT_MARKED_DAY, view_day(v, v->t->day, marked));
 	set(v, SLOT_MET, view_near(v, met));
@@ -511,7 +513,7 @@ static const char *const slot_names[SLOT_COUNT_OF] = {
 	[SLOT_ATTESTED] = "attested", [SLOT_FOR_TERM] = "for_term",
 	[SLOT_MARKED] = "marked", [SLOT_MARKED_DAY] = "marked_day",
 	[SLOT_MET] = "met", [SLOT_MET_DAY] = "met_day",
-	[SLOT_DELAY] = "delay", [SLOT_CLOSED] = "closed",
+	[SLOT_DELAY] = "delay", [SLOT_CLOSED] = "closed", [SLOT_DEED] = "deed",
 	[SLOT_FOR_YEAR] = "for_year", [SLOT_ANSWER] = "answer",
 };
 

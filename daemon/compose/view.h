@@ -32,6 +32,7 @@ enum slot_name {
 	SLOT_ATTESTED,  /* «за 2024 год» */
 	SLOT_FOR_TERM,  /* «за год» */
 	SLOT_MARKED, SLOT_MARKED_DAY, SLOT_MET, SLOT_MET_DAY, SLOT_DELAY,
+	SLOT_DEED,      /* «исполнение отмечено», «исполнено» */
 	SLOT_CLOSED,    /* the row of a digest */
 	SLOT_FOR_YEAR,  /* « на 2023 год» */
 	SLOT_ANSWER,

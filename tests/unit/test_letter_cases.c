@@ -160,6 +160,24 @@ test_reopened(void **state)
 	sample_end(&s);
 }
 
+/* The day of the deed is not the day on which it was marked. */
+static void
+test_closed_later(void **state)
+{
+	(void)state;
+	begin_on("2023-10-09", STAGE_CLOSED, ROLE_CO);
+	row_done(row, "2023-10-04", "");
+	row->ob.state = STATE_MET_LATE;
+	row->ob.met_on = day("2023-10-04");
+	row->ob.met_at = row->entries[0].at;
+	expect_text("Исполнение отмечено: среда, 4 октября 2023 г., "
+	    "на 5 дней позже");
+	row->entries[0].entered = day("2023-10-06");
+	expect_text("Исполнено: среда, 4 октября 2023 г., на 5 дней позже "
+	    "срока.");
+	sample_end(&s);
+}
+
 /* What was returned says by whom and why. */
 static void
 test_returned(void **state)
@@ -705,6 +723,7 @@ main(void)
 		cmocka_unit_test(test_every_stage),
 		cmocka_unit_test(test_waived),
 		cmocka_unit_test(test_reopened),
+		cmocka_unit_test(test_closed_later),
 		cmocka_unit_test(test_returned),
 		cmocka_unit_test(test_controller),
 		cmocka_unit_test(test_shift_after),
