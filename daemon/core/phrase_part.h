@@ -25,6 +25,9 @@ bool phrase_part_bad_day(struct reader *r, size_t first, int day, int month);
 /* «последнего месяца квартала»: places the item's points in it. */
 bool phrase_part_nth_month(struct reader *r, struct calendar_item *c);
 
+/* «весна», «в летний период» (phrase_read_season.c). */
+bool phrase_part_season(struct reader *r, struct calendar_item *c);
+
 /* «начало сентября», «конец квартала» (phrase_read_edge.c). */
 bool phrase_part_edge(struct reader *r, struct calendar_item *c);
 

@@ -96,6 +96,8 @@ bool reader_at_year(const struct reader *r, size_t ahead);
 bool reader_one_of_many(const struct reader *r, int n);
 /* «в месяц», «в году»: so much of it, and not «в месяце», which of it. */
 bool reader_at_rate(const struct reader *r);
+/* Nothing begins at the place. */
+void reader_not_understood(struct reader *r);
 /* A "fiscal" year at token `at` may be another than the calendar's. */
 void reader_warn_fiscal(struct reader *r, size_t at);
 /* «учебный год», «рабочий день», "half-year": */

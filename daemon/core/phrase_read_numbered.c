@@ -380,7 +380,8 @@ is_list_sign(const struct token *t)
 	    (t->kind == T_WORD && (t->cls == W_PO || t->cls == W_AND));
 }
 
-/* «01–15.09.2024», «05, 12, 19.10», «с 1 по 15.09»: the day shares the month of the date. */
+/* «01–15.09.2024», «05, 12, 19.10», «с 1 по 15.09»: the day shares the month
+ * of the date. */
 static bool
 read_shared_date(struct reader *r, struct calendar_item *c, int n,
     size_t first)

@@ -231,7 +231,8 @@ read_event(struct reader *r)
 	t = reader_token(r, 0);
 	if (t->kind != T_WORD || (t->cls != W_UNKNOWN &&
 	    t->cls != W_APPROVAL && t->cls != W_HOLDING) ||
-	    (strlen(t->text) >= 4 && words_almost_name(t->text, strlen(t->text))))
+	    (strlen(t->text) >= 4 &&
+	    words_almost_name(t->text, strlen(t->text))))
 		return reader_back(r, start);
 	r->pos++;
 	reader_name(r, 12, true);

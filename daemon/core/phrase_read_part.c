@@ -216,8 +216,8 @@ read_next(struct reader *r, struct calendar_item *c)
 			c->item.first.nth_month = c->item.last.nth_month =
 			    (uint8_t)n;
 		if (!take(r, W_NEXT) && !((unit == UNIT_COUNT ||
-		    unit == UNIT_MONTH) && take(r, W_AFTER) && (is_word(r, 0, W_END) ||
-		    is_word(r, 0, W_UNIT))))
+		    unit == UNIT_MONTH) && take(r, W_AFTER) &&
+		    (is_word(r, 0, W_END) || is_word(r, 0, W_UNIT))))
 			return reader_back(r, start);
 		read_followed(r, c);
 	}
@@ -393,57 +393,6 @@ read_month(struct reader *r, struct calendar_item *c)
 
 /* --- Parts --- */
 
-/* «осенне-зимний период»: two in a row are one stretch. */
-static bool
-read_two_seasons(struct reader *r, struct calendar_item *c, int month,
-    size_t start)
-{
-	int last = (int)reader_token(r, 1)->value;
-
-	r->pos += 3;
-	if (last != (month + 2) % 12 + 1) {
-		reader_error(r, PHRASE_E_OR, start, r->pos, "'весна, осень' "
-		    "for both, 'март-ноябрь' for the stretch",
-		    "one term or two");
-		return false;
-	}
-	phrase_part_months(c, month, last == 12 ? 2 : last + 2);
-	c->shape = SHAPE_PART;
-	return true;
-}
-
-/* «период», «месяцы», «время» behind «летний». */
-static bool
-take_season_noun(struct reader *r)
-{
-	return take(r, W_PERIOD) || take(r, W_DURING) ||
-	    (is_word(r, 0, W_UNIT) && reader_token(r, 0)->value ==
-	    UNIT_MONTH && take(r, W_UNIT));
-}
-
-static bool
-read_season(struct reader *r, struct calendar_item *c)
-{
-	size_t start = r->pos;
-	int month = (int)reader_token(r, 0)->value;
-
-	if (reader_token(r, 1)->kind == T_DASH && is_word(r, 2, W_SEASON_ADJ) &&
-	    is_word(r, 3, W_PERIOD) && take(r, W_SEASON_ADJ))
-		return read_two_seasons(r, c, month, start);
-	if (take(r, W_SEASON_ADJ)) {
-		/* «весенний и осенний период»: one noun for both */
-		if (!take_season_noun(r) && !((is_word(r, 0, W_AND) ||
-		    reader_token(r, 0)->kind == T_COMMA) &&
-		    is_word(r, 1, W_SEASON_ADJ) && is_word(r, 2, W_PERIOD)))
-			return reader_back(r, start);
-	} else if (!take(r, W_SEASON)) {
-		return false;
-	}
-	phrase_part_months(c, month, month == 12 ? 2 : month + 2);
-	c->shape = SHAPE_PART;
-	return true;
-}
-
 /* Q1, H2, 1Q */
 static bool
 read_lettered(struct reader *r, struct calendar_item *c)
@@ -486,7 +435,7 @@ phrase_read_part(struct reader *r, struct calendar_item *ret)
 {
 	static bool (*const readers[])(struct reader *,
 	    struct calendar_item *) = {
-		read_date, read_month, read_season, read_lettered,
+		read_date, read_month, phrase_part_season, read_lettered,
 		read_weekday, phrase_part_edge, phrase_part_numbered
 	};
 	size_t start = r->pos;
