@@ -289,12 +289,15 @@ static char *
 lines_of(const char *const *names, size_t n)
 {
 	struct str s;
+	char *lines;
 
 	str_init(&s);
 	str_addc(&s, '\n');
 	for (size_t i = 0; i < n; i++)
 		str_addf(&s, "%s\n", names[i]);
-	return str_take(&s);
+	lines = str_take(&s);
+	str_done(&s);
+	return lines;
 }
 
 bool
