@@ -45,37 +45,41 @@ static size_t
 fold_run(const uint8_t *s, size_t i, size_t n, struct fold_char *out,
     size_t cap, size_t *len, size_t *points)
 {
-	struct fold_char *o = out + *len, *end = out + cap;
+	const uint8_t *p = s + i, *stop = s + n;
+	struct fold_char *first = out + *len, *o = first, *end = out + cap;
 	uint32_t at = (uint32_t)*points;
 
-	while (i < n && o < end) {
-		uint32_t byte = s[i], width = 1;
-		int32_t c;
+	for (; p < stop && o < end; o++) {
+		uint32_t c = *p, width = 1;
 
-		if (byte < 0x80) {
-			c = (int32_t)byte + (byte - 'A' < 26 ? 32 : 0);
+		if (c < 0x80) {
+			c += c - 'A' < 26 ? 32 : 0;
 		} else {
-			if ((byte & 0xfe) != 0xd0 || i + 1 == n ||
-			    (s[i + 1] & 0xc0) != 0x80)
+			/* 0xD0 or 0xD1, and a byte that goes on: 10xxxxxx */
+			uint32_t lead = c - 0xd0, low;
+
+			if (lead > 1 || p + 1 == stop ||
+			    (low = p[1] ^ 0x80u) > 0x3f)
 				break;
-			c = cyrillic[(byte & 1) << 6 | (s[i + 1] & 0x3f)];
+			c = cyrillic[lead << 6 | low];
 			if (c == LONG_WAY)
 				break;
 			width = 2;
 		}
-		*o++ = (struct fold_char){ c, at++, (uint32_t)i };
-		i += width;
+		o->c = (int32_t)c;
+		o->at = at++;
+		o->byte = (uint32_t)(p - s);
+		p += width;
 	}
 	/* What comes next may be a mark on the last letter: U+0300 and beyond,
 	 * but for Cyrillic letters. */
-	if (i < n && o > out + *len && s[i] >= 0xcc &&
-	    (s[i] & 0xfe) != 0xd0) {
-		i = (--o)->byte;
+	if (p < stop && o > first && *p >= 0xcc && (*p & 0xfe) != 0xd0) {
+		p = s + (--o)->byte;
 		at--;
 	}
 	*len = (size_t)(o - out);
 	*points = at;
-	return i;
+	return (size_t)(p - s);
 }
 
 static bool

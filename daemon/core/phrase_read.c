@@ -216,8 +216,8 @@ read_statement(struct reader *r, struct node *n)
 {
 	unsigned may = may_begin(r);
 
-	for (size_t i = 0; i < S_STATEMENTS; i++) {
-		if (!(may & ONLY(i)))
+	for (size_t i = 0; may; i++, may >>= 1) {
+		if (!(may & 1))
 			continue;
 		*n = (struct node){ .kind = statements[i].kind,
 		    .unit = UNIT_COUNT, .interval = 1, .min = -1, .max = -1 };

@@ -388,10 +388,12 @@ bool
 build_uses(struct compiler *c)
 {
 	const struct facts *f = c->f;
-	struct use *cuts = arena_array(c->arena, f->nuses + 1,
+	struct use few_cuts[USES_FEW], few_others[USES_FEW];
+	bool few = f->nuses <= USES_FEW;
+	struct use *cuts = few ? few_cuts : arena_array(c->arena, f->nuses,
 	    sizeof(*cuts));
-	struct use *others = arena_array(c->arena, f->nuses + 1,
-	    sizeof(*others));
+	struct use *others = few ? few_others : arena_array(c->arena,
+	    f->nuses, sizeof(*others));
 	size_t ncuts = 0, nothers = 0;
 	uint8_t days = 0;
 
