@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-enum { FREE_MOST = 24 };        /* words of a name, tokens */
-
 /* --- Tokens --- */
 
 bool
