@@ -312,5 +312,5 @@ clean:
 # Objects stay between builds.
 .SECONDARY:
 
--include $(shell find $(addprefix $(BUILD)/,daemon notifiers tests tools) -type f \
-	-name '*.d' 2>/dev/null)
+-include $(shell find $(addprefix $(BUILD)/,daemon notifiers tests tools) \
+	-type f -name '*.d' 2>/dev/null)
