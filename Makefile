@@ -95,8 +95,8 @@ SEND_CORE = $(patsubst %,$(BUILD)/daemon/core/%.o,alloc arena str date wire)
 PROGRAMS = $(BUILD)/srokd $(BUILD)/srokctl $(BUILD)/srok-send
 
 .DEFAULT_GOAL = all
-.PHONY: all run test check deps lint layers sanitize fuzz oracle bench install clean \
-	tests-built fuzzers bench-built bench-idle bench-parse bench-load \
+.PHONY: all run test check deps lint layers sanitize fuzz oracle bench \
+	install clean tests-built fuzzers bench-built bench-idle bench-parse bench-load \
 	bench-recur
 all: $(PROGRAMS)
 

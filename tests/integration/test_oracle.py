@@ -11,7 +11,7 @@ import sys
 import tempfile
 import unittest
 
-from ctl_run import ROOT, RULES
+from ctl_run import DATA, ROOT, RULES
 
 sys.path.insert(0, str(ROOT / "tests" / "oracle"))
 import compare          # noqa: E402
@@ -20,17 +20,18 @@ import rulefiles        # noqa: E402
 import windows          # noqa: E402
 
 MONTH = datetime.timedelta(days=30)
-LOGS = 5                # for each order and question
+LOGS = 5                # for each roadmap and question
 SEED = "srok"
 
 
 class Order:
-    """A shipped roadmap in a directory of its own."""
+    """A shipped roadmap, or that of the tests, in a directory of its own."""
 
     def __init__(self, name, directory):
-        for path in RULES.glob("*.yaml"):
-            if path.stem in (name, "bodies") or \
-                    path.stem.startswith("calendar"):
+        home = DATA / "oracle" if name == "town" else RULES
+        for path in [*home.glob("*.yaml"), *RULES.glob("calendar*.yaml")]:
+            if path.stem == name or \
+                    path.stem.startswith(("bodies", "calendar")):
                 shutil.copy(path, directory)
         self.rules = directory
         [self.roadmap] = rulefiles.read(directory)
@@ -53,6 +54,7 @@ class Case(unittest.TestCase):
         for path in sorted(RULES.glob("*-20*.yaml")):
             if not path.stem.startswith("calendar"):
                 yield self.order(path.stem)
+        yield self.order("town")
 
     def assert_same(self, found, about):
         theirs, ours = found
