@@ -96,8 +96,8 @@ PROGRAMS = $(BUILD)/srokd $(BUILD)/srokctl $(BUILD)/srok-send
 
 .DEFAULT_GOAL = all
 .PHONY: all run test check deps lint layers sanitize fuzz oracle bench \
-	install clean tests-built fuzzers bench-built bench-idle bench-parse bench-load \
-	bench-recur
+	install clean tests-built fuzzers bench-built bench-idle bench-parse \
+	bench-load bench-recur
 all: $(PROGRAMS)
 
 $(BUILD)/srokd: $(BUILD)/daemon/srokd.o $(OBJ_loop) $(OBJ_web) $(INNER)
