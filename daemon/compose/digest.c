@@ -40,7 +40,7 @@ row_who(const struct view *v)
 	    v->notice->role == ROLE_OWNER) {
 		return NULL;
 	} else {
-		who = facts_responsible(v, &label);
+		who = facts_responsible(v, view_short_name, &label);
 	}
 	return wrap_keep(v->arena, arena_printf(v->arena, "%s: %s",
 	    v->t->labels[label], plain_cut(v->arena, who, 80)));
@@ -172,11 +172,35 @@ subject(const struct view *views, size_t n)
 	return ret;
 }
 
+/* Whoever watches is asked for a decision, not for a deed; of what is settled
+ * nothing is asked. NULL: the reader has something to do himself. */
+static const struct sentences *
+asked_of_watchers(const struct view *views, size_t n)
+{
+	const struct tongue *t = views[0].t;
+	size_t settled = 0, to_accept = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		enum role role = views[i].notice->role;
+
+		if (views[i].group == GROUP_CLOSED)
+			settled++;
+		else if (role != ROLE_SUPERVISOR && role != ROLE_CONTROLLER)
+			return NULL;
+		to_accept += views[i].say == SAY_ACCEPT;
+	}
+	if (settled == n)
+		return &t->say[SAY_CLOSED];
+	return &t->say[settled + to_accept == n ? SAY_ACCEPT : SAY_ESCALATE];
+}
+
 void
 letter_digest(const struct view *views, size_t n, size_t limit,
     struct doc *ret)
 {
 	const struct view *v = &views[0];
+	const struct sentences *asked = asked_of_watchers(views, n);
+	const char *answer = asked ? asked->answer : v->t->digest_answer;
 	struct doc_list *lists = arena_array(v->arena, GROUP_COUNT,
 	    sizeof(*lists));
 	size_t nlists = 0;
@@ -195,11 +219,11 @@ letter_digest(const struct view *views, size_t n, size_t limit,
 		.salutation = letter_salutation(v),
 		.lists = lists,
 		.nlists = nlists,
-		.action = v->t->digest_action,
-		.button = v->t->digest_button,
+		.action = asked ? asked->action : v->t->digest_action,
+		.button = asked ? asked->button : v->t->digest_button,
 		.link = v->letter->link,
-		.answer = v->letter->answer_to ? wrap_keep(v->arena,
-		    view_fill(v, v->t->digest_answer)) : NULL,
+		.answer = answer && v->letter->answer_to ?
+		    wrap_keep(v->arena, view_fill(v, answer)) : NULL,
 		.next = course_next_of(views, n),
 		.closing = letter_closing(views, n),
 	};

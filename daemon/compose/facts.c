@@ -9,7 +9,7 @@
 
 enum {
 	QUOTE_MOST = 600, RESULT_MOST = 300, NOTE_MOST = 200,
-	NAMES_MOST = 12, ENTRIES_MOST = 6, RESULTS_MOST = 12
+	NAMES_MOST = 12, ENTRIES_MOST = 6, RESULTS_MOST = 12, TITLE_MOST = 4000
 };
 
 struct facts {
@@ -288,6 +288,13 @@ add_decider(struct facts *f)
 /* --- results and marks --------------------------------------------------- */
 
 static const char *
+title_words(const struct view *v)
+{
+	return plain_lower_first(v->arena,
+	    view_text(v, &v->wording->title, TITLE_MOST));
+}
+
+static const char *
 result_words(const struct view *v, const struct result *r)
 {
 	const char *name = plain_lower_first(v->arena,
@@ -297,6 +304,9 @@ result_words(const struct view *v, const struct result *r)
 	const char *hint = v->t->result_hint[r->kind];
 	const char *ret;
 
+	/* A figure that has the row's own title is not named a second time. */
+	if (word && strcmp(name, title_words(v)) == 0)
+		name = "";
 	if (*name)
 		ret = arena_printf(v->arena, "%s%s", name, hint ? hint : "");
 	else
@@ -385,7 +395,15 @@ more_names(const struct view *v, size_t n)
 	return n ? fill(v->arena, v->t->and_more, slots) : "";
 }
 
-/* Names as they stand; a group's is a common noun: «опорные школы». */
+/* A name as it stands; a group's is a common noun: «опорные школы». */
+static const char *
+common_name(const struct view *v, body_namer name, const struct body *body)
+{
+	const char *words = name(v, body);
+
+	return body->nmembers ? plain_lower_first(v->arena, words) : words;
+}
+
 static const char *
 names(const struct view *v, const struct body *const *bodies, size_t n,
     const struct body *without)
@@ -394,7 +412,8 @@ names(const struct view *v, const struct body *const *bodies, size_t n,
 	size_t left = 0, shown = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		const char *name = view_short_name(v, bodies[i]);
+		const char *name = common_name(v, view_short_name,
+		    bodies[i]);
 
 		if (bodies[i] == without)
 			continue;
@@ -402,8 +421,6 @@ names(const struct view *v, const struct body *const *bodies, size_t n,
 			left++;
 			continue;
 		}
-		if (bodies[i]->nmembers)
-			name = plain_lower_first(v->arena, name);
 		all = join(v, all, ", ", name);
 		shown++;
 	}
@@ -418,7 +435,7 @@ each_words(const struct view *v)
 	const struct head_noun *head = group ? view_head(v, group) : NULL;
 	struct slot slots[] = {
 		{"each", head ? head->each : ""},
-		{"name", group ? view_name(v, group) :
+		{"name", group ? common_name(v, view_name, group) :
 		    names(v, r->leads, r->nleads, NULL)},
 		{NULL, NULL}
 	};
@@ -429,12 +446,13 @@ each_words(const struct view *v)
 /* The whole group, told to those who do not owe: the one that is missing is
  * known when it is only one, as the notice names the worst. */
 static const char *
-group_words(const struct view *v)
+group_words(const struct view *v, body_namer name)
 {
 	const struct pair *pair = v->notice->pair;
+	const struct body *group = pair->group ? pair->group : pair->body;
 	struct slot slots[] = {
-		{"name", view_name(v, pair->group ? pair->group : pair->body)},
-		{"missing", view_name(v, pair->body)},
+		{"name", common_name(v, name, group)},
+		{"missing", name(v, pair->body)},
 		{NULL, NULL}
 	};
 
@@ -445,18 +463,19 @@ group_words(const struct view *v)
 }
 
 const char *
-facts_responsible(const struct view *v, enum label *ret_label)
+facts_responsible(const struct view *v, body_namer name,
+    enum label *ret_label)
 {
 	const struct responsible *r = &v->wording->responsible;
 	const struct pair *pair = v->notice->pair;
 	struct slot slots[] = {
-		{"name", view_name(v, pair->body)}, {NULL, NULL}
+		{"name", common_name(v, name, pair->body)}, {NULL, NULL}
 	};
 
 	*ret_label = LABEL_RESPONSIBLE;
 	if (v->notice->members > 0) {
 		*ret_label = LABEL_RESPONSIBLE_MANY;
-		return group_words(v);
+		return group_words(v, name);
 	}
 	if (r->mode == RESPONSIBLE_ANY) {
 		*ret_label = LABEL_RESPONSIBLE_MANY;
@@ -483,7 +502,7 @@ add_who(struct facts *f)
 	const struct view *v = f->v;
 	const struct responsible *r = &v->wording->responsible;
 	enum label label;
-	const char *who = facts_responsible(v, &label);
+	const char *who = facts_responsible(v, view_name, &label);
 
 	add(f, label, who);
 	add(f, others_informed(v) ? LABEL_CO_INFORMED : LABEL_CO,
@@ -498,8 +517,7 @@ add_activity(struct facts *f)
 	const struct view *v = f->v;
 
 	add(f, view_figure(v) ? LABEL_FIGURE : LABEL_ACTIVITY,
-	    plain_lower_first(v->arena,
-	    view_text(v, &v->wording->title, 4000)));
+	    title_words(v));
 }
 
 static void

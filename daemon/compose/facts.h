@@ -18,7 +18,11 @@ const char *facts_order(const struct view *v);
 const char *facts_order_short(const struct view *v);
 /* «п. 20 …» of the label and the quoted term, for a letter about several. */
 const char *facts_quoted(const struct view *v);
+/* view_name, or view_short_name for a row of a digest. */
+typedef const char *(*body_namer)(const struct view *v,
+    const struct body *body);
 /* «Центр экспертизы», «каждая школа за себя» … */
-const char *facts_responsible(const struct view *v, enum label *ret_label);
+const char *facts_responsible(const struct view *v, body_namer name,
+    enum label *ret_label);
 
 #endif

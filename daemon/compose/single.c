@@ -131,10 +131,21 @@ answer(const struct view *v, const char *template)
 	return wrap_keep(v->arena, view_fill(v, template));
 }
 
+/* What is asked: of a supervisor who hears that it is open again, the decision
+ * that he was asked for before. */
+static const struct sentences *
+asked(const struct view *v)
+{
+	bool open_again = v->say == SAY_REOPENED || v->say == SAY_RETURNED;
+
+	return &v->t->say[open_again && v->notice->role == ROLE_SUPERVISOR ?
+	    SAY_ESCALATE : v->say];
+}
+
 void
 letter_single(const struct view *v, struct doc *ret)
 {
-	const struct sentences *say = &v->t->say[v->say];
+	const struct sentences *say = &v->t->say[v->say], *ask = asked(v);
 	struct doc_list *told = arena_alloc(v->arena, sizeof(*told));
 	bool figure = asks_figure(v);
 
@@ -144,11 +155,11 @@ letter_single(const struct view *v, struct doc *ret)
 		.preheader = preheader(v),
 		.salutation = letter_salutation(v),
 		.lead = wrap_keep(v->arena, view_fill(v, say->lead)),
-		.action = figure ? v->t->figure_action : say->action,
-		.button = say->button,
+		.action = figure ? v->t->figure_action : ask->action,
+		.button = ask->button,
 		.link = v->letter->link,
 		.answer = answer(v, figure ? v->t->figure_answer :
-		    say->answer),
+		    ask->answer),
 		.closing = letter_closing(v, 1),
 	};
 	ret->nfacts = facts_of(v, &ret->facts);

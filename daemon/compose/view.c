@@ -412,9 +412,12 @@ set_standing(struct view *v)
 	}
 }
 
+/* What met it; until it is accepted, what was handed in last. */
 static const struct entry *
 mark_of(const struct obligation *ob)
 {
+	if (ob->state == STATE_SUBMITTED && ob->npending)
+		return ob->pending[ob->npending - 1];
 	for (size_t i = 0; i < ob->nentries; i++)
 		if (date_equal(ob->entries[i]->date, ob->met_on) &&
 		    ob->entries[i]->at == ob->met_at)

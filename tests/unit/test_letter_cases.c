@@ -158,6 +158,9 @@ test_reopened(void **state)
 	begin_on("2023-09-06", STAGE_REOPENED, ROLE_LEAD);
 	expect_text("Последний день — пятница,\n29 сентября 2023 г.\n");
 	sample_end(&s);
+	begin_on("2023-10-04", STAGE_REOPENED, ROLE_SUPERVISOR);
+	expect_text("Решение сообщите: otvet@uo.example\n");
+	sample_end(&s);
 }
 
 /* The day of the deed is not the day on which it was marked. */
@@ -203,6 +206,11 @@ test_controller(void **state)
 	begin_on("2023-09-08", STAGE_ACCEPT, ROLE_CONTROLLER);
 	row_done(row, "2023-09-06", "акт № 2");
 	row->ob.state = STATE_SUBMITTED;
+	row->ob.pending = row->entry_list;
+	row->ob.npending = 1;
+	row->ob.nentries = row->ob.done = 0;
+	expect_subject("На приёмку: п. 12, корректировка… — отметка "
+	    "6 сентября");
 	expect_text("Исполнение отмечено: среда, 6 сентября 2023 г. Оно");
 	expect_text("Отметка: Управление образования, 6 сентября, 00:00, "
 	    "акт № 2\n");
@@ -356,9 +364,9 @@ test_group(void **state)
 	row->notice.members = 40;
 	row->notice.members_done = 37;
 	expect_text("отмечено 37 из 40 школ.");
-	expect_text("Ответственные: Школы района\n");
+	expect_text("Ответственные: школы района\n");
 	row->notice.members_done = 39;
-	expect_text("Ответственные: Школы района; отметки нет: Школа № 6\n");
+	expect_text("Ответственные: школы района; отметки нет: Школа № 6\n");
 	row->notice.members = 41;
 	expect_text("отмечено 39 из 41 школы.");
 	sample_end(&s);
@@ -374,7 +382,7 @@ test_head_of_a_group(void **state)
 		{"Школы района", "Ответственный: каждая школа за себя\n"},
 		{"Общеобразовательные учреждения",
 		    "Ответственный: каждое учреждение за себя\n"},
-		{"Директора школы", "Ответственный: Директора школы — каждый "
+		{"Директора школы", "Ответственный: директора школы — каждый "
 		    "исполнитель за себя\n"},
 	};
 
@@ -439,6 +447,10 @@ test_results(void **state)
 	expect_text("Результат: вакансий (число), ед.; должности "
 	    "(необязательно)\n");
 	expect_text("Показатель сообщите: otvet@uo.example\n");
+	sample_end(&s);
+	begin_on("2023-09-08", STAGE_BEFORE, ROLE_LEAD);
+	row_result(row, RESULT_PERCENT, ru("Корректировка мониторинга"));
+	expect_text("Результат: число, %\n");
 	sample_end(&s);
 }
 
@@ -620,6 +632,45 @@ test_digest_next(void **state)
 }
 
 /* One letter follows another only when all its rows do. */
+/* A digest asks its reader for what is his to do: nothing, a decision, an
+ * acceptance, a deed. */
+static void
+test_digest_asks(void **state)
+{
+	static const struct {
+		enum role role;
+		enum stage_kind first, second;
+		const char *ask;
+	} rows[] = {
+		{ROLE_LEAD, STAGE_LATE, STAGE_CLOSED,
+		    "Об исполнении сообщите: otvet@uo.example\n"},
+		{ROLE_SUPERVISOR, STAGE_ESCALATE, STAGE_ESCALATE,
+		    "Решение сообщите: otvet@uo.example\n"},
+		{ROLE_SUPERVISOR, STAGE_ESCALATE, STAGE_CLOSED,
+		    "Решение сообщите: otvet@uo.example\n"},
+		{ROLE_CONTROLLER, STAGE_ACCEPT, STAGE_ACCEPT,
+		    "О приёмке или возврате сообщите: otvet@uo.example\n"},
+		{ROLE_SUPERVISOR, STAGE_CLOSED, STAGE_CLOSED, NULL},
+		{ROLE_LEAD, STAGE_CLOSED, STAGE_CLOSED, NULL},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct sample_row *more;
+
+		begin_on("2023-10-09", rows[i].first, rows[i].role);
+		more = sample_row(&s, "7", ru("Собеседование"), ru(NULL),
+		    "июнь");
+		row_term(more, "2023-06-01", "2023-06-30", &school);
+		row_stage(more, rows[i].second, rows[i].role);
+		if (rows[i].ask)
+			expect_text(rows[i].ask);
+		else
+			expect_no_text("otvet@uo.example");
+		sample_end(&s);
+	}
+}
+
 static void
 test_follows(void **state)
 {
@@ -744,6 +795,7 @@ main(void)
 		cmocka_unit_test(test_size),
 		cmocka_unit_test(test_groups),
 		cmocka_unit_test(test_digest_next),
+		cmocka_unit_test(test_digest_asks),
 		cmocka_unit_test(test_follows),
 		cmocka_unit_test(test_hostile),
 		cmocka_unit_test(test_locale),
