@@ -97,6 +97,7 @@ letter_json(struct simulation *s, const struct letter_row *row,
 	json_object_set_new(o, "message_id", json_text(row->message_id));
 	json_object_set_new(o, "subject", json_text(row->subject));
 	json_object_set_new(o, "text", json_text(row->text));
+	json_object_set_new(o, "html", json_text(row->html));
 	json_object_set_new(o, "notices", list);
 	json_array_append_new(s->list, o);
 }

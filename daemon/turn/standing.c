@@ -78,7 +78,7 @@ read_facts(struct turn *t, struct arena *a, const struct roadmap *r,
 {
 	struct rule_cache *cache = find_cache(t, r, rule);
 	struct account_input *in = &ret->account;
-	struct said_kept here = {0}, *said = kept ? &cache->said : &here;
+	struct said_kept here, *said = kept ? &cache->said : &here;
 
 	*in = (struct account_input){
 		.pairs = cache->pairs, .baselines = cache->baselines,
