@@ -221,25 +221,55 @@ store_entry_add(struct store *s, const struct entry *e, const char *key,
 
 /* --- reading -------------------------------------------------------------- */
 
+/* Neighbours have many texts in common: these are kept once. */
 static void
-read_entry(struct stmt *st, struct arena *a, struct entry *ret)
+read_entry(struct stmt *st, struct arena *a, const struct entry *before,
+    struct entry *ret)
 {
+	static const struct entry nobody = {
+		.roadmap = "", .rule = "", .body = "", .note = "",
+		.evidence = "", .author = "", .decided_by = ""
+	};
+	const struct entry *like = before ? before : &nobody;
+
 	ret->id = stmt_get_int(st, ID);
 	ret->at = stmt_get_int(st, AT);
 	ret->entered = stmt_get_date(st, ENTERED);
 	if (!entry_kind_parse(stmt_get_text(st, a, KIND), &ret->kind))
 		stmt_damaged(st, KIND);
-	ret->roadmap = stmt_get_text(st, a, ROADMAP);
-	ret->rule = stmt_get_text(st, a, RULE);
-	ret->body = stmt_get_text(st, a, BODY);
+	ret->roadmap = stmt_get_text_like(st, a, ROADMAP, like->roadmap);
+	ret->rule = stmt_get_text_like(st, a, RULE, like->rule);
+	ret->body = stmt_get_text_like(st, a, BODY, like->body);
 	ret->date = stmt_get_date(st, DATE);
 	ret->window = stmt_get_date(st, DUE);
 	ret->until = stmt_get_date(st, UNTIL);
 	ret->ref = stmt_get_int(st, REF);
-	ret->note = stmt_get_text(st, a, NOTE);
-	ret->evidence = stmt_get_text(st, a, EVIDENCE);
-	ret->author = stmt_get_text(st, a, AUTHOR);
-	ret->decided_by = stmt_get_text(st, a, DECIDED_BY);
+	ret->note = stmt_get_text_like(st, a, NOTE, like->note);
+	ret->evidence = stmt_get_text_like(st, a, EVIDENCE, like->evidence);
+	ret->author = stmt_get_text_like(st, a, AUTHOR, like->author);
+	ret->decided_by = stmt_get_text_like(st, a, DECIDED_BY,
+	    like->decided_by);
+}
+
+/* All rows of a statement whose values are bound. */
+static bool
+read_entries(struct stmt *st, struct arena *a, const struct entry **ret,
+    size_t *ret_n, struct store_error *reterr)
+{
+	struct entry *entries = NULL;
+	size_t n = 0, cap = 0;
+
+	while (stmt_step(st, reterr) == STMT_ROW) {
+		struct entry *e = arena_push(a, (void **)&entries, &n, &cap,
+		    sizeof(*entries));
+
+		read_entry(st, a, n > 1 ? e - 1 : NULL, e);
+	}
+	if (!stmt_end(st, reterr))
+		return false;
+	*ret = entries;
+	*ret_n = n;
+	return true;
 }
 
 bool
@@ -255,22 +285,29 @@ store_entries(struct store *s, struct arena *a, const char *roadmap,
 	    " WHERE roadmap = ? AND rule = ? ORDER BY body, id";
 	struct stmt *st = stmt_use(s, rule ? of_rule :
 	    roadmap ? of_roadmap : all);
-	struct entry *entries = NULL;
-	size_t n = 0, cap = 0;
 
 	assert(roadmap || !rule);
 	if (roadmap)
 		stmt_text(st, roadmap);
 	if (rule)
 		stmt_text(st, rule);
-	while (stmt_step(st, reterr) == STMT_ROW)
-		read_entry(st, a, arena_push(a, (void **)&entries, &n, &cap,
-		    sizeof(*entries)));
-	if (!stmt_end(st, reterr))
-		return false;
-	*ret = entries;
-	*ret_n = n;
-	return true;
+	return read_entries(st, a, ret, ret_n, reterr);
+}
+
+bool
+store_entries_of(struct store *s, struct arena *a, const char *roadmap,
+    const char *rule, const char *body, const struct entry **ret,
+    size_t *ret_n, struct store_error *reterr)
+{
+	static const char sql[] = "SELECT " COLUMNS " FROM log"
+	    " WHERE roadmap = ? AND rule = ? AND body IN ('', ?)"
+	    " ORDER BY body, id";
+	struct stmt *st = stmt_use(s, sql);
+
+	stmt_text(st, roadmap);
+	stmt_text(st, rule);
+	stmt_text(st, body);
+	return read_entries(st, a, ret, ret_n, reterr);
 }
 
 bool
@@ -285,7 +322,7 @@ store_entry(struct store *s, struct arena *a, int64_t id, struct entry *ret,
 	stmt_int(st, id);
 	r = stmt_step(st, reterr);
 	if (r == STMT_ROW)
-		read_entry(st, a, &e);
+		read_entry(st, a, NULL, &e);
 	if (!stmt_end(st, reterr))
 		return false;
 	if (r != STMT_ROW)

@@ -175,7 +175,6 @@ sequence(const unsigned char *s, size_t n)
 	static const struct {
 		unsigned char from, to, second_from, second_to, len;
 	} rows[] = {
-		{0x01, 0x7f, 0, 0, 1},
 		{0xc2, 0xdf, 0x80, 0xbf, 2},
 		{0xe0, 0xe0, 0xa0, 0xbf, 3}, {0xe1, 0xec, 0x80, 0xbf, 3},
 		{0xed, 0xed, 0x80, 0x9f, 3}, {0xee, 0xef, 0x80, 0xbf, 3},
@@ -183,11 +182,11 @@ sequence(const unsigned char *s, size_t n)
 		{0xf4, 0xf4, 0x80, 0x8f, 4},
 	};
 
+	if (s[0] - 1u < 0x7f)
+		return 1;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		if (s[0] < rows[i].from || s[0] > rows[i].to)
 			continue;
-		if (rows[i].len == 1)
-			return 1;
 		if (n < rows[i].len || s[1] < rows[i].second_from ||
 		    s[1] > rows[i].second_to)
 			return 0;
@@ -245,6 +244,19 @@ stmt_get_text(struct stmt *st, struct arena *a, int column)
 	const char *text = stmt_get_text_or_null(st, a, column);
 
 	return text ? text : "";
+}
+
+const char *
+stmt_get_text_like(struct stmt *st, struct arena *a, int column,
+    const char *like)
+{
+	const unsigned char *text = sqlite3_column_text(st->handle, column);
+
+	/* A NUL inside would hide what follows it. */
+	if (text && strcmp((const char *)text, like) == 0 &&
+	    (size_t)sqlite3_column_bytes(st->handle, column) == strlen(like))
+		return like;
+	return stmt_get_text(st, a, column);
 }
 
 struct date

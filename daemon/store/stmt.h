@@ -77,6 +77,9 @@ int64_t stmt_get_int(struct stmt *st, int column);
 const char *stmt_get_text(struct stmt *st, struct arena *a, int column);
 const char *stmt_get_text_or_null(struct stmt *st, struct arena *a,
     int column);
+/* As stmt_get_text, but `like` itself where the row says the same. */
+const char *stmt_get_text_like(struct stmt *st, struct arena *a, int column,
+    const char *like);
 struct date stmt_get_date(struct stmt *st, int column);
 /* Says that the value cannot be, whatever it was. */
 void stmt_damaged(struct stmt *st, int column);

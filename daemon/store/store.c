@@ -303,6 +303,35 @@ store_seen(struct store *s, const char *kind, const char *id,
 	return true;
 }
 
+/* Ids are UTF-8: none that begins with the prefix lies behind it and U+10FFFF,
+ * which is no character. */
+bool
+store_seen_under(struct store *s, struct arena *a, const char *kind,
+    const char *prefix, const struct seen_row **ret, size_t *ret_n,
+    struct store_error *reterr)
+{
+	static const char sql[] = "SELECT id, day FROM seen WHERE kind = ?1"
+	    " AND id >= ?2 AND id < ?2 || char(0x10FFFF) ORDER BY id";
+	struct stmt *st = stmt_use(s, sql);
+	struct seen_row *rows = NULL;
+	size_t n = 0, cap = 0, skip = strlen(prefix);
+
+	stmt_text(st, kind);
+	stmt_text(st, prefix);
+	while (stmt_step(st, reterr) == STMT_ROW) {
+		struct seen_row *row = arena_push(a, (void **)&rows, &n, &cap,
+		    sizeof(*rows));
+
+		row->id = stmt_get_text(st, a, 0) + skip;
+		row->day = stmt_get_date(st, 1);
+	}
+	if (!stmt_end(st, reterr))
+		return false;
+	*ret = rows;
+	*ret_n = n;
+	return true;
+}
+
 int64_t
 store_generation(struct store *s)
 {

@@ -73,6 +73,15 @@ bool store_set_fact(struct store *s, const char *name, int64_t value,
 bool store_seen(struct store *s, const char *kind, const char *id,
     struct date today, struct date *ret, struct store_error *reterr);
 
+/* All of a kind whose ids begin with a prefix, by what follows it. */
+struct seen_row {
+	const char *id;         /* without the prefix */
+	struct date day;
+};
+bool store_seen_under(struct store *s, struct arena *a, const char *kind,
+    const char *prefix, const struct seen_row **ret, size_t *ret_n,
+    struct store_error *reterr);
+
 /* --- the activity log ---------------------------------------------------- */
 
 /* Appends; e->id is ignored, *ret_id is the new one. With a key that was used
@@ -90,6 +99,11 @@ bool store_entry_key(struct store *s, const char *key, int64_t *ret_id,
 bool store_entries(struct store *s, struct arena *a, const char *roadmap,
     const char *rule, const struct entry **ret, size_t *ret_n,
     struct store_error *reterr);
+/* Of one rule those that concern a body, its own and those of the whole rule,
+ * by (body, id). */
+bool store_entries_of(struct store *s, struct arena *a, const char *roadmap,
+    const char *rule, const char *body, const struct entry **ret,
+    size_t *ret_n, struct store_error *reterr);
 bool store_entry(struct store *s, struct arena *a, int64_t id,
     struct entry *ret, struct store_error *reterr);
 

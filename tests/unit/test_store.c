@@ -126,6 +126,31 @@ test_small_facts_of_a_reader(void **state)
 }
 
 static void
+test_seen_under_a_prefix(void **state)
+{
+	static const char *const ids[] = {
+		"a/1/z", "a/1/б", "a/10/x", "a/1", "b/1/x"
+	};
+	struct bench *b = *state;
+	struct date day, first = date_of(2021, 10, 14);
+	const struct seen_row *rows;
+	size_t n;
+
+	bench_open(b);
+	for (int i = 0; i < 5; i++)
+		assert_true(store_seen(b->s, "member", ids[i],
+		    date_add(first, i), &day, &b->err));
+	assert_true(store_seen(b->s, "rule", "a/1/a", first, &day, &b->err));
+	assert_true(store_seen_under(b->s, b->a, "member", "a/1/", &rows, &n,
+	    &b->err));
+	assert_int_equal(n, 2);
+	assert_string_equal(rows[0].id, "z");
+	assert_int_equal(rows[0].day.n, first.n);
+	assert_string_equal(rows[1].id, "б");
+	assert_int_equal(rows[1].day.n, first.n + 1);
+}
+
+static void
 test_turn(void **state)
 {
 	struct bench *b = *state;
@@ -457,7 +482,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		ROW(test_new_file), ROW(test_close_leaves_one_file),
 		ROW(test_memory), ROW(test_small_facts),
-		ROW(test_small_facts_of_a_reader), ROW(test_turn),
+		ROW(test_small_facts_of_a_reader),
+		ROW(test_seen_under_a_prefix), ROW(test_turn),
 		ROW(test_turn_rolled_back_from_below),
 		ROW(test_no_directory), ROW(test_read_needs_a_file),
 		ROW(test_permissions), ROW(test_not_ours),

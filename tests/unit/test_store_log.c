@@ -88,6 +88,34 @@ test_order(void **state)
 	assert_int_equal(n, 0);
 }
 
+/* One body's, and those of the whole rule before them. */
+static void
+test_entries_of_a_body(void **state)
+{
+	static const char *const bodies[] = {"uo", "", "imo", "uo", ""};
+	static const int64_t expected[] = {2, 5, 1, 4};
+	struct bench *b = *state;
+	const struct entry *entries;
+	size_t n;
+
+	bench_open(b);
+	for (size_t i = 0; i < COUNT(bodies); i++) {
+		struct entry e = sample_entry("31", bodies[i], 0);
+
+		e.note = i % 2 ? "" : "протокол";
+		add_entry(b, &e, NULL);
+	}
+	assert_true(store_entries_of(b->s, b->a, "strezhevoy-2021", "31",
+	    "uo", &entries, &n, &b->err));
+	assert_int_equal(n, COUNT(expected));
+	for (size_t i = 0; i < n; i++) {
+		assert_int_equal(entries[i].id, expected[i]);
+		assert_string_equal(entries[i].body, i < 2 ? "" : "uo");
+		assert_string_equal(entries[i].note,
+		    entries[i].id % 2 ? "протокол" : "");
+	}
+}
+
 static void
 test_key_is_used_once(void **state)
 {
@@ -435,7 +463,7 @@ main(void)
 {
 #define ROW(f) cmocka_unit_test_setup_teardown(f, bench_up, bench_down)
 	const struct CMUnitTest tests[] = {
-		ROW(test_every_field_returns), ROW(test_order),
+		ROW(test_every_field_returns), ROW(test_entries_of_a_body), ROW(test_order),
 		ROW(test_key_is_used_once), ROW(test_rollback),
 		ROW(test_no_way_around_raw), ROW(test_no_way_around_inside),
 		ROW(test_chain_finds_tampering), ROW(test_changed_byte),
