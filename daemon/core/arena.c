@@ -132,6 +132,16 @@ arena_array(struct arena *a, size_t count, size_t size)
 	return arena_alloc(a, count * size);
 }
 
+void *
+arena_copy(struct arena *a, const void *from, size_t n)
+{
+	void *p = arena_alloc(a, n);
+
+	if (n)
+		memcpy(p, from, n);
+	return p;
+}
+
 char *
 arena_strndup(struct arena *a, const char *s, size_t n)
 {

@@ -26,6 +26,9 @@ void *arena_alloc(struct arena *a, size_t n);
 /* count * size bytes; the product is checked. */
 void *arena_array(struct arena *a, size_t count, size_t size);
 
+/* n bytes as they stand there. */
+void *arena_copy(struct arena *a, const void *from, size_t n);
+
 /* Copies of text, NUL-terminated. */
 char *arena_strdup(struct arena *a, const char *s);
 char *arena_strndup(struct arena *a, const char *s, size_t n);

@@ -87,14 +87,20 @@ by_start(const void *a, const void *b, void *arg)
 static void
 sweep_init(struct sweep *s, struct arena *a, struct slot *slots, size_t n)
 {
+	bool sorted = true;
+
 	*s = (struct sweep){.slots = slots, .nslots = n};
 	s->by_start = arena_array(a, n, sizeof(size_t));
 	s->over = arena_array(a, n, sizeof(size_t));
 	s->wanting = (struct heap){slots, arena_array(a, n, sizeof(size_t)), 0};
 	s->filled = (struct heap){slots, arena_array(a, n, sizeof(size_t)), 0};
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		s->by_start[i] = i;
-	qsort_r(s->by_start, n, sizeof(size_t), by_start, slots);
+		sorted = sorted && (i == 0 ||
+		    !date_before(slots[i].start, slots[i - 1].start));
+	}
+	if (!sorted)
+		qsort_r(s->by_start, n, sizeof(size_t), by_start, slots);
 }
 
 static bool
@@ -202,7 +208,7 @@ assign_deeds(struct arena *a, struct slot *slots, size_t nslots,
 {
 	bool shown = false;
 
-	if (ndeeds)
+	if (ndeeds > 1)
 		qsort(deeds, ndeeds, sizeof(*deeds), by_deed);
 	for (size_t i = 0; i < ndeeds; i++) {
 		struct deed *d = &deeds[i];
@@ -218,7 +224,7 @@ assign_deeds(struct arena *a, struct slot *slots, size_t nslots,
 		if (d->counts)
 			slots[d->slot].placed++;
 	}
-	if (nslots == 0)
+	if (nslots == 0 || ndeeds == 0)
 		return;
 	place_unnamed(a, slots, nslots, deeds, ndeeds, true);
 	if (shown)

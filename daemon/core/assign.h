@@ -23,6 +23,7 @@ struct slot {
 	unsigned min;
 	bool owed;                      /* not waived, and a duty */
 	unsigned placed;                /* deeds placed in it so far */
+	bool heard;                     /* the log says something of it */
 };
 
 enum { ASSIGN_EARLY_DAYS = 30 };

@@ -21,9 +21,10 @@ set_due(struct court *c, size_t i, struct date due)
 	s->last = ob->last;
 }
 
-static void
-open_windows(struct court *c)
+void
+court_open(struct court *c)
 {
+	openings_find(c->arena, c->pair, c->in->today, &c->openings);
 	c->n = c->openings.nwindows;
 	c->obs = arena_array(c->arena, c->n, sizeof(*c->obs));
 	c->slots = arena_array(c->arena, c->n, sizeof(*c->slots));
@@ -96,6 +97,7 @@ decide(struct court *c, const struct entry *e)
 		add_stray(c, e);
 		return;
 	}
+	c->slots[i].heard = true;
 	if (e->kind == ENTRY_EXTEND) {
 		extend(c, i, e);
 	} else if (e->kind == ENTRY_WAIVE) {
@@ -195,20 +197,26 @@ share_out(struct court *c)
 {
 	const struct entry **all = arena_array(c->arena, c->ndeeds,
 	    sizeof(*all));
-	size_t *filled = arena_array(c->arena, 2 * c->n, sizeof(*filled));
-	size_t used = 0;
+	size_t *filled, used = 0;
 
+	if (c->ndeeds == 0)
+		return;
+	filled = arena_array(c->arena, 2 * c->n, sizeof(*filled));
 	for (size_t i = 0; i < c->ndeeds; i++)
 		if (c->deeds[i].slot == ASSIGN_NONE)
 			add_stray(c, c->deeds[i].entry);
 		else
 			note_return(&c->obs[c->deeds[i].slot], &c->deeds[i]);
 	for (size_t i = 0; i < c->ndeeds; i++)
-		if (c->deeds[i].slot != ASSIGN_NONE)
+		if (c->deeds[i].slot != ASSIGN_NONE) {
+			c->slots[c->deeds[i].slot].heard = true;
 			count_deed(c, &c->deeds[i]);
+		}
 	for (size_t i = 0; i < c->n; i++) {
 		struct obligation *ob = &c->obs[i];
 
+		if (!c->slots[i].heard)
+			continue;
 		ob->entries = all + used;
 		ob->pending = ob->entries + ob->nentries;
 		filled[2 * i] = used;
@@ -270,15 +278,27 @@ find_strays(struct court *c)
 /* --- the hearing --------------------------------------------------------- */
 
 void
-court_hear(struct court *c)
+court_read(struct court *c)
 {
 	ledger_read(c->arena, c->in->entries, c->in->nentries, c->in->today,
 	    &c->ledger);
-	openings_read(c->arena, c->pair, &c->ledger, c->in->today,
-	    c->in->horizon, &c->openings);
-	open_windows(c);
+	openings_read(c->arena, c->pair, &c->ledger, c->in->horizon,
+	    &c->openings);
+}
+
+void
+court_weigh(struct court *c)
+{
 	take_decisions(c);
 	take_deeds(c);
 	share_out(c);
 	find_strays(c);
+}
+
+void
+court_hear(struct court *c)
+{
+	court_read(c);
+	court_open(c);
+	court_weigh(c);
 }

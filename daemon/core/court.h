@@ -33,6 +33,12 @@ struct court {
 /* Opens the windows, takes the decisions, gives each window its deeds. The
  * caller has set arena, pair and in; states and marks are left to it. */
 void court_hear(struct court *c);
+/* The same in steps: reads the log, opens the windows (the openings are
+ * read; obs and slots may be had elsewhere), hears of each what the log
+ * says. */
+void court_read(struct court *c);
+void court_open(struct court *c);
+void court_weigh(struct court *c);
 
 /* What a deed is in the window that it was placed in: whose wording says
  * whether somebody must accept it. */

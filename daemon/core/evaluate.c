@@ -1,10 +1,12 @@
-/* Entries - Judging - The whole */
+/* Entries - Judging - The docket - The whole */
 #include "core/evaluate.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/court.h"
+#include "core/docket.h"
 #include "core/stage.h"
 
 static const char *const state_names[] = {
@@ -40,32 +42,49 @@ mark_name(unsigned i)
 
 /* --- entries ------------------------------------------------------------- */
 
-/* Entries come by body; a pair wants them by id, the order they were made. */
-static void
-sort_by_id(const struct entry **entries, size_t n)
+/* The first entry from `from` on whose body is not before that one. */
+static size_t
+first_of(const struct entry *all, size_t from, size_t n, const char *body)
 {
-	for (size_t i = 1; i < n; i++) {
-		const struct entry *e = entries[i];
-		size_t k = i;
+	size_t low = from, high = n;
 
-		for (; k > 0 && entries[k - 1]->id > e->id; k--)
-			entries[k] = entries[k - 1];
-		entries[k] = e;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (strcmp(all[middle].body, body) < 0)
+			low = middle + 1;
+		else
+			high = middle;
 	}
+	return low;
 }
 
+/* The end of the entries of that body, which begin there. */
+static size_t
+end_of(const struct entry *all, size_t first, size_t n, const char *body)
+{
+	while (first < n && strcmp(all[first].body, body) == 0)
+		first++;
+	return first;
+}
+
+/* Those of the whole rule come first, the pair's own lie together behind
+ * them; a pair wants both by id, the order they were made. */
 size_t
 pair_entries(struct arena *a, const struct pair *pair,
     const struct entry *all, size_t n, const struct entry *const **ret)
 {
-	const struct entry **mine = arena_array(a, n, sizeof(*mine));
-	size_t k = 0;
+	const char *body = pair->body->id;
+	size_t nwhole = end_of(all, 0, n, "");
+	size_t own = first_of(all, nwhole, n, body);
+	size_t end = end_of(all, own, n, body), whole = 0, k = 0;
+	const struct entry **mine = arena_array(a, nwhole + end - own,
+	    sizeof(*mine));
 
-	for (size_t i = 0; i < n; i++)
-		if (all[i].body[0] == '\0' ||
-		    strcmp(all[i].body, pair->body->id) == 0)
-			mine[k++] = &all[i];
-	sort_by_id(mine, k);
+	while (whole < nwhole || own < end)
+		mine[k++] = own == end || (whole < nwhole &&
+		    all[whole].id < all[own].id) ? &all[whole++] :
+		    &all[own++];
 	*ret = mine;
 	return k;
 }
@@ -189,12 +208,14 @@ is_provisional(const struct obligation *ob)
 	    !workcal_is_official(cal, ob->effective);
 }
 
+/* Again once more is known: what was judged before is judged anew. */
 static void
 judge(struct obligation *ob, struct date today, struct date baseline)
 {
 	const struct term_window *w = &ob->window;
 	bool pending;
 
+	ob->marks &= MARK_EXTENDED;
 	note_met(ob);
 	ob->wanted = stage_wanted(w->min, w->start, ob->due, today);
 	ob->state = state_of(ob, today);
@@ -215,6 +236,75 @@ judge(struct obligation *ob, struct date today, struct date baseline)
 		ob->marks |= MARK_PROVISIONAL;
 	if (date_before(ob->last, baseline))
 		ob->marks |= MARK_BASELINE;
+}
+
+static void
+judge_all(struct court *c)
+{
+	set_missed_from(c);
+	for (size_t i = 0; i < c->n; i++)
+		judge(&c->obs[i], c->in->today, c->in->baseline);
+}
+
+/* --- the docket ---------------------------------------------------------- */
+
+static struct docket_page *
+find_page(const struct court *c)
+{
+	struct docket *d = c->in->docket;
+
+	if (!d || !c->openings.alike)
+		return NULL;
+	assert(date_equal(d->today, c->in->today) &&
+	    date_equal(d->horizon, c->in->horizon));
+	return docket_page(d, c->pair, c->in->baseline, c->openings.due);
+}
+
+/* How it stands when nothing was logged. */
+static void
+write_page(const struct court *of, struct docket_page *page)
+{
+	struct court c = {
+		.arena = of->in->docket->arena, .pair = of->pair,
+		.in = of->in, .openings = of->openings
+	};
+
+	court_open(&c);
+	judge_all(&c);
+	page->obs = c.obs;
+	page->slots = c.slots;
+	page->n = c.n;
+	page->waiting = c.openings.waiting;
+	page->waiting_year = c.openings.waiting_year;
+	page->written = true;
+}
+
+static void
+open_page(struct court *c, const struct docket_page *page)
+{
+	c->n = page->n;
+	c->obs = arena_copy(c->arena, page->obs, c->n * sizeof(*c->obs));
+	c->slots = arena_copy(c->arena, page->slots,
+	    c->n * sizeof(*c->slots));
+	for (size_t i = 0; i < c->n; i++)
+		c->obs[i].pair = c->pair;
+	c->openings.waiting = page->waiting;
+	c->openings.waiting_year = page->waiting_year;
+}
+
+/* What the log speaks of stands otherwise than on the page. */
+static void
+judge_heard(struct court *c)
+{
+	bool extended = false;
+
+	for (size_t i = 0; i < c->n; i++)
+		extended = extended || c->obs[i].extension;
+	if (extended)
+		set_missed_from(c);
+	for (size_t i = 0; i < c->n; i++)
+		if (c->slots[i].heard)
+			judge(&c->obs[i], c->in->today, c->in->baseline);
 }
 
 /* --- the whole ----------------------------------------------------------- */
@@ -247,11 +337,21 @@ evaluate(struct arena *a, const struct pair *pair,
     const struct evaluate_input *in, struct evaluation *ret)
 {
 	struct court c = {.arena = a, .pair = pair, .in = in};
+	struct docket_page *page;
 
-	court_hear(&c);
-	set_missed_from(&c);
-	for (size_t i = 0; i < c.n; i++)
-		judge(&c.obs[i], in->today, in->baseline);
+	court_read(&c);
+	page = find_page(&c);
+	if (page && !page->written)
+		write_page(&c, page);
+	if (page)
+		open_page(&c, page);
+	else
+		court_open(&c);
+	court_weigh(&c);
+	if (page)
+		judge_heard(&c);
+	else
+		judge_all(&c);
 	*ret = (struct evaluation){
 		.nobligations = keep_near(&c), .obligations = c.obs,
 		.strays = c.strays, .nstrays = c.nstrays,

@@ -69,6 +69,8 @@ struct obligation {
 	                                 * baseline, day after the extension */
 };
 
+struct docket;
+
 struct evaluate_input {
 	const struct entry *const *entries;     /* the pair's own and those of
 	                         * the whole rule (body ""), by id; VOIDs and
@@ -78,6 +80,8 @@ struct evaluate_input {
 	                         * entered later is not known yet */
 	struct date baseline;   /* day the rule was first loaded for this body */
 	struct date horizon;    /* windows that start after it are left out */
+	struct docket *docket;  /* of this rule, today and horizon, for many
+	                         * bodies in a row; NULL: none (docket.h) */
 };
 
 struct evaluation {
@@ -89,8 +93,8 @@ struct evaluation {
 	int waiting_year;       /* the year it is missing for; 0: at all */
 };
 
-/* Of the entries of a rule those that concern a pair, its own and those of the
- * whole rule, by id. Lives in a. */
+/* Of the entries of a rule, which come by body and id, those that concern a
+ * pair: its own and those of the whole rule, by id. Lives in a. */
 size_t pair_entries(struct arena *a, const struct pair *pair,
     const struct entry *all, size_t n, const struct entry *const **ret);
 

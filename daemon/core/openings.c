@@ -182,21 +182,22 @@ by_due(const void *a, const void *b)
 /* Windows that roll: the first one, and the one that each deed opens. */
 static size_t
 rolling_windows(struct arena *a, const struct pair *pair,
-    struct term_frame *f, const struct logged *l, struct date_span due,
+    const struct openings *o, struct date_span due,
     const struct pair_window **ret)
 {
 	struct pair_window *all = NULL;
+	struct term_frame f = o->frame;
 	size_t n = 0, cap = 0, kept = 0;
 
-	for (size_t i = 0; i <= l->ndeeds; i++) {
+	for (size_t i = 0; i <= o->ndeeds; i++) {
 		const struct pair_window *some;
 		size_t nsome;
 
-		f->last_done = i == 0 ? DATE_NONE : l->deeds[i - 1];
-		if (i > 0 && (date_before(f->last_done, f->in_force.first) ||
-		    (i > 1 && date_equal(f->last_done, l->deeds[i - 2]))))
+		f.last_done = i == 0 ? DATE_NONE : o->deeds[i - 1];
+		if (i > 0 && (date_before(f.last_done, f.in_force.first) ||
+		    (i > 1 && date_equal(f.last_done, o->deeds[i - 2]))))
 			continue;
-		nsome = pair_windows(a, pair, f, due, WINDOW_MOST, &some);
+		nsome = pair_windows(a, pair, &f, due, WINDOW_MOST, &some);
 		for (size_t k = 0; k < nsome && n < WINDOW_MOST; k++)
 			*(struct pair_window *)arena_push(a, (void **)&all,
 			    &n, &cap, sizeof(*all)) = some[k];
@@ -265,24 +266,32 @@ look_for_schedule(const struct pair *pair, const struct term_frame *f,
 
 void
 openings_read(struct arena *a, const struct pair *pair,
-    const struct ledger *ledger, struct date today, struct date horizon,
-    struct openings *ret)
+    const struct ledger *ledger, struct date horizon, struct openings *ret)
 {
 	struct logged l = read_log(a, ledger);
 	struct term_frame f = roadmap_frame(pair->roadmap, pair->rule);
-	struct date_span due = {DATE_MIN, DATE_MIN};
 
 	f.requests = l.requests;
 	f.nrequests = l.nrequests;
 	f.dates = l.dates;
 	f.ndates = l.ndates;
-	*ret = (struct openings){0};
-	due.last = due_bound(pair, &f, far_enough(ledger, horizon));
+	*ret = (struct openings){
+		.deeds = l.deeds, .ndeeds = l.ndeeds, .frame = f,
+		.due = due_bound(pair, &f, far_enough(ledger, horizon)),
+		.alike = l.nrequests == 0 && l.ndates == 0 && !rolls(pair)
+	};
+}
+
+void
+openings_find(struct arena *a, const struct pair *pair, struct date today,
+    struct openings *o)
+{
+	const struct date_span due = {DATE_MIN, o->due};
+
 	if (rolls(pair))
-		ret->nwindows = rolling_windows(a, pair, &f, &l, due,
-		    &ret->windows);
+		o->nwindows = rolling_windows(a, pair, o, due, &o->windows);
 	else
-		ret->nwindows = pair_windows(a, pair, &f, due, WINDOW_MOST,
-		    &ret->windows);
-	look_for_schedule(pair, &f, today, ret);
+		o->nwindows = pair_windows(a, pair, &o->frame, due,
+		    WINDOW_MOST, &o->windows);
+	look_for_schedule(pair, &o->frame, today, o);
 }

@@ -17,6 +17,12 @@
 #include "core/roadmap.h"
 
 struct openings {
+	const struct date *deeds;       /* that open the next of what rolls */
+	size_t ndeeds;
+	struct term_frame frame;        /* with the log's days */
+	struct date due;        /* windows due later are not looked for */
+	bool alike;             /* the log adds no days of its own: bodies that
+	                         * owe by the same wordings have the same */
 	const struct pair_window *windows;      /* by DUE */
 	size_t nwindows;
 	bool waiting;           /* a schedule is not entered yet … */
@@ -26,10 +32,14 @@ struct openings {
 /* A rule has at most so many windows (rule-files.md §1). */
 enum { WINDOW_MOST = 10000 };
 
-/* All windows that start on or before the horizon, and more where entries
- * name them or lie so near before them that they may count for them. */
+/* Reads the log for the first half of it: all but windows and waiting. They
+ * will be all windows that start on or before the horizon, and more where
+ * entries name them or lie so near before them that they may count. */
 void openings_read(struct arena *a, const struct pair *pair,
-    const struct ledger *ledger, struct date today, struct date horizon,
-    struct openings *ret);
+    const struct ledger *ledger, struct date horizon, struct openings *ret);
+
+/* Finds the windows, and what is waited for. */
+void openings_find(struct arena *a, const struct pair *pair,
+    struct date today, struct openings *o);
 
 #endif

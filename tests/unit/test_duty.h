@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "core/docket.h"
 #include "core/phrase.h"
 #include "core/remind.h"
 #include "core/str.h"
@@ -226,15 +227,46 @@ log_ref(struct world *w, enum entry_kind kind, const char *iso, int64_t ref)
 	return e;
 }
 
-/* Judges all pairs on a day, in w->day; pairs are made once. */
+/* What a docket saves is not seen in the outcome. */
+static inline void
+expect_same_judgement(const struct evaluation *x, const struct evaluation *y)
+{
+	assert_int_equal(x->nobligations, y->nobligations);
+	assert_int_equal(x->nstrays, y->nstrays);
+	assert_int_equal(x->waiting, y->waiting);
+	assert_int_equal(x->waiting_year, y->waiting_year);
+	for (size_t i = 0; i < x->nobligations; i++) {
+		struct obligation a = x->obligations[i];
+		const struct obligation *b = &y->obligations[i];
+
+		assert_int_equal(a.ndues, b->ndues);
+		assert_memory_equal(a.dues, b->dues,
+		    a.ndues * sizeof(*a.dues));
+		for (size_t k = 0; k < a.nentries; k++)
+			assert_ptr_equal(a.entries[k], b->entries[k]);
+		for (size_t k = 0; k < a.npending; k++)
+			assert_ptr_equal(a.pending[k], b->pending[k]);
+		a.dues = b->dues;       /* each has its own */
+		a.entries = b->entries;
+		a.pending = b->pending;
+		assert_memory_equal(&a, b, sizeof(a));
+	}
+}
+
+/* Judges all pairs on a day, in w->day, each alone and with a docket; pairs
+ * are made once. */
 static inline const struct evaluation *
 world_judge(struct world *w, struct date today)
 {
+	struct docket docket;
+
 	if (!w->pairs)
 		w->npairs = rule_pairs(w->a, &w->roadmap, &w->rule, &w->pairs);
 	assert_true(w->npairs <= WORLD_PAIRS);
 	arena_reset(w->day);
+	docket_open(&docket, w->day, today, date_add(today, 60));
 	for (size_t i = 0; i < w->npairs; i++) {
+		struct evaluation alone;
 		const struct entry **own = arena_array(w->day, w->nentries,
 		    sizeof(*own));
 		struct evaluate_input in = {
@@ -249,7 +281,10 @@ world_judge(struct world *w, struct date today)
 			    RESPONSIBLE_EACH || strcmp(w->entries[k].body,
 			    w->pairs[i].body->id) == 0)
 				own[in.nentries++] = &w->entries[k];
+		evaluate(w->day, &w->pairs[i], &in, &alone);
+		in.docket = &docket;
 		evaluate(w->day, &w->pairs[i], &in, &w->evaluations[i]);
+		expect_same_judgement(&alone, &w->evaluations[i]);
 	}
 	return &w->evaluations[0];
 }
