@@ -16,10 +16,12 @@ struct said_kept {
 	size_t n;
 };
 
+enum { PAIRS_KEPT = 1000 };
+
 /* Of one rule, kept while a rule set is in force: who owes it, and since when
  * each of that has been known (seen.c). */
 struct rule_cache {
-	const struct pair *pairs;
+	const struct pair *pairs;       /* NULL: more than PAIRS_KEPT */
 	size_t npairs;
 	const struct date *baselines;   /* of each pair, for evaluate */
 	struct date baseline;           /* of wording and policy, for remind */

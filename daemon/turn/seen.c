@@ -3,6 +3,7 @@
  * A roadmap, a wording, a policy or a member begins its own baseline on the
  * day it is first loaded: an edit never writes about the past (decisions.md,
  * The idea). The store keeps each day under a name made of what matters. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/alloc.h"
@@ -44,40 +45,74 @@ wording_name(struct arena *a, const struct roadmap *r,
 	return arena_printf(a, "%s/%s@%s", r->id, rule->id, digest);
 }
 
+static int
+by_id(const void *id, const void *row)
+{
+	return strcmp(id, ((const struct seen_row *)row)->id);
+}
+
+/* The days are kept, a large rule's pairs are not. */
+static bool
+seen_members(struct turn *t, struct arena *a, const struct roadmap *r,
+    const struct rule *rule, struct date today, struct date wording,
+    struct rule_cache *cache, struct store_error *reterr)
+{
+	struct arena *scratch = arena_new();
+	const char *prefix = arena_printf(scratch, "%s/%s/", r->id, rule->id);
+	const struct pair *pairs;
+	const struct seen_row *rows;
+	struct date *baselines;
+	size_t nrows;
+	bool ok;
+
+	cache->npairs = rule_pairs(scratch, r, rule, &pairs);
+	if (cache->npairs <= PAIRS_KEPT)
+		rule_pairs(a, r, rule, &cache->pairs);
+	baselines = arena_array(a, cache->npairs, sizeof(*baselines));
+	ok = store_seen_under(t->store, scratch, "member", prefix, &rows,
+	    &nrows, reterr);
+	for (size_t i = 0; ok && i < cache->npairs; i++) {
+		const char *id = pairs[i].body->id;
+		const struct seen_row *row = bsearch(id, rows, nrows,
+		    sizeof(*rows), by_id);
+		struct date day = today;
+
+		if (row)
+			day = row->day;
+		else
+			ok = store_seen(t->store, "member",
+			    arena_printf(scratch, "%s%s", prefix, id), today,
+			    &day, reterr);
+		baselines[i] = date_max(wording, day);
+	}
+	cache->baselines = baselines;
+	arena_free(scratch);
+	return ok;
+}
+
 static bool
 seen_rule(struct turn *t, struct arena *a, const struct roadmap *r,
     const struct rule *rule, struct date today, struct date known,
     struct rule_cache *cache, struct store_error *reterr)
 {
-	struct date *baselines, wording = known, policy, member;
+	struct date wording = known, day, policy;
 
 	for (size_t i = 0; i < rule->nwordings; i++) {
 		const struct wording *w = &rule->wordings[i];
 		int reach = remind_reach_days(w);
 
 		if (!store_seen(t->store, "wording",
-		    wording_name(a, r, rule, w), today, &member, reterr) ||
+		    wording_name(a, r, rule, w), today, &day, reterr) ||
 		    !store_seen(t->store, "policy",
 		    policy_name(a, r, rule, w), today, &policy, reterr))
 			return false;
-		wording = date_max(wording, member);
+		wording = date_max(wording, day);
 		cache->baseline = date_max(date_max(wording, policy),
 		    cache->baseline);
 		if (reach > cache->reach_days)
 			cache->reach_days = reach;
 	}
-	cache->npairs = rule_pairs(a, r, rule, &cache->pairs);
-	baselines = arena_array(a, cache->npairs, sizeof(*baselines));
-	for (size_t i = 0; i < cache->npairs; i++) {
-		const struct pair *p = &cache->pairs[i];
-
-		if (!store_seen(t->store, "member", arena_printf(a, "%s/%s/%s",
-		    r->id, rule->id, p->body->id), today, &member, reterr))
-			return false;
-		baselines[i] = date_max(wording, member);
-	}
-	cache->baselines = baselines;
-	return true;
+	return seen_members(t, a, r, rule, today, wording, cache, reterr);
 }
 
 static bool

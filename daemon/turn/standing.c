@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "core/docket.h"
 #include "turn/inside.h"
 
 static struct rule_cache *
@@ -11,6 +12,19 @@ find_cache(const struct turn *t, const struct roadmap *r,
 	size_t i = (size_t)(r - t->rules->roadmaps);
 
 	return &t->known.rules[i][rule - r->rules];
+}
+
+/* Those of a large rule are laid out for each look: a country's would fill
+ * the memory. */
+static const struct pair *
+pairs_of(struct arena *a, const struct roadmap *r, const struct rule *rule,
+    const struct rule_cache *cache)
+{
+	const struct pair *pairs = cache->pairs;
+
+	if (!pairs)
+		rule_pairs(a, r, rule, &pairs);
+	return pairs;
 }
 
 /* --- what was said ------------------------------------------------------ */
@@ -78,14 +92,12 @@ read_facts(struct turn *t, struct arena *a, const struct roadmap *r,
 {
 	struct rule_cache *cache = find_cache(t, r, rule);
 	struct account_input *in = &ret->account;
-	struct said_kept here, *said = kept ? &cache->said : &here;
+	struct said_kept here = {0}, *said = kept ? &cache->said : &here;
 
 	*in = (struct account_input){
-		.pairs = cache->pairs, .baselines = cache->baselines,
-		.npairs = cache->npairs, .baseline = cache->baseline,
-		.on = DATE_NONE,
-		.instead = turn_administrators(a, t->config),
-		.ninstead = t->config->nadministrators
+		.pairs = pairs_of(a, r, rule, cache),
+		.baselines = cache->baselines, .npairs = cache->npairs,
+		.baseline = cache->baseline, .on = DATE_NONE
 	};
 	if (!store_entries(t->store, a, r->id, rule->id, &in->entries,
 	    &in->nentries, reterr) || !(kept ?
@@ -106,6 +118,15 @@ standing_facts(struct turn *t, struct arena *a, const struct roadmap *r,
 	return read_facts(t, a, r, rule, false, ret, reterr);
 }
 
+/* As far ahead as stages reach, or further. */
+static struct date
+horizon_of(const struct rule_cache *cache, struct date today,
+    struct date until)
+{
+	return date_max(until, date_min(date_add(today, cache->reach_days),
+	    DATE_MAX));
+}
+
 bool
 standing_of_rule(struct turn *t, struct arena *a, const struct roadmap *r,
     const struct rule *rule, struct date today, struct date until,
@@ -114,6 +135,7 @@ standing_of_rule(struct turn *t, struct arena *a, const struct roadmap *r,
 	const struct rule_cache *cache = find_cache(t, r, rule);
 	struct standing_facts facts;
 	const struct account_input *in = &facts.account;
+	struct docket docket;
 
 	if (!read_facts(t, a, r, rule, t->keeps_said, &facts, reterr))
 		return false;
@@ -124,11 +146,11 @@ standing_of_rule(struct turn *t, struct arena *a, const struct roadmap *r,
 		.evaluations = arena_array(a, in->npairs,
 		    sizeof(*ret->evaluations))
 	};
+	docket_open(&docket, a, today, horizon_of(cache, today, until));
 	for (size_t i = 0; i < ret->npairs; i++) {
 		struct evaluate_input input = {
 			.today = today, .baseline = in->baselines[i],
-			.horizon = date_max(until, date_min(date_add(today,
-			    cache->reach_days), DATE_MAX))
+			.horizon = docket.horizon, .docket = &docket
 		};
 
 		input.nentries = pair_entries(a, &in->pairs[i], in->entries,
@@ -137,6 +159,8 @@ standing_of_rule(struct turn *t, struct arena *a, const struct roadmap *r,
 	}
 	return true;
 }
+
+/* --- people's questions --------------------------------------------------- */
 
 static bool
 wanted(const char *given, const char *id)
@@ -168,10 +192,12 @@ static void
 keep_wanted(struct arena *a, struct evaluation *e,
     const struct standing_filter *f)
 {
-	struct obligation *kept = arena_array(a, e->nobligations,
-	    sizeof(*kept));
+	struct obligation *kept;
 	size_t n = 0;
 
+	if (!f->states && date_is_none(f->from) && date_is_none(f->to))
+		return;
+	kept = arena_array(a, e->nobligations, sizeof(*kept));
 	for (size_t i = 0; i < e->nobligations; i++)
 		if (obligation_wanted(&e->obligations[i], f))
 			kept[n++] = e->obligations[i];
@@ -179,36 +205,82 @@ keep_wanted(struct arena *a, struct evaluation *e,
 	e->nobligations = n;
 }
 
+/* A walk over pairs: what it needs for the whole, for a rule, for a pair. */
+struct walk {
+	struct turn *turn;
+	const struct standing_filter *filter;
+	standing_row *row;
+	void *context;
+	struct arena *rule, *pair;      /* emptied for each */
+	bool go_on;
+};
+
+static void
+walk_pairs(struct walk *w, const struct rule_cache *cache,
+    const struct pair *pairs, const struct entry *entries, size_t nentries,
+    struct date today)
+{
+	struct docket docket;
+
+	docket_open(&docket, w->rule, today, horizon_of(cache, today,
+	    w->filter->to));
+	for (size_t i = 0; w->go_on && i < cache->npairs; i++) {
+		struct evaluate_input in = {
+			.today = today, .baseline = cache->baselines[i],
+			.horizon = docket.horizon, .docket = &docket
+		};
+		struct evaluation e;
+
+		if (!body_wanted(w->filter->body, &pairs[i]))
+			continue;
+		arena_reset(w->pair);
+		in.nentries = pair_entries(w->pair, &pairs[i], entries,
+		    nentries, &in.entries);
+		evaluate(w->pair, &pairs[i], &in, &e);
+		keep_wanted(w->pair, &e, w->filter);
+		w->go_on = w->row(w->context, &pairs[i], &e, today);
+	}
+}
+
+static bool
+walk_rule(struct walk *w, const struct roadmap *r, const struct rule *rule,
+    struct date today, struct store_error *reterr)
+{
+	const struct rule_cache *cache = find_cache(w->turn, r, rule);
+	const struct entry *entries;
+	size_t n;
+
+	arena_reset(w->rule);
+	if (!store_entries(w->turn->store, w->rule, r->id, rule->id, &entries,
+	    &n, reterr))
+		return false;
+	walk_pairs(w, cache, pairs_of(w->rule, r, rule, cache), entries, n,
+	    today);
+	return true;
+}
+
 bool
 standing_each(struct turn *t, int64_t now, const struct standing_filter *f,
     standing_row *row, void *context, struct store_error *reterr)
 {
-	struct arena *a = arena_new();
-	bool go_on = true, ok = true;
+	struct walk w = {
+		.turn = t, .filter = f, .row = row, .context = context,
+		.rule = arena_new(), .pair = arena_new(), .go_on = true
+	};
+	bool ok = true;
 
-	for (size_t i = 0; ok && go_on && i < t->rules->nroadmaps; i++) {
+	for (size_t i = 0; ok && w.go_on && i < t->rules->nroadmaps; i++) {
 		const struct roadmap *r = &t->rules->roadmaps[i];
 		struct date today = turn_day(r, now, NULL);
 
 		if (!wanted(f->roadmap, r->id))
 			continue;
-		for (size_t k = 0; ok && go_on && k < r->nrules; k++) {
-			struct standing_rule s;
-
-			if (!wanted(f->item, r->rules[k].item))
-				continue;
-			arena_reset(a);
-			ok = standing_of_rule(t, a, r, &r->rules[k], today,
-			    f->to, &s, reterr);
-			for (size_t p = 0; ok && go_on && p < s.npairs; p++) {
-				if (!body_wanted(f->body, &s.pairs[p]))
-					continue;
-				keep_wanted(a, &s.evaluations[p], f);
-				go_on = row(context, &s.pairs[p],
-				    &s.evaluations[p], today);
-			}
-		}
+		for (size_t k = 0; ok && w.go_on && k < r->nrules; k++)
+			if (wanted(f->item, r->rules[k].item))
+				ok = walk_rule(&w, r, &r->rules[k], today,
+				    reterr);
 	}
-	arena_free(a);
+	arena_free(w.rule);
+	arena_free(w.pair);
 	return ok;
 }
