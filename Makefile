@@ -97,7 +97,7 @@ PROGRAMS = $(BUILD)/srokd $(BUILD)/srokctl $(BUILD)/srok-send
 .DEFAULT_GOAL = all
 .PHONY: all run test check deps lint layers sanitize fuzz oracle bench install clean \
 	tests-built fuzzers bench-built bench-idle bench-parse bench-load \
-	bench-recur
+	bench-recur bench-country
 all: $(PROGRAMS)
 
 $(BUILD)/srokd: $(BUILD)/daemon/srokd.o $(OBJ_loop) $(OBJ_web) $(INNER)
@@ -244,7 +244,7 @@ $(BUILD)/bench/%: $(BUILD)/tests/bench/%.o
 	    $(LIB_load)
 
 # Benches that use the daemon's own parts.
-INSIDE = $(BUILD)/bench/parse $(BUILD)/bench/load
+INSIDE = $(patsubst %,$(BUILD)/bench/%,parse load country)
 $(INSIDE): $(BUILD)/bench/%: $(BUILD)/tests/bench/%.o $(BUILD)/libsrok.a
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
@@ -258,7 +258,7 @@ $(RECUR): $(BUILD)/bench/%: $(BUILD)/tests/bench/%.o \
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LIB_core) -lical
 
-bench: bench-idle bench-parse bench-load bench-recur
+bench: bench-idle bench-parse bench-load bench-recur bench-country
 
 bench-built:
 	@tests/tools/deps.sh bench
@@ -277,6 +277,12 @@ RULES_DIR = $(BUILD)/bench/rules
 bench-load: bench-built
 	tests/bench/gen_rules.py tests/bench/terms.tsv $(RULES_DIR)
 	$(BUILD)/bench/load $(RULES_DIR)/bodies.yaml $(RULES_DIR)/roadmap.yaml
+
+COUNTRY = $(BUILD)/bench/country-rules
+bench-country: bench-built
+	tests/bench/gen_rules.py tests/bench/terms.tsv $(COUNTRY) 60 40000
+	$(BUILD)/bench/country $(COUNTRY)/bodies.yaml $(COUNTRY)/roadmap.yaml \
+	    $(BUILD)/bench/country.db
 
 # --- installing -----------------------------------------------------------
 install: all

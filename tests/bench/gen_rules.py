@@ -1,10 +1,11 @@
 #!/usr/bin/python3
 """Writes a roadmap of many rules, with its bodies, as a department keeps it.
 
-usage: gen_rules.py TERMS.tsv DIRECTORY [RULES]
+usage: gen_rules.py TERMS.tsv DIRECTORY [RULES [SCHOOLS]]
 
 The terms are the cells of terms.tsv in their mix; bodies, titles and results
-go round. Writes roadmap.yaml and bodies.yaml.
+go round. With SCHOOLS, each of so many owes every rule: a country. Writes
+roadmap.yaml and bodies.yaml.
 """
 import itertools
 import pathlib
@@ -36,14 +37,14 @@ CONFIRMED = "    interpretation: {by: uo, date: 2020-05-20}\n"
 SCHOOLS = 50
 
 
-def bodies():
+def bodies(schools):
     yield "bodies:\n"
     yield "  uo: {name: Управление образования, email: uo@uo.example}\n"
     yield "  imo: {name: Методический отдел, email: imo@uo.example}\n"
-    for i in range(1, SCHOOLS + 1):
+    for i in range(1, schools + 1):
         yield (f"  school-{i}: {{name: Школа № {i}, "
                f"email: school-{i}@uo.example}}\n")
-    names = ", ".join(f"school-{i}" for i in range(1, SCHOOLS + 1))
+    names = ", ".join(f"school-{i}" for i in range(1, schools + 1))
     yield f"  schools: {{name: Школы, members: [{names}]}}\n"
 
 
@@ -54,16 +55,18 @@ def terms(path):
             for count, cell, _, rrules in rows for _ in range(int(count))]
 
 
-def roadmap(cells, rules):
+def roadmap(cells, rules, who):
     yield ("roadmap: bench\ntitle: Дорожная карта на десять тысяч строк\n"
            "in_force: {from: 2020-01-01, to: 2024-12-31}\n"
            "timezone: UTC\nsupervisor: uo\nrules:\n")
-    # Steps without a common factor: every cell meets every title.
+    # Few rules take their terms from the whole mix; with many, steps without
+    # a common factor let every cell meet every title.
+    cells = cells[::max(1, len(cells) // rules)]
     for i, (cell, doubtful) in zip(range(rules), itertools.cycle(cells)):
         yield (f"  - item: \"{i + 1}\"\n"
                f"    title: {TITLES[i % len(TITLES)]} № {i + 1}\n"
                f"    when: \"{cell}\"\n"
-               f"    responsible: {WHO[i % len(WHO)]}\n"
+               f"    responsible: {who[i % len(who)]}\n"
                f"    result: {RESULTS[i // 3 % len(RESULTS)]}\n")
         if doubtful:
             yield CONFIRMED
@@ -75,9 +78,11 @@ def main():
     cells = terms(pathlib.Path(sys.argv[1]))
     directory = pathlib.Path(sys.argv[2])
     rules = int(sys.argv[3]) if len(sys.argv) > 3 else 10000
+    schools = int(sys.argv[4]) if len(sys.argv) > 4 else SCHOOLS
+    who = WHO if schools == SCHOOLS else ["each schools"]
     directory.mkdir(parents=True, exist_ok=True)
-    for name, lines in (("bodies", bodies()),
-                        ("roadmap", roadmap(cells, rules))):
+    for name, lines in (("bodies", bodies(schools)),
+                        ("roadmap", roadmap(cells, rules, who))):
         directory.joinpath(f"{name}.yaml").write_text(
             "".join(lines), encoding="utf-8")
 

@@ -1,0 +1,278 @@
+/* One installation for a country: 40,000 schools, each of which owes 60 rules,
+ * and a log of one deed for each in a year.
+ *
+ * Each figure stands beside what cannot be avoided: the rows read in order
+ * and nothing done with them; statuses and next days in a tight loop over
+ * bare arrays.
+ *
+ * usage: country BODIES.yaml ROADMAP.yaml DATABASE   (gen_rules.py)
+ *
+ * The database is made when it is not there: some minutes. */
+#include <sqlite3.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "core/zone.h"
+#include "load/file.h"
+#include "load/load.h"
+#include "load/source.h"
+#include "measure.h"
+#include "turn/deed.h"
+#include "turn/standing.h"
+
+enum { FILES = 2, TIMES = 3, NINE = 9 * 3600 };
+
+struct country {
+	struct ruleset rules;
+	struct config config;
+	const char *path;               /* of the database */
+	size_t npairs;
+};
+
+static const struct roadmap *
+the_roadmap(const struct country *c)
+{
+	return &c->rules.roadmaps[0];
+}
+
+static int64_t
+instant(struct date day, int second)
+{
+	return zone_instant(zone_utc(), day, second);
+}
+
+static void
+die(const char *what)
+{
+	fprintf(stderr, "country: %s\n", what);
+	exit(1);
+}
+
+/* --- the country --------------------------------------------------------- */
+
+static void
+load_country(struct country *c, struct arena *a, char **paths)
+{
+	struct load_file files[FILES];
+	struct diags diags;
+
+	config_defaults(&c->config);
+	for (size_t i = 0; i < FILES; i++) {
+		struct file f;
+
+		if (file_read(a, paths[i], SOURCE_MOST, &f) != 0)
+			die(paths[i]);
+		files[i] = (struct load_file){paths[i], f.bytes, f.len,
+		    false};
+	}
+	diags_init(&diags, a);
+	if (load_files(a, files, FILES, &c->config, &c->rules, &diags) ||
+	    c->rules.nroadmaps != 1)
+		die("errors in the rules");
+	c->npairs = the_roadmap(c)->nrules * (c->rules.nbodies - 3);
+}
+
+static uint64_t
+scatter(uint64_t n)
+{
+	n = (n ^ (n >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
+	n = (n ^ (n >> 27)) * UINT64_C(0x94d049bb133111eb);
+	return n ^ (n >> 31);
+}
+
+/* As many deeds as there are pairs, here and there, over the year 2022. */
+static bool
+write_log(const struct country *c, struct store *s, struct store_error *e)
+{
+	const struct roadmap *r = the_roadmap(c);
+
+	for (size_t i = 0; i < c->npairs; i++) {
+		uint64_t random = scatter(i + 1);
+		struct date day = date_add(date_of(2022, 1, 1),
+		    (int)(i * 365 / c->npairs));
+		char body[32];
+		struct entry entry = {
+			.at = instant(day, NINE), .entered = day,
+			.kind = ENTRY_DONE, .roadmap = r->id,
+			.rule = r->rules[random % r->nrules].id,
+			.body = body,
+			.date = date_add(day, -(int)(random >> 60)),
+			.window = DATE_NONE, .until = DATE_NONE,
+			.note = "", .evidence = "", .decided_by = "",
+			.author = "методист"
+		};
+		int64_t id;
+
+		snprintf(body, sizeof(body), "school-%llu",
+		    (unsigned long long)((random >> 16) %
+		    (c->rules.nbodies - 3) + 1));
+		if (!store_entry_add(s, &entry, NULL, &id, e))
+			return false;
+	}
+	return true;
+}
+
+static void
+make_database(const struct country *c)
+{
+	struct store_error e;
+	struct store *s;
+	struct turn *t;
+
+	if (access(c->path, F_OK) == 0)
+		return;
+	if (!store_open(c->path, STORE_DAEMON, true, &s, &e))
+		die(e.text);
+	t = turn_new(s, &c->config);
+	if (!turn_set_rules(t, &c->rules, instant(date_of(2021, 12, 1), 0),
+	    &e) || !store_begin(s, &e) || !write_log(c, s, &e) ||
+	    !store_commit(s, &e))
+		die(e.text);
+	turn_free(t);
+	store_close(s);
+}
+
+/* --- children that do one thing ------------------------------------------ */
+
+struct cost {
+	double cpu_s, mib;
+	long long sum, rows;            /* so that nothing is left out */
+};
+
+typedef void work(const struct country *c, struct cost *ret);
+
+/* In a process of its own, whose memory is counted beside that of the rules;
+ * nothing is in its caches. */
+static struct cost
+measure_child(const struct country *c, work *do_it)
+{
+	struct cost cost = {0};
+	struct rusage usage;
+	int ends[2], status;
+	pid_t child;
+
+	if (pipe(ends) != 0 || (child = fork()) < 0)
+		die("no process");
+	if (child == 0) {
+		double begun = measure_now();
+
+		if (do_it)
+			do_it(c, &cost);
+		cost.cpu_s = measure_now() - begun;
+		_exit(write(ends[1], &cost, sizeof(cost)) != sizeof(cost));
+	}
+	close(ends[1]);
+	if (read(ends[0], &cost, sizeof(cost)) != sizeof(cost) ||
+	    wait4(child, &status, 0, &usage) != child || status != 0)
+		die("a child failed");
+	close(ends[0]);
+	cost.mib = (double)usage.ru_maxrss / 1024;
+	return cost;
+}
+
+/* --- the whole country, cold --------------------------------------------- */
+
+static void
+scan(sqlite3 *db, const char *sql, struct cost *ret)
+{
+	sqlite3_stmt *st;
+	int columns;
+
+	if (sqlite3_prepare_v2(db, sql, -1, &st, NULL) != SQLITE_OK)
+		die(sqlite3_errmsg(db));
+	columns = sqlite3_column_count(st);
+	while (sqlite3_step(st) == SQLITE_ROW) {
+		for (int i = 0; i < columns; i++)
+			if (sqlite3_column_type(st, i) == SQLITE_INTEGER)
+				ret->sum += sqlite3_column_int64(st, i);
+			else if (sqlite3_column_text(st, i))
+				ret->sum += sqlite3_column_bytes(st, i);
+		ret->rows++;
+	}
+	sqlite3_finalize(st);
+}
+
+/* The floor: the rows that the country is made of, in order. */
+static void
+scan_rows(const struct country *c, struct cost *ret)
+{
+	sqlite3 *db;
+
+	if (sqlite3_open(c->path, &db) != SQLITE_OK)
+		die("the database");
+	scan(db, "SELECT id, at, entered, kind, roadmap, rule, body, date, "
+	    "due, until, ref, note, evidence, author, decided_by FROM log "
+	    "ORDER BY roadmap, rule, body, id", ret);
+	sqlite3_close(db);
+}
+
+static bool
+count_pair(void *context, const struct pair *pair,
+    const struct evaluation *e, struct date today)
+{
+	struct cost *ret = context;
+
+	(void)pair, (void)today;
+	ret->rows++;
+	for (size_t i = 0; i < e->nobligations; i++)
+		ret->sum += e->obligations[i].state;
+	return true;
+}
+
+static void
+judge_all(const struct country *c, struct cost *ret)
+{
+	struct standing_filter all = {.from = DATE_NONE, .to = DATE_NONE};
+	int64_t now = instant(date_of(2022, 12, 15), NINE);
+	struct store_error e;
+	struct store *s;
+	struct turn *t;
+
+	if (!store_open(c->path, STORE_DAEMON, true, &s, &e))
+		die(e.text);
+	t = turn_new(s, &c->config);
+	if (!turn_set_rules(t, &c->rules, now, &e) ||
+	    !standing_each(t, now, &all, count_pair, ret, &e))
+		die(e.text);
+	turn_free(t);
+	store_close(s);
+}
+
+static void
+print_cold(const struct country *c)
+{
+	struct cost rules = measure_child(c, NULL), rows, judged;
+
+	for (int i = 0; i < TIMES; i++) {
+		rows = measure_child(c, scan_rows);
+		judged = measure_child(c, judge_all);
+		printf("  %lld rows in order %8.2f s, %.1f MiB\n", rows.rows,
+		    rows.cpu_s, rows.mib - rules.mib);
+		printf("  %lld pairs judged %8.2f s, %.1f MiB  %.2fx\n",
+		    judged.rows, judged.cpu_s, judged.mib - rules.mib,
+		    judged.cpu_s / rows.cpu_s);
+	}
+}
+
+int
+main(int argc, char **argv)
+{
+	static struct country c;
+	struct arena *a = arena_new();
+
+	if (argc != FILES + 2) {
+		fputs("usage: country BODIES.yaml ROADMAP.yaml DATABASE\n",
+		    stderr);
+		return 64;
+	}
+	load_country(&c, a, argv + 1);
+	c.path = argv[FILES + 1];
+	make_database(&c);
+	printf("a country: %zu pairs\n", c.npairs);
+	print_cold(&c);
+	arena_free(a);
+	return 0;
+}
