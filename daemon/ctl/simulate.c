@@ -79,8 +79,7 @@ run_simulate(struct ctl *c, const void *options, const struct arguments *args)
 	struct rules rules = {0};
 	struct run r = {
 		.c = c, .wave_at = INT64_MIN, .simulation = {
-			.c = c, .format = o->format, .from = o->from,
-			.to = o->to, .day = DATE_NONE, .busiest = DATE_NONE
+			.c = c, .format = o->format, .to = o->to
 		}
 	};
 	struct rehearsal rehearsal = {.from = o->from, .to = o->to,
@@ -94,6 +93,8 @@ run_simulate(struct ctl *c, const void *options, const struct arguments *args)
 		rc = rules_read(c, o->rules, &rules);
 	r.simulation.rules = rehearsal.rules = rules.set;
 	if (rc == EX_OK) {
+		tally_init(&r.simulation.tally, c,
+		    (struct date_span){o->from, o->to});
 		rc = rehearse(c, &rehearsal, o->log);
 		/* With refused lines of the log the letters are whole. */
 		if (rehearsal.store && (rc == EX_OK || rc == EX_DATAERR))

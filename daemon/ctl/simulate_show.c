@@ -1,12 +1,9 @@
 /* The letters of a simulation: tab-separated, as JSON, as an officer would
  * read them. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "core/alloc.h"
 #include "ctl/simulate.h"
-#include "ctl/table.h"
 
 /* --- words ------------------------------------------------------------- */
 
@@ -123,34 +120,7 @@ letter_text(struct simulation *s, const struct letter_row *row,
 	    "--------------------\n\n");
 }
 
-/* --- tallies ----------------------------------------------------------- */
-
-static void
-count(struct simulation *s, const struct letter_row *row,
-    const struct moment *m, size_t n)
-{
-	struct tally *t = NULL;
-
-	for (size_t i = 0; i < s->ntallies && !t; i++)
-		if (strcmp(s->tallies[i].recipient, row->recipient) == 0)
-			t = &s->tallies[i];
-	if (!t) {
-		t = arena_push(s->c->a, (void **)&s->tallies, &s->ntallies,
-		    &s->captallies, sizeof(*t));
-		t->recipient = arena_strdup(s->c->a, row->recipient);
-	}
-	t->letters++;
-	t->notices += (unsigned)n;
-	s->letters++;
-	s->notices += (unsigned)n;
-	if (!date_equal(s->day, m->date))
-		s->on_day = 0;
-	s->day = m->date;
-	if (++s->on_day > s->on_busiest) {
-		s->on_busiest = s->on_day;
-		s->busiest = m->date;
-	}
-}
+/* --- one by one ----------------------------------------------------------- */
 
 void
 simulation_letter(struct simulation *s, const struct letter_row *row,
@@ -161,7 +131,6 @@ simulation_letter(struct simulation *s, const struct letter_row *row,
 	/* In zones far east of the others the day behind has begun. */
 	if (date_before(s->to, m.date))
 		return;
-	count(s, row, &m, n);
 	switch (s->format) {
 	case FORMAT_TSV:
 		letter_tsv(s, row, &m, notices, n);
@@ -173,59 +142,16 @@ simulation_letter(struct simulation *s, const struct letter_row *row,
 		break;
 	default:
 		letter_text(s, row, &m);
+		tally_letter(&s->tally, row->recipient, m.date, (unsigned)n);
 		break;
 	}
-}
-
-static int
-by_letters(const void *left, const void *right)
-{
-	const struct tally *a = left, *b = right;
-
-	if (a->letters != b->letters)
-		return a->letters > b->letters ? -1 : 1;
-	return strcmp(a->recipient, b->recipient);
-}
-
-static void
-end_text(struct simulation *s)
-{
-	static const struct table_column columns[] = {
-		{"RECIPIENT", TABLE_LEFT}, {"LETTERS", TABLE_RIGHT},
-		{"NOTICES", TABLE_RIGHT}, {0}
-	};
-	struct arena *a = s->c->a;
-	struct table *t;
-	char from[DATE_TEXT], to[DATE_TEXT], day[DAY_TEXT];
-
-	if (s->letters == 0) {
-		str_addf(&s->c->out, "no letters from %s to %s\n",
-		    date_iso(s->from, from), date_iso(s->to, to));
-		return;
-	}
-	qsort(s->tallies, s->ntallies, sizeof(*s->tallies), by_letters);
-	t = table_new(s->c, columns);
-	for (size_t i = 0; i < s->ntallies; i++) {
-		const struct tally *one = &s->tallies[i];
-		const char *cells[] = {
-			one->recipient, arena_printf(a, "%u", one->letters),
-			arena_printf(a, "%u", one->notices)
-		};
-
-		table_row(t, cells, NULL);
-	}
-	table_print(t);
-	str_addf(&s->c->out, "\n%u letters with %u notices from %s to %s; "
-	    "the busiest day, %s, has %u\n", s->letters, s->notices,
-	    date_iso(s->from, from), date_iso(s->to, to),
-	    ctl_day(s->busiest, day), s->on_busiest);
 }
 
 void
 simulation_end(struct simulation *s)
 {
 	if (s->format == FORMAT_TEXT)
-		end_text(s);
+		tally_print(&s->tally);
 	if (s->format == FORMAT_JSON)
 		json_write(&s->c->out, s->list ? s->list : json_array());
 	s->list = NULL;

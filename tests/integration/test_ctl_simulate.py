@@ -190,7 +190,37 @@ class Shapes(unittest.TestCase):
                       run.stdout)
         self.assertIn(f"{letters} letters with {len(rows)} notices from "
                       "2022-06-01 to 2022-06-30; the busiest day", run.stdout)
-        self.assertRegex(run.stdout, r"RECIPIENT +LETTERS +NOTICES")
+
+    def test_counts_of_people_weeks_and_days(self):
+        span = ["--rules", RULES, "--from=2022-05-04", "--to=2022-07-12"]
+        letters = {r["letter"]: r for r in notices(span=span)}.values()
+        many = collections.Counter(r["letter"] for r in notices(span=span))
+        people, weeks, days = (collections.Counter() for _ in range(3))
+        for r in letters:
+            d = day(r["date"])
+            people[r["to"]] += 1
+            weeks[r["to"], d - d.weekday() * DAY] += 1
+            days[d] += 1
+        said = [line.split() for line in
+                simulate(span=span).stdout.split("-" * 72)[-1].splitlines()
+                if line]
+        self.assertEqual(said[0], "RECIPIENT LETTERS NOTICES A WEEK AT MOST "
+                         "IN THE WEEK OF".split())
+        rows = said[1:1 + len(people)]
+        self.assertEqual({row[0]: int(row[1]) for row in rows}, people)
+        self.assertEqual(sum(int(row[2]) for row in rows),
+                         sum(many.values()))
+        for to, n, _, mean, most, monday in rows:
+            self.assertEqual(mean, f"{int(n) / 10:.1f}")
+            mine = {w: n for (who, w), n in weeks.items() if who == to}
+            self.assertEqual(int(most), max(mine.values()))
+            self.assertEqual(day(monday), min(
+                w for w, n in mine.items() if n == int(most)))
+        worst = said[len(people) + 2:-1]
+        self.assertEqual([int(row[2]) for row in worst],
+                         sorted(days.values(), reverse=True)[:5])
+        for row in worst:
+            self.assertEqual(days[day(row[0])], int(row[2]))
 
     def test_json(self):
         run = simulate("--format=json", span=self.SPAN)
