@@ -189,7 +189,7 @@ show_table(struct ctl *c, const json_t *rows)
 	static const struct table_column columns[] = {
 		{"ENTRY", TABLE_RIGHT}, {"DATE", TABLE_LEFT},
 		{"KIND", TABLE_LEFT}, {"RULE", TABLE_LEFT},
-		{"BODY", TABLE_LEFT}, {"ABOUT", TABLE_LEFT},
+		{"BODY", TABLE_LEFT}, {"ABOUT", TABLE_WRAP},
 		{"AUTHOR", TABLE_LEFT}, {"NOTE", TABLE_WRAP}, {0}
 	};
 	struct table *t = table_new(c, columns);

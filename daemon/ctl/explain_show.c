@@ -1,10 +1,10 @@
 /* An explanation printed: Windows - Reminders - Readings - Text - Json - Tsv */
 #include <stdlib.h>
 #include <string.h>
-#include <wchar.h>
 
 #include "core/phrase_codes.h"
 #include "ctl/explain.h"
+#include "ctl/lines.h"
 #include "ctl/plan.h"
 #include "ctl/table.h"
 #include "load/source.h"
@@ -94,26 +94,6 @@ reminders(struct ctl *c, const struct explained *e,
 
 /* --- readings ---------------------------------------------------------- */
 
-/* Columns that n characters of text take on a terminal: LC_CTYPE is UTF-8. */
-static int
-columns(const char *text, size_t n)
-{
-	int width = 0;
-
-	for (; n && *text; n--) {
-		size_t len = utf8_length((unsigned char)*text);
-		wchar_t c = 0;
-
-		/* A line's end or a tab was printed as a space. */
-		if (mbtowc(&c, text, len) > 0 && wcwidth(c) >= 0)
-			width += wcwidth(c);
-		else
-			width++;
-		text += len;
-	}
-	return width;
-}
-
 static const char *
 skip(const char *text, size_t n)
 {
@@ -136,11 +116,15 @@ show_readings(struct ctl *c, const struct explained *e)
 	str_addc(&c->out, '\n');
 	for (size_t i = 0; i < p->nreadings; i++) {
 		const struct phrase_reading *r = &p->readings[i];
-		int before = columns(e->text, r->first);
-		int wide = columns(skip(e->text, r->first), r->len);
+		const char *from = skip(e->text, r->first);
+		const char *to = skip(from, r->len);
+		size_t before = lines_columns(arena_strndup(c->a, e->text,
+		    (size_t)(from - e->text)));
+		size_t wide = lines_columns(arena_strndup(c->a, from,
+		    (size_t)(to - from)));
 
-		str_addf(&c->out, "%*s", LEFT + before, "");
-		for (int k = 0; k < (wide ? wide : 1); k++)
+		str_addf(&c->out, "%*s", LEFT + (int)before, "");
+		for (size_t k = 0; k < (wide ? wide : 1); k++)
 			str_addc(&c->out, k ? '~' : '^');
 		str_addf(&c->out, " %s\n", r->as);
 	}
@@ -183,9 +167,18 @@ show_others(struct ctl *c, const struct explained *e)
 void
 explain_line(struct ctl *c, const char *name, const char *text)
 {
-	str_addf(&c->out, "%-*s", LEFT, name);
-	ctl_cell(&c->out, text);
-	str_addc(&c->out, '\n');
+	size_t width = lines_terminal();
+	struct str cell, folded;
+
+	str_init(&cell);
+	str_init(&folded);
+	ctl_cell(&cell, text);
+	if (width)
+		lines_fold(&folded, cell.s, width - LEFT, LEFT);
+	str_addf(&c->out, "%-*s%s\n", LEFT, name,
+	    width ? folded.s + LEFT : cell.s);
+	str_done(&folded);
+	str_done(&cell);
 }
 
 static const char *
@@ -220,7 +213,7 @@ show_windows(struct ctl *c, const struct explained *e)
 	static const struct table_column heads[] = {
 		{"START", TABLE_LEFT}, {"DUE", TABLE_LEFT},
 		{"MIN", TABLE_RIGHT}, {"MAX", TABLE_RIGHT},
-		{"EFFECTIVE", TABLE_LEFT}, {"WHY", TABLE_LEFT}, {0}
+		{"EFFECTIVE", TABLE_LEFT}, {"WHY", TABLE_WRAP}, {0}
 	};
 	size_t shown = e->nwindows < WINDOWS_SHOWN ? e->nwindows :
 	    WINDOWS_SHOWN;

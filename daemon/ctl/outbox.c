@@ -193,7 +193,7 @@ show_table(struct ctl *c, const json_t *rows)
 	static const struct table_column columns[] = {
 		{"LETTER", TABLE_RIGHT}, {"SENDING TIME", TABLE_LEFT},
 		{"RECIPIENT", TABLE_LEFT}, {"STATE", TABLE_LEFT},
-		{"SUBJECT", TABLE_LEFT}, {"LAST REPLY", TABLE_WRAP}, {0}
+		{"SUBJECT", TABLE_WRAP}, {"LAST REPLY", TABLE_WRAP}, {0}
 	};
 	struct table *t = table_new(c, columns);
 	char at[INSTANT_TEXT];

@@ -103,7 +103,7 @@ text_begin(struct ctl *c, void **state)
 		{"BODY", TABLE_LEFT}, {"START", TABLE_LEFT},
 		{"DUE", TABLE_LEFT}, {"TIMES", TABLE_RIGHT},
 		{"EFFECTIVE", TABLE_LEFT}, {"WHAT", TABLE_WRAP},
-		{"REMARK", TABLE_LEFT}, {0}
+		{"REMARK", TABLE_WRAP}, {0}
 	};
 
 	*state = table_new(c, columns);

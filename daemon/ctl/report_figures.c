@@ -148,7 +148,7 @@ report_figures(struct ctl *c, const json_t *rows, bool values)
 	static const struct table_column columns[] = {
 		{"ITEM", TABLE_LEFT}, {"DUE", TABLE_LEFT},
 		{"GIVEN", TABLE_LEFT}, {"VALUE", TABLE_LEFT},
-		{"RESULT", TABLE_LEFT}, {"MISSING", TABLE_WRAP}, {0}
+		{"RESULT", TABLE_WRAP}, {"MISSING", TABLE_WRAP}, {0}
 	};
 	struct table *t;
 	size_t n;

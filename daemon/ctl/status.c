@@ -189,7 +189,7 @@ show_table(struct ctl *c, const json_t *rows)
 	static const struct table_column columns[] = {
 		{"ROADMAP", TABLE_LEFT}, {"ITEM", TABLE_LEFT},
 		{"BODY", TABLE_LEFT}, {"DONE", TABLE_LEFT},
-		{"DUE", TABLE_LEFT}, {"STATE", TABLE_LEFT},
+		{"DUE", TABLE_LEFT}, {"STATE", TABLE_WRAP},
 		{"WHAT", TABLE_WRAP}, {0}
 	};
 	struct table *t = table_new(c, columns);

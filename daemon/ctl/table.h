@@ -2,11 +2,13 @@
  *
  * Owns:        the table until table_print.
  * May touch:   libsmartcols; the size of the terminal.
- * Never knows: what stands in the cells. */
+ * Never knows: what stands in the cells.
+ *
+ * On a terminal that is too narrow, columns without anything in them go
+ * first; then those marked TABLE_WRAP are folded between words; and where
+ * even that leaves them no room, the last of them stand below their row. */
 #ifndef SROK_CTL_TABLE_H
 #define SROK_CTL_TABLE_H
-
-#include <stdbool.h>
 
 #include "ctl/ctl.h"
 
@@ -22,6 +24,7 @@ struct table_column {
 
 struct table;
 
+/* Borrows columns until table_print. */
 struct table *table_new(struct ctl *c, const struct table_column *columns);
 /* As many cells as there are columns; NULL counts as "". color is an escape
  * sequence's name of libsmartcols ("red") or NULL. Cells are copied. */

@@ -1,0 +1,84 @@
+"""Tables on a terminal: within its columns, words whole, nothing lost."""
+
+import fcntl
+import os
+import pty
+import re
+import struct
+import subprocess
+import termios
+import unittest
+
+from ctl_run import PROGRAM, ROOT, srokctl
+
+PLAN = ("plan", "--rules", "rules", "--roadmap", "strezhevoy-2021",
+        "--to", "2022-12-31")
+
+
+class Tables(unittest.TestCase):
+    def shown(self, width, *args):
+        """The lines that a terminal of so many columns shows."""
+        try:
+            ours, theirs = pty.openpty()
+        except OSError:
+            self.skipTest("no pseudo-terminals here")
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ,
+                    struct.pack("HHHH", 25, width, 0, 0))
+        run = subprocess.Popen([str(PROGRAM), *args], cwd=ROOT, stdout=theirs,
+                               stderr=subprocess.DEVNULL,
+                               env={"TERM": "dumb", "PATH": "/bin",
+                                    "NO_COLOR": "1"})
+        os.close(theirs)
+        data = b""
+        try:
+            while chunk := os.read(ours, 65536):
+                data += chunk
+        except OSError:         # the other side is closed
+            pass
+        os.close(ours)
+        self.assertEqual(run.wait(60), 0)
+        return [line.rstrip() for line in data.decode().splitlines()]
+
+    def test_no_line_runs_over_and_no_word_is_cut(self):
+        words = set(srokctl(*PLAN).stdout.split())
+        for width in (60, 80, 100, 120, 150, 200):
+            lines = self.shown(width, *PLAN)
+            with self.subTest(width=width):
+                # What has no room stands below, but ids stay whole.
+                if width >= 80:
+                    self.assertLessEqual(max(map(len, lines)), width)
+                for line in lines[1:]:
+                    for word in line.split():
+                        self.assertIn(word, words)
+
+    def test_each_row_once_whatever_the_width(self):
+        rows = len(srokctl(*PLAN).stdout.splitlines()) - 1
+        for width in (60, 80, 140, 300):
+            lines = self.shown(width, *PLAN)
+            found = sum(line.startswith("strezhevoy-2021 ") for line in lines)
+            self.assertEqual(found, rows, width)
+
+    def test_wide_enough_is_as_piped(self):
+        piped = [line.rstrip() for line in srokctl(*PLAN).stdout.splitlines()]
+        self.assertEqual(self.shown(300, *PLAN), piped)
+
+    def test_what_has_no_room_stands_below_its_row(self):
+        lines = self.shown(80, *PLAN)
+        at = next(i for i, line in enumerate(lines)
+                  if re.match(r"strezhevoy-2021 11 ", line))
+        self.assertEqual(lines[at + 1].strip(),
+                         "Кадры в помощь педагогам с профессиональными "
+                         "дефицитами")
+        self.assertEqual(lines[at + 2].strip(), "DUE is Sunday")
+
+    def test_lines_of_an_explanation_are_folded(self):
+        lines = self.shown(80, "explain", "--rules", "rules",
+                           "strezhevoy-2021/31")
+        self.assertLessEqual(max(map(len, lines)), 80)
+        at = next(i for i, line in enumerate(lines)
+                  if line.startswith("Reminders "))
+        self.assertTrue(lines[at + 1].startswith(" " * 12), lines[at + 1])
+
+
+if __name__ == "__main__":
+    unittest.main()
