@@ -97,7 +97,9 @@ read_facts(struct turn *t, struct arena *a, const struct roadmap *r,
 	*in = (struct account_input){
 		.pairs = pairs_of(a, r, rule, cache),
 		.baselines = cache->baselines, .npairs = cache->npairs,
-		.baseline = cache->baseline, .on = DATE_NONE
+		.baseline = cache->baseline, .on = DATE_NONE,
+		.instead = turn_administrators(a, t->config),
+		.ninstead = t->config->nadministrators
 	};
 	if (!store_entries(t->store, a, r->id, rule->id, &in->entries,
 	    &in->nentries, reterr) || !(kept ?
