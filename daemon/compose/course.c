@@ -210,16 +210,31 @@ earliest(const struct view *views, size_t n, bool late_only)
 	return first;
 }
 
+/* Several bodies owe one row, each its own: it is named once. Adds it to those
+ * named; false when it is among them. */
+static bool
+name_once(const struct rule **named, size_t *n, const struct rule *rule)
+{
+	for (size_t i = 0; i < *n; i++)
+		if (named[i] == rule)
+			return false;
+	named[(*n)++] = rule;
+	return true;
+}
+
 const char *
 course_items(const struct view *views, size_t n)
 {
 	const struct view *v = &views[0];
+	const struct rule **named = arena_array(v->arena, n, sizeof(*named));
 	struct str numbers, all;
-	size_t numbered = 0;
+	size_t numbered = 0, nnamed = 0;
 
 	str_init(&numbers);
 	str_init(&all);
 	for (size_t i = 0; i < n; i++) {
+		if (!name_once(named, &nnamed, views[i].rule))
+			continue;
 		if (views[i].cited) {
 			str_addf(&all, "%s%s", all.len ? "; " : "",
 			    views[i].cite);

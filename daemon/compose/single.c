@@ -106,12 +106,24 @@ asks_figure(const struct view *v)
 	return is_ahead(v->say) && v->say != SAY_PACE && view_figure(v);
 }
 
+/* On how many days those responsible were written to. */
+static size_t
+days_told(const struct letter_item *item)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < item->ntold; i++)
+		n += i == 0 || !date_equal(item->told[i].day,
+		    item->told[i - 1].day);
+	return n;
+}
+
 static const char *
 preheader(const struct view *v)
 {
 	struct slot slots[] = {
 		{"who", view_name(v, v->notice->pair->body)},
-		{"n", arena_printf(v->arena, "%zu", v->item->ntold)},
+		{"n", arena_printf(v->arena, "%zu", days_told(v->item))},
 		{NULL, NULL}
 	};
 

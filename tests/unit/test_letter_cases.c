@@ -632,6 +632,38 @@ test_digest_next(void **state)
 }
 
 /* One letter follows another only when all its rows do. */
+/* Two schools owe one row: it is named once. */
+static void
+test_digest_names_a_row_once(void **state)
+{
+	struct sample_row *more;
+
+	(void)state;
+	begin_on("2023-10-09", STAGE_ESCALATE, ROLE_SUPERVISOR);
+	more = sample_row(&s, "12", ru("Корректировка мониторинга"),
+	    ru(NULL), "ежегодно, сентябрь");
+	row_term(more, "2023-09-01", "2023-09-29", &school);
+	row_stage(more, STAGE_ESCALATE, ROLE_SUPERVISOR);
+	more->pair.rule = &row->rule;
+	row_coming(&s, row, STAGE_LATE, "2023-10-16", NULL);
+	row_coming(&s, more, STAGE_LATE, "2023-10-16", NULL);
+	expect_text("Дальше: 16 октября — письмо исполнителям о п. 12.\n");
+	sample_end(&s);
+}
+
+/* A letter to several is one letter: its day counts. */
+static void
+test_letters_without_an_answer(void **state)
+{
+	(void)state;
+	begin_on("2023-10-09", STAGE_ESCALATE, ROLE_SUPERVISOR);
+	row_told(&s, row, STAGE_BEFORE, "2023-09-22", &uo);
+	row_told(&s, row, STAGE_BEFORE, "2023-09-22", &school);
+	row_told(&s, row, STAGE_LATE, "2023-10-02", &uo);
+	assert_non_null(strstr(say().html, "писем без ответа: 2"));
+	sample_end(&s);
+}
+
 /* A digest asks its reader for what is his to do: nothing, a decision, an
  * acceptance, a deed. */
 static void
@@ -796,6 +828,8 @@ main(void)
 		cmocka_unit_test(test_groups),
 		cmocka_unit_test(test_digest_next),
 		cmocka_unit_test(test_digest_asks),
+		cmocka_unit_test(test_digest_names_a_row_once),
+		cmocka_unit_test(test_letters_without_an_answer),
 		cmocka_unit_test(test_follows),
 		cmocka_unit_test(test_hostile),
 		cmocka_unit_test(test_locale),
