@@ -95,9 +95,9 @@ SEND_CORE = $(patsubst %,$(BUILD)/daemon/core/%.o,alloc arena str date wire)
 PROGRAMS = $(BUILD)/srokd $(BUILD)/srokctl $(BUILD)/srok-send
 
 .DEFAULT_GOAL = all
-.PHONY: all run test check deps lint layers sanitize fuzz oracle bench install clean \
-	tests-built fuzzers bench-built bench-idle bench-parse bench-load \
-	bench-recur bench-country
+.PHONY: all run test check deps lint layers sanitize fuzz oracle bench \
+	install clean tests-built fuzzers bench-built bench-idle bench-parse \
+	bench-load bench-recur bench-country
 all: $(PROGRAMS)
 
 $(BUILD)/srokd: $(BUILD)/daemon/srokd.o $(OBJ_loop) $(OBJ_web) $(INNER)
@@ -318,5 +318,5 @@ clean:
 # Objects stay between builds.
 .SECONDARY:
 
--include $(shell find $(addprefix $(BUILD)/,daemon notifiers tests tools) -type f \
-	-name '*.d' 2>/dev/null)
+-include $(shell find $(addprefix $(BUILD)/,daemon notifiers tests tools) \
+	-type f -name '*.d' 2>/dev/null)

@@ -353,11 +353,14 @@ spokesman(struct account *x)
 	if (!x->group || tell_is_live(x->ob))
 		return x->ob;
 	for (size_t i = 0; i < x->in->npairs; i++) {
+		const struct obligation *others;
+
 		account_judge(x->arena, x->in, i, x->ob->window.start, &e);
+		others = e.obligations;
 		for (size_t k = 0; k < e.nobligations; k++)
-			if (date_equal(e.obligations[k].due, x->ob->due) &&
-			    tell_is_live(&e.obligations[k]))
-				return &e.obligations[k];
+			if (date_equal(others[k].due, x->ob->due) &&
+			    tell_is_live(&others[k]))
+				return &others[k];
 	}
 	return x->ob;
 }

@@ -15,7 +15,7 @@
 
 struct fold_char {
 	int32_t c;              /* folded code point */
-	uint32_t at;            /* first code point of its piece in the source */
+	uint32_t at;            /* first code point of its piece in the text */
 	uint32_t byte;          /* the byte where that piece begins */
 };
 

@@ -97,11 +97,11 @@ remind_own(struct teller *t, const struct evaluation *e,
 
 	if (silence != REASON_NONE) {
 		tell_refuse(t, &s, silence);
-		if (silence != REASON_RESTS ||
-		    !said_any(&t->index, dues, ndues, debtor))
+		if (silence != REASON_RESTS || (!ob->rework &&
+		    !said_any(&t->index, dues, ndues, debtor)))
 			return;
 		s = tell_subject(t, ob, dues, ndues, debtor);
-		tell_reopened(t, &s);
+		tell_resting(t, &s);
 		return;
 	}
 	if (tell_is_settled(ob)) {

@@ -571,6 +571,13 @@ tell_reopened(struct teller *t, struct subject *s)
 }
 
 void
+tell_resting(struct teller *t, struct subject *s)
+{
+	tell_reopened(t, s);
+	tell_rework(t, s);
+}
+
+void
 tell_others(struct teller *t, struct subject *s)
 {
 	struct timeline line;

@@ -66,9 +66,11 @@ void tell_others(struct teller *t, struct subject *s);
 void tell_groups(struct teller *t);
 /* All of a group is done: to whoever heard that it was late. */
 void tell_closed(struct teller *t, struct subject *s);
-/* It is open again: to whoever believes it closed, even when it was missed so
- * long ago that it is not reminded of any more. */
+/* It is open again: to whoever believes it closed. */
 void tell_reopened(struct teller *t, struct subject *s);
+/* It was missed so long ago that it is not reminded of any more; what is taken
+ * back or returned by now is told all the same. */
+void tell_resting(struct teller *t, struct subject *s);
 
 /* Why nothing is said of it on that day, whatever the stage: missed for 31
  * days it rests, caps and what was over before the baseline are never spoken

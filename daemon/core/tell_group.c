@@ -91,11 +91,12 @@ gather(const struct teller *t, struct part **ret)
 }
 
 /* The worse of two members, for whose sake the others are written to: the
- * one without a promise, then the one that began first. */
+ * one without a promise, then one that is not missed (of that no more comes,
+ * while the other goes on being late), then the one that began first. */
 static const struct obligation *
 worse(const struct obligation *a, const struct obligation *b)
 {
-	bool promised_a, promised_b;
+	bool promised_a, promised_b, missed_a, missed_b;
 
 	if (!a)
 		return b;
@@ -103,6 +104,10 @@ worse(const struct obligation *a, const struct obligation *b)
 	promised_b = b->marks & MARK_PROMISED;
 	if (promised_a != promised_b)
 		return promised_a ? b : a;
+	missed_a = a->state == STATE_MISSED;
+	missed_b = b->state == STATE_MISSED;
+	if (missed_a != missed_b)
+		return missed_a ? b : a;
 	return date_before(b->window.start, a->window.start) ? b : a;
 }
 

@@ -144,7 +144,7 @@ put(struct windows *l, const struct term_part *part, struct date_span full,
 static bool
 is_full(const struct windows *l, struct date from)
 {
-	return l->len == l->most &&
+	return l->len > 0 && l->len == l->most &&
 	    date_before(l->items[l->len - 1].due, from);
 }
 
@@ -153,28 +153,25 @@ static void
 join(struct windows *into, const struct windows *other)
 {
 	struct windows all = {.most = into->most, .a = into->a};
-	size_t i = 0, k = 0;
+	const struct term_window *a, *a_end, *b, *b_end;
 
-	while (all.len < all.most && (i < into->len || k < other->len)) {
-		const struct term_window *w = i < into->len ?
-		    &into->items[i] : NULL;
-		const struct term_window *o = k < other->len ?
-		    &other->items[k] : NULL;
+	if (!into->len || !other->len) {
+		*into = into->len ? *into : *other;
+		return;
+	}
+	a = into->items;
+	a_end = a + into->len;
+	b = other->items;
+	b_end = b + other->len;
+	while (all.len < all.most && (a < a_end || b < b_end)) {
+		bool first = b == b_end ||
+		    (a < a_end && !date_before(b->due, a->due));
 		struct term_window *next = arena_push(all.a,
 		    (void **)&all.items, &all.len, &all.cap, sizeof(*next));
-		bool both = w && o && date_equal(w->due, o->due);
 
-		if (both || !o || (w && date_before(w->due, o->due))) {
-			*next = *w;
-			i++;
-		} else {
-			*next = *o;
-			k++;
-		}
-		if (both) {
-			merge(next, o);
-			k++;
-		}
+		*next = first ? *a++ : *b++;
+		if (first && b < b_end && date_equal(b->due, next->due))
+			merge(next, b++);
 	}
 	*into = all;
 }

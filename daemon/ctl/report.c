@@ -5,9 +5,9 @@
 #include <string.h>
 #include <sysexits.h>
 
-#include "ctl/offline.h"
 #include "ctl/remote.h"
 #include "ctl/report_figures.h"
+#include "ctl/standings.h"
 #include "ctl/table.h"
 #include "load/names.h"
 #include "turn/report.h"
@@ -39,54 +39,17 @@ struct line {
 
 /* --- the rows ---------------------------------------------------------- */
 
-static const char *
-target_of(struct ctl *c, const struct standing_filter *f)
-{
-	char from[DATE_TEXT], to[DATE_TEXT];
-	const char *text;
-	struct str s;
-
-	str_init(&s);
-	str_add(&s, "/v1/report");
-	remote_query(&s, "roadmap", f->roadmap);
-	remote_query(&s, "item", f->item);
-	remote_query(&s, "body", f->body);
-	remote_query(&s, "from", date_iso(f->from, from));
-	remote_query(&s, "to", date_iso(f->to, to));
-	text = arena_strdup(c->a, s.s);
-	str_done(&s);
-	return text;
-}
-
 static bool
 keep(void *context, json_t *row)
 {
 	return json_array_append_new(context, row) == 0;
 }
 
-static int
-read_file(struct ctl *c, const struct report_options *o,
-    const struct standing_filter *f, json_t **ret)
+static bool
+fill(struct turn *t, int64_t now, const struct standing_filter *f,
+    json_t *rows, struct store_error *reterr)
 {
-	struct store_error e;
-	struct offline off;
-	int rc = offline_open(c, o->database, &off);
-
-	if (rc == EX_OK)
-		rc = offline_rules(c, o->rules, &off);
-	if (rc == EX_OK && f->roadmap &&
-	    !ruleset_roadmap(off.rules.set, f->roadmap))
-		rc = ctl_fail(c, EX_DATAERR, "no roadmap '%s' is in force",
-		    f->roadmap);
-	if (rc == EX_OK) {
-		*ret = json_array();
-		if (!report_each(off.turn, off.now, f, keep, *ret, &e)) {
-			json_decref(*ret);
-			rc = offline_failed(c, &e);
-		}
-	}
-	offline_close(&off);
-	return rc;
+	return report_each(t, now, f, keep, rows, reterr);
 }
 
 /* --- adding up --------------------------------------------------------- */
@@ -314,24 +277,22 @@ static int
 run_report(struct ctl *c, const void *options, const struct arguments *args)
 {
 	const struct report_options *o = options;
-	struct standing_filter f = {.body = o->body, .from = o->from,
-	    .to = o->to};
-	bool down = false;
+	struct standings q = {
+		.socket = o->socket, .database = o->database,
+		.rules = o->rules, .path = "/v1/report",
+		.filter = {.body = o->body, .from = o->from, .to = o->to}
+	};
+	struct standing_filter *f = &q.filter;
 	json_t *rows;
 	int rc = ctl_configure(c);
 
 	if (rc != EX_OK)
 		return rc;
-	if (args->n && strchr(args->items[0], '/'))
-		f.roadmap = rules_split(c, args->items[0], &f.item);
-	else if (args->n)
-		f.roadmap = args->items[0];
-	default_period(c, &f);
-	if (date_before(f.to, f.from))
+	standings_name(c, args, f);
+	default_period(c, f);
+	if (date_before(f->to, f->from))
 		return ctl_fail(c, EX_USAGE, "--to lies before --from");
-	rc = remote_list(c, o->socket, target_of(c, &f), &rows, &down);
-	if (down)
-		rc = read_file(c, o, &f, &rows);
+	rc = standings_rows(c, &q, fill, &rows);
 	if (rc != EX_OK)
 		return rc;
 	if (o->format == REPORT_JSON)
@@ -339,7 +300,7 @@ run_report(struct ctl *c, const void *options, const struct arguments *args)
 	else if (o->format == REPORT_CSV)
 		show_csv(c, o, rows);
 	else
-		show_text(c, o, &f, rows);
+		show_text(c, o, f, rows);
 	json_decref(rows);
 	return EX_OK;
 }

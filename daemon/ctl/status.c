@@ -3,11 +3,10 @@
 #include <string.h>
 #include <sysexits.h>
 
-#include "ctl/offline.h"
 #include "ctl/remote.h"
+#include "ctl/standings.h"
 #include "ctl/table.h"
 #include "turn/rows.h"
-#include "turn/standing.h"
 
 struct status_options {
 	const char *socket, *database, *rules, *body, *state;
@@ -50,41 +49,11 @@ read_states(struct ctl *c, const char *name, unsigned *ret)
 	    name);
 }
 
-struct status_query {
-	const char *roadmap, *item, *state;
-};
-
-static int
-read_file(struct ctl *c, const struct status_options *o,
-    const struct status_query *q, json_t **ret)
+static bool
+fill(struct turn *t, int64_t now, const struct standing_filter *f,
+    json_t *rows, struct store_error *reterr)
 {
-	struct standing_filter f = {
-		.roadmap = q->roadmap, .item = q->item, .body = o->body,
-		.from = o->from, .to = o->to
-	};
-	struct store_error e;
-	struct offline off;
-	int rc = read_states(c, q->state, &f.states);
-
-	if (rc != EX_OK)
-		return rc;
-	rc = offline_open(c, o->database, &off);
-	if (rc == EX_OK)
-		rc = offline_rules(c, o->rules, &off);
-	if (rc == EX_OK && f.roadmap &&
-	    !ruleset_roadmap(off.rules.set, f.roadmap))
-		rc = ctl_fail(c, EX_DATAERR, "no roadmap '%s' is in force",
-		    f.roadmap);
-	if (rc == EX_OK) {
-		*ret = json_array();
-		if (!standing_each(off.turn, off.now, &f, add_pair, *ret,
-		    &e)) {
-			json_decref(*ret);
-			rc = offline_failed(c, &e);
-		}
-	}
-	offline_close(&off);
-	return rc;
+	return standing_each(t, now, f, add_pair, rows, reterr);
 }
 
 /* --- showing ----------------------------------------------------------- */
@@ -211,50 +180,27 @@ show_table(struct ctl *c, const json_t *rows)
 
 /* --- the command ------------------------------------------------------- */
 
-static const char *
-target_of(struct ctl *c, const struct status_options *o,
-    const struct status_query *q)
-{
-	char from[DATE_TEXT], to[DATE_TEXT];
-	const char *text;
-	struct str s;
-
-	str_init(&s);
-	str_add(&s, "/v1/status");
-	remote_query(&s, "roadmap", q->roadmap);
-	remote_query(&s, "item", q->item);
-	remote_query(&s, "body", o->body);
-	remote_query(&s, "state", q->state);
-	remote_query(&s, "from", date_is_none(o->from) ? NULL :
-	    date_iso(o->from, from));
-	remote_query(&s, "to", date_is_none(o->to) ? NULL :
-	    date_iso(o->to, to));
-	text = arena_strdup(c->a, s.s);
-	str_done(&s);
-	return text;
-}
-
 static int
 run_status(struct ctl *c, const void *options, const struct arguments *args)
 {
 	const struct status_options *o = options;
-	struct status_query q = {.state = o->state};
-	bool down = false;
+	struct standings q = {
+		.socket = o->socket, .database = o->database,
+		.rules = o->rules, .path = "/v1/status", .state = o->state,
+		.filter = {.body = o->body, .from = o->from, .to = o->to}
+	};
 	json_t *rows;
 	int rc = ctl_configure(c);
 
 	if (rc != EX_OK)
 		return rc;
-	if (args->n && strchr(args->items[0], '/'))
-		q.roadmap = rules_split(c, args->items[0], &q.item);
-	else if (args->n)
-		q.roadmap = args->items[0];
+	standings_name(c, args, &q.filter);
 	/* Whoever asks for one rule wants its history too. */
-	if (q.item && !q.state)
+	if (q.filter.item && !q.state)
 		q.state = "all";
-	rc = remote_list(c, o->socket, target_of(c, o, &q), &rows, &down);
-	if (down)
-		rc = read_file(c, o, &q, &rows);
+	rc = read_states(c, q.state, &q.filter.states);
+	if (rc == EX_OK)
+		rc = standings_rows(c, &q, fill, &rows);
 	if (rc != EX_OK)
 		return rc;
 	if (o->format == FORMAT_JSON)

@@ -309,6 +309,8 @@ story_json(struct ctl *c, const struct story *s)
 		json_array_append_new(list, pair_json(c, s, &s->pairs[i]));
 	json_object_set_new(o, "on", json_day(s->dossier->account.on));
 	json_object_set_new(o, "source", json_text(s->dossier->source));
+	json_object_set_new(o, "rehearsed", json_boolean(
+	    s->dossier->rehearsal.store != NULL));
 	json_object_set_new(o, "bodies", list);
 	return o;
 }

@@ -223,6 +223,11 @@ letter(struct ctl *c, const struct story *s, const struct account_line *line)
 	struct zone_time at = zone_local(s->roadmap->zone, row->at);
 	char day[DATE_TEXT];
 
+	/* Of a rehearsal neither number nor delivery is real. */
+	if (s->dossier->rehearsal.store)
+		return arena_printf(c->a, "would have gone %s %02d:%02d, %s",
+		    date_iso(at.date, day), at.second / 3600,
+		    at.second / 60 % 60, line->said->address);
 	return arena_printf(c->a, "letter %lld, %s %02d:%02d, %s, %s",
 	    (long long)row->letter, date_iso(at.date, day), at.second / 3600,
 	    at.second / 60 % 60, letter_state_name(row->state),

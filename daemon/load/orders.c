@@ -447,6 +447,16 @@ make_rule(struct draft *d, const struct draft_rule *from, struct rule *rule)
 	return good;
 }
 
+/* Whether another rule bears the number of this one now. */
+static bool
+is_retaken(const struct draft *d, const struct draft_rule *rule)
+{
+	const struct draft_rule *bearer = d->amended ?
+	    draft_find(d, rule->item) : NULL;
+
+	return bearer && bearer != rule;
+}
+
 /* Rules whose number another one bears now come last: a look-up by number
  * finds the one in force. */
 static void
@@ -457,16 +467,12 @@ make_rules(struct draft *d)
 
 	if (d->amended)
 		make_ids_unique(d);
-	for (int retaken = 0; retaken <= d->amended; retaken++) {
-		for (size_t i = 0; i < d->nrules; i++) {
-			const struct draft_rule *from = d->rules[i];
-			const struct draft_rule *bearer = d->amended ?
-			    draft_find(d, from->item) : from;
-
-			if ((bearer && bearer != from) == retaken)
-				n += make_rule(d, from, &rules[n]);
-		}
-	}
+	for (size_t i = 0; i < d->nrules; i++)
+		if (!is_retaken(d, d->rules[i]))
+			n += make_rule(d, d->rules[i], &rules[n]);
+	for (size_t i = 0; i < d->nrules && d->amended; i++)
+		if (is_retaken(d, d->rules[i]))
+			n += make_rule(d, d->rules[i], &rules[n]);
 	d->roadmap->rules = rules;
 	d->roadmap->nrules = n;
 }

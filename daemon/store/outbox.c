@@ -1,5 +1,5 @@
 /* Letters in the outbox. Words - Adding - Rows out - Claiming - Superseding -
- * Listing - Counting. */
+ * Listing. */
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
@@ -405,21 +405,6 @@ store_letters_list(struct store *s, struct arena *a, int64_t id,
 	return true;
 }
 
-/* --- counting ------------------------------------------------------------- */
-
-static bool
-count(struct stmt *st, size_t *ret, struct store_error *reterr)
-{
-	int64_t n = 0;
-
-	if (stmt_step(st, reterr) == STMT_ROW)
-		n = stmt_get_int(st, 0);
-	if (!stmt_end(st, reterr))
-		return false;
-	*ret = (size_t)n;
-	return true;
-}
-
 #define CAME_SINCE \
 	" WHERE " WATCHED " AND d.state = ? AND changed_at >= ?" \
 	" AND changed_at < ? AND EXISTS (SELECT 1 FROM notice n" \
@@ -447,56 +432,9 @@ store_letters_since(struct store *s, struct arena *a,
 	stmt_text(st, letter_state_name(state));
 	stmt_int(st, from);
 	stmt_int(st, before);
-	if (!count(st, ret_total, reterr))
+	if (!stmt_count(st, ret_total, reterr))
 		return false;
 	*ret = found.rows;
 	*ret_n = found.n;
-	return true;
-}
-
-bool
-store_letters_waiting(struct store *s, enum channel channel,
-    const char *address, size_t *ret, struct store_error *reterr)
-{
-	static const char sql[] = "SELECT count(*)" FROM
-	    " WHERE " WAITING " AND channel = ? AND (? IS NULL OR ?2 ="
-	    " address)";
-	struct stmt *st = stmt_use(s, sql);
-
-	stmt_text(st, channel_word(channel));
-	stmt_text(st, address);
-	return count(st, ret, reterr);
-}
-
-/* Letters are numbered as they are written: from the end, the first one that
- * is too old ends the look. */
-bool
-store_letters_counts(struct store *s, struct arena *a, int64_t day_from,
-    int64_t hour_from, const struct letter_count **ret, size_t *ret_n,
-    struct store_error *reterr)
-{
-	static const char sql[] = "SELECT l.address, l.channel,"
-	    " sum(l.created_at > ?), count(*)" FROM
-	    " WHERE l.id > coalesce((SELECT id FROM letter"
-	    "  WHERE created_at <= ? ORDER BY id DESC LIMIT 1), 0)"
-	    " AND d.state NOT IN ('superseded', 'cancelled')"
-	    " GROUP BY l.address, l.channel ORDER BY l.address, l.channel";
-	struct stmt *st = stmt_use(s, sql);
-	struct letter_count *rows = NULL, *row;
-	size_t n = 0, cap = 0;
-
-	stmt_int(st, hour_from);
-	stmt_int(st, day_from);
-	while (stmt_step(st, reterr) == STMT_ROW) {
-		row = arena_push(a, (void **)&rows, &n, &cap, sizeof(*row));
-		row->address = stmt_get_text(st, a, 0);
-		row->channel = stmt_get_channel(st, 1);
-		row->hour = (unsigned)stmt_get_int(st, 2);
-		row->day = (unsigned)stmt_get_int(st, 3);
-	}
-	if (!stmt_end(st, reterr))
-		return false;
-	*ret = rows;
-	*ret_n = n;
 	return true;
 }

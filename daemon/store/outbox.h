@@ -19,6 +19,9 @@ const char *channel_word(enum channel channel);
 enum channel stmt_get_channel(struct stmt *st, int column);
 enum letter_state stmt_get_state(struct stmt *st, int column);
 
+/* The number that the bound statement selects; ends it. */
+bool stmt_count(struct stmt *st, size_t *ret, struct store_error *reterr);
+
 /* What an event needs to know of a letter, and what it changes. */
 struct delivery {
 	int64_t id;             /* of the letter */

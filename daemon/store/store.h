@@ -215,6 +215,13 @@ bool store_letters_since(struct store *s, struct arena *a,
     const struct letter_row **ret, size_t *ret_n, size_t *ret_total,
     struct store_error *reterr);
 
+/* Whatever waits for a channel (address NULL: for any on it) and is due by
+ * now is due again at `until`: a way that is held is not tried letter by
+ * letter. */
+bool store_letters_defer(struct store *s, enum channel channel,
+    const char *address, int64_t now, int64_t until,
+    struct store_error *reterr);
+
 /* How many letters wait for a channel; address NULL: for any on it. */
 bool store_letters_waiting(struct store *s, enum channel channel,
     const char *address, size_t *ret, struct store_error *reterr);

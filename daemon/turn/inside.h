@@ -46,6 +46,7 @@ struct way {                    /* how letters leave */
 	int64_t until;                  /* nothing is tried before */
 	int failures;                   /* in a row */
 	int64_t probe;                  /* the one letter under way; 0 */
+	int64_t deferred;               /* what waits was put off then */
 	int64_t minute;                 /* the one being counted began then */
 	int64_t later;                  /* the one that fills up next */
 	unsigned in_minute, in_later;
@@ -140,9 +141,12 @@ void ways_init(struct turn *t);
 void ways_load(struct turn *t);
 bool ways_save(struct turn *t, struct arena *a, struct store_error *reterr);
 bool way_is_mail(const struct turn *t, const struct way *w);
-/* When the way takes the row; it leaves; it was answered. */
+/* When the way takes the row; it does not, nor any other one; the row leaves;
+ * it was answered. */
 int64_t way_earliest(struct turn *t, int64_t now,
     const struct letter_row *row);
+bool way_defer(struct turn *t, int64_t now, const struct letter_row *row,
+    struct store_error *reterr);
 void way_leaves(struct turn *t, int64_t now, const struct letter_row *row);
 void way_answered(struct turn *t, int64_t now, const struct letter_row *row,
     const struct turn_result *result);

@@ -147,7 +147,8 @@ claim(struct turn *t, int64_t now, const struct turn_input *in,
 		int64_t until = retry_earliest(t, now, &rows[i]);
 
 		if (until > now) {
-			if (!put_back(t, now, &rows[i], until, reterr))
+			if (!put_back(t, now, &rows[i], until, reterr) ||
+			    !way_defer(t, now, &rows[i], reterr))
 				return false;
 			continue;
 		}

@@ -151,6 +151,22 @@ way_earliest(struct turn *t, int64_t now, const struct letter_row *row)
 	return minute_free(t, w, now, row);
 }
 
+/* All that waits for a way that takes nothing now, at once. */
+bool
+way_defer(struct turn *t, int64_t now, const struct letter_row *row,
+    struct store_error *reterr)
+{
+	struct way *w = way_of(t, row);
+
+	if (!w || !w->since || (w->until <= now && !w->probe) ||
+	    w->deferred == now)
+		return true;
+	w->deferred = now;
+	return store_letters_defer(t->store, row->channel,
+	    way_is_mail(t, w) ? NULL : w->name, now,
+	    w->until > now ? w->until : now + PROBE_S, reterr);
+}
+
 void
 way_leaves(struct turn *t, int64_t now, const struct letter_row *row)
 {

@@ -119,8 +119,8 @@ class Letters(Case):
         run = self.explain(RULE, "--on=2022-07-10")
         self.assertRegex(run.stdout, r"2022-04-04 Mon +pace:1/4 +uo +not "
                          "sent: what is logged by then keeps the pace")
-        self.assertRegex(run.stdout, r"2022-07-04 Mon +pace:2/4 +uo +letter "
-                         r"\d+, 2022-07-04 09:00, sent, uo@")
+        self.assertRegex(run.stdout, r"2022-07-04 Mon +pace:2/4 +uo +would "
+                         r"have gone 2022-07-04 09:00, uo@")
         self.assertRegex(run.stdout, r"2022-12-29 Thu +before:1d +uo +will "
                          "be sent")
 
@@ -138,7 +138,7 @@ class Letters(Case):
                            "--window=2021-12-31")
         self.assertIn("Letters about uo, due 2021-12-31, to head:",
                       run.stdout)
-        self.assertRegex(run.stdout, r"escalate:1 +head +letter \d+")
+        self.assertRegex(run.stdout, r"escalate:1 +head +would have gone ")
         self.assertNotIn("before:7d", run.stdout)
 
     def test_nothing_was_sent(self):

@@ -141,14 +141,14 @@ def our_standings(roadmap, source, entries, calendar, first, last, step):
 
 
 def other_standings(rules, first, last, step, log, roadmap):
-    """(only theirs, only ours). What is upcoming need not be looked at."""
+    """(only theirs, only ours). What has not begun need not be looked at."""
     theirs = collections.Counter(standings(rules, first, last, step, log))
     ours = collections.Counter(our_standings(
         roadmap, windows.Source(last), entries(roadmap, log), Calendar(),
         first, last, step))
     missing = ours - theirs
     return sorted((theirs - ours).elements()), \
-        sorted(row for row in missing.elements() if row[5] != "upcoming")
+        sorted(row for row in missing.elements() if row[8] <= row[0])
 
 
 if __name__ == "__main__":

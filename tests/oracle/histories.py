@@ -70,13 +70,33 @@ class History:
                                   [n for _, n in acts])[0]
         act(pair, window)
 
-    def done(self, pair, window, date, kind="done", delay=None):
+    def done(self, pair, window, date, kind="done", delay=None,
+             judged=True):
         """A deed of a day, entered then or some days later."""
         if delay is None:
             delay = self.random.choice([0, 0, 0, 1, 3, 10])
         named = window.due if self.some(0.3) else ""
-        return self.add(plus(date, delay), kind, pair, date=date,
-                        window=named)
+        entry = self.add(plus(date, delay), kind, pair, date=date,
+                         window=named)
+        if entry and judged and kind == "done" and \
+                pair.rule.wordings[0].accept:
+            self.judged(pair, window, entry, plus(date, delay), named)
+        return entry
+
+    def judged(self, pair, window, entry, handed_in, named):
+        """The controller accepts, is silent, or sends back."""
+        at = self.around(handed_in, -1, 25)
+        if self.some(0.4):
+            self.add(at, "accept", ref=entry)
+        elif self.some(0.6):
+            self.add(at, "return", ref=entry)
+            if self.some(0.7):
+                again = self.around(at, -1, 20)
+                entry = self.add(again, "done", pair, date=again,
+                                 window=named)
+                if entry and self.some(0.6):
+                    self.add(self.around(again, -1, 25), "accept",
+                             ref=entry)
 
     def within(self, window):
         return plus(window.start, self.random.randint(
@@ -106,7 +126,7 @@ class History:
 
     def taken_back(self, pair, window):
         date = self.around(window.due, 20, 20)
-        entry = self.done(pair, window, date, delay=0)
+        entry = self.done(pair, window, date, delay=0, judged=False)
         if entry:
             back = self.around(date, -1, 30)
             undone = self.add(back, "void", ref=entry)

@@ -24,10 +24,14 @@ import rulefiles
 import windows
 
 
+CALENDARS = compare.ROOT / "rules"
+
+
 def alone(rules, name, directory):
     """The roadmap of that name, with bodies and calendars, in a directory of
     its own."""
-    for path in pathlib.Path(rules).glob("*.yaml"):
+    for path in [*CALENDARS.glob("calendar*.yaml"),
+                 *pathlib.Path(rules).glob("*.yaml")]:
         if not path.read_text(encoding="utf-8").count("\nroadmap:") or \
                 path.stem == name:
             shutil.copy(path, directory)

@@ -11,7 +11,8 @@ import datetime
 import obligations as duty
 from workdays import DAY, plus, plus_months
 
-LEAD, OTHER, SUPERVISOR = "lead", "other", "supervisor"
+LEAD, OTHER, SUPERVISOR, CONTROLLER, GONE = \
+    "lead", "other", "supervisor", "controller", "gone"
 
 
 @dataclasses.dataclass(order=True)
@@ -46,7 +47,7 @@ def opening(ob, calendar):
     return calendar.on_or_after(base)
 
 
-def late_days(ob, calendar, until):
+def late_days(ob, calendar, until, last=None):
     """late:1 on the first working day after the last day; then one interval
     after another up to late:4, then every fourth interval. The intervals are
     counted from the day of late:1: a holiday moves one letter, not the rhythm
@@ -54,7 +55,7 @@ def late_days(ob, calendar, until):
     step = ob.wording.policy.late
     if not step:
         return
-    first = calendar.on_or_after(plus(ob.last, 1))
+    first = calendar.on_or_after(plus(last or ob.last, 1))
     number, intervals, at = 1, 0, first
     while at <= until:
         yield number, at
@@ -84,8 +85,9 @@ def escalation_day(ob, k, calendar):
 def missed_from(ob, calendar):
     """From the next window's start or the end of the validity, but not before
     the first `late` and every escalation step had their day."""
-    ends = ob.pair.roadmap.ends
-    begins = min(ob.next_start, plus(ends, 1) if ends else duty.FAR)
+    begins = ob.next_start
+    if ob.ends < duty.FAR:
+        begins = min(begins, plus(ob.ends, 1))
     policy = ob.wording.policy
     if policy.late:
         first = calendar.on_or_after(plus(ob.last, 1))
@@ -106,6 +108,13 @@ def stages(ob, role, calendar, until, floor, step=0):
 
 def all_stages(ob, role, calendar, until, floor, step):
     policy, found = ob.wording.policy, []
+    if role == GONE:
+        return found
+    if role == CONTROLLER:
+        # At the pace of `late`, from the day on which it was handed in.
+        handed_in = min(e.day for e in ob.submitted)
+        return [Stage(at, 100 + number, f"accept:{number}") for number, at
+                in late_days(ob, calendar, until, handed_in)]
     if role == SUPERVISOR:
         if policy.escalate:
             found.append(Stage(escalation_day(ob, step, calendar), 9,
@@ -166,6 +175,8 @@ class Said:
         self.stages = collections.defaultdict(set)
         self.ends = collections.defaultdict(list)   # (day, closed, …)
         self.late = set()       # keys that heard `late` or `escalate`
+        self.rounds = collections.defaultdict(list)     # (round, day)
+        self.hearers = collections.defaultdict(set)     # key less recipient
 
     def add(self, key, today, stage):
         self.stages[key].add(stage)
@@ -173,6 +184,10 @@ class Said:
             self.ends[key].append((today, stage))
         if stage.startswith(("late", "escalate")):
             self.late.add(key)
+            self.hearers[key[:-1]].add(key[-1])
+        if stage.startswith("accept"):
+            _, _, number = stage.partition("/")
+            self.rounds[key].append((int(number or 1), today))
 
     def closings(self, keys):
         return sorted(end for key in keys for end in self.ends[key])
@@ -187,12 +202,30 @@ def numbered(word, said):
     return word if not times else f"{word}:{times + 1}"
 
 
+def came_back(ob, keys, today, said, baseline):
+    """A return is told to the lead once, on the first morning after it: he
+    was left in peace meanwhile."""
+    back = ob.rework
+    return back and baseline <= back.day < today and not any(
+        day > back.day for day, name in said.closings(keys)
+        if name.startswith("reopened"))
+
+
+def round_of(ob, keys, said):
+    """What is handed in after the controller was asked is a new question:
+    accept:1, and accept:1/2 of the second round."""
+    handed_in = min(e.day for e in ob.submitted)
+    return 1 + max((number for key in keys
+                    for number, day in said.rounds[key]
+                    if day <= handed_in), default=0)
+
+
 def decide(ob, view, keys, role, today, said, baseline, row):
     """The one stage that a recipient hears of an obligation now, or None.
-    `view` tells how it stands: of one obligation, or of a group's; `row` are
-    the stages of such a recipient. The first
-    key is that of its DUE; the others are of those that it had before an
-    extension: who heard that it is late then, hears that it is closed."""
+    `view` tells how it stands: it, or those of a group, of which it is the
+    worst; `row` are the stages of such a recipient. The first key is that of
+    its DUE; the others are of those that it had before an extension: who
+    heard that it is late then, hears that it is closed."""
     if ob.window.min == 0:
         return None
     key, ends = keys[0], said.closings(keys)
@@ -203,18 +236,26 @@ def decide(ob, view, keys, role, today, said, baseline, row):
         return None
     if closed:
         return numbered("reopened", ends)
-    if view.submitted or ob.last < baseline:
+    if ob.last < baseline or view.submitted and role != CONTROLLER:
         return None
-    if view.promised and today <= view.promised and role != SUPERVISOR:
-        return None
-    missed = view.missed_from
+    if role == LEAD and came_back(ob, keys, today, said, baseline):
+        return numbered("reopened", ends)
+    promised = ob.promised and today <= ob.promised
+    missed = duty.FAR if role == CONTROLLER else ob.missed_from
     if missed < duty.FAR and today >= plus(missed, 31):
         return None             # 31 days, that of missed_from is the first
     come = [s for s in row if s.day <= today and s.day < missed]
     if not come:
         return None
     stage = come[-1]
+    if role == CONTROLLER:
+        number = round_of(ob, keys, said)
+        if number > 1:
+            stage = dataclasses.replace(stage, name=f"{stage.name}/{number}")
     if stage.name in said.stages[key]:
+        return None
+    if promised and role != CONTROLLER and \
+            not stage.name.startswith(("due", "escalate")):
         return None
     if ends and stage.day <= ends[-1][0]:
         return None
@@ -228,23 +269,20 @@ def decide(ob, view, keys, role, today, said, baseline, row):
 @dataclasses.dataclass
 class View:
     """How an obligation stands, or those of a group's members together."""
+    worst: duty.Obligation
     settled: bool
-    submitted: bool
-    promised: datetime.date | None
-    missed_from: datetime.date
+    submitted: bool         # nothing is left to do but to be accepted
 
 
 def view_of(obs, today):
-    """Of several it is the worst that speaks."""
-    open_ones = [ob for ob in obs if not ob.settled]
-    promises = [ob.promised for ob in open_ones]
-    return View(
-        settled=not open_ones,
-        submitted=bool(open_ones) and all(
-            ob.state(today) == "submitted" for ob in open_ones),
-        promised=min(promises) if promises and all(promises) else None,
-        missed_from=max((ob.missed_from for ob in open_ones),
-                        default=duty.FAR))
+    """Of several the worst speaks: one without a promise, one that is not
+    missed yet, the one that began first."""
+    live = [ob for ob in obs if not ob.settled
+            and ob.state(today) != "submitted"]
+    worst = min(live, default=obs[0], key=lambda ob: (
+        ob.promised is not None and today <= ob.promised,
+        today >= ob.missed_from, ob.window.start))
+    return View(worst, all(ob.settled for ob in obs), not live)
 
 
 @dataclasses.dataclass(frozen=True, order=True)
@@ -288,56 +326,72 @@ class Course:
         if any((ob.pair.rule.items[0], body, due) in self.told
                for due in ob.dues):
             return False
+        if ob.submitted or ob.rework:
+            return False
         row = self.row(ob, LEAD, 0)
         return ob.settled or not row or today < row[0].day
 
-    def recipients(self, name, ob):
-        """Members of a group on the day when it is due."""
+    def recipients(self, name, today):
+        """The members of a group on that day: who left hears nothing more,
+        who joins hears what he finds."""
         return [leaf for leaf, since, until in
-                duty.leaves(self.roadmap, name) if since <= ob.due <= until]
+                duty.leaves(self.roadmap, name) if since <= today <= until]
 
     def morning(self, today):
         """All notices of a sending time."""
         if not self.calendar.works(today):
             return []
         now = datetime.datetime.combine(today, datetime.time(9))
-        found = []
+        found = {}
 
         def say(ob, dues, body, view, recipient, role, step=0):
+            """One notice a day for each: the gravest role speaks first."""
             keys = self.keys(ob, dues, body, recipient)
+            if keys[0] in found:
+                return
             stage = decide(ob, view, keys, role, today, self.said,
                            self.baseline, self.row(ob, role, step))
             if stage:
-                found.append((keys[0], Notice(
+                found[keys[0]] = Notice(
                     today, recipient, stage, self.roadmap.id,
-                    ob.pair.rule.item, body, ob.due.isoformat())))
+                    ob.pair.rule.item, body, ob.due.isoformat())
 
         groups = collections.defaultdict(list)      # rule -> obligations
         for pair in self.pairs:
             for ob in self.obligations(pair, now):
                 if ob.wording.each:
                     groups[pair.rule].append(ob)
-                if self.is_quiet(ob, pair.body, today):
-                    continue
-                view, dues = view_of([ob], today), self.dues(ob)
-                for who in self.leads(ob):
-                    say(ob, dues, pair.body, view, who, LEAD)
-                if not ob.wording.each:
-                    for name in ob.wording.others[
-                            0 if ob.wording.any else 1:]:
-                        for who in self.recipients(name, ob):
-                            if who not in self.leads(ob):
-                                say(ob, dues, pair.body, view, who, OTHER)
-                for k, who in enumerate(ob.wording.supervisors):
-                    if who not in self.leads(ob):
-                        say(ob, dues, pair.body, view, who, SUPERVISOR,
-                            k + 1)
+                if not self.is_quiet(ob, pair.body, today):
+                    self.tell(ob, today, say)
         self.tell_groups(groups, today, say)
-        found += self.ask_for_schedules(today, now)
-        for key, notice in found:
+        found |= self.ask_for_schedules(today, now)
+        for key, notice in found.items():
             self.said.add(key, today, notice.stage)
             self.told.add(key[1:4])
-        return sorted(set(notice for _, notice in found))
+        return sorted(found.values())
+
+    def tell(self, ob, today, say):
+        """One body's own obligation."""
+        view, dues = view_of([ob], today), self.dues(ob)
+        leads, body = self.leads(ob, today), ob.pair.body
+        for k, who in reversed(list(enumerate(ob.wording.supervisors))):
+            if who not in leads:        # nobody is told on of himself
+                say(ob, dues, body, view, who, SUPERVISOR, k + 1)
+        for who in leads:
+            say(ob, dues, body, view, who, LEAD)
+        if not ob.wording.each:
+            for name in ob.wording.others[0 if ob.wording.any else 1:]:
+                for who in self.recipients(name, today):
+                    say(ob, dues, body, view, who, OTHER)
+        if ob.submitted:
+            say(ob, dues, body, view, ob.wording.accept, CONTROLLER)
+        self.tell_gone(ob, dues, body, view, say)
+
+    def tell_gone(self, ob, dues, body, view, say):
+        """Who left since then hears how it ended, too."""
+        for key in self.keys(ob, dues, body, ""):
+            for who in sorted(self.said.hearers[key[:-1]]):
+                say(ob, dues, body, view, who, GONE)
 
     def keys(self, ob, dues, body, recipient):
         return [(self.roadmap.id, ob.pair.rule.items[0], body, due,
@@ -357,11 +411,11 @@ class Course:
                   if other is not ob for due in other.dues}
         return [ob.due] + sorted(ob.dues - {ob.due} - others)
 
-    def leads(self, ob):
+    def leads(self, ob, today):
         if ob.wording.any:
             return [w for group in ob.wording.any
-                    for w in self.recipients(group, ob)]
-        return self.recipients(ob.pair.body, ob)
+                    for w in self.recipients(group, today)]
+        return [ob.pair.body]
 
     def tell_groups(self, groups, today, say):
         """Whoever stands beside the members hears of them together, of those
@@ -384,10 +438,10 @@ class Course:
             for former in sorted({d for ob in parts for d in ob.dues}
                                  - {due}):
                 (elsewhere if former in stays else own).append(former)
-        first = min(parts, key=lambda ob: ob.window.start)
+        first = view.worst
         mine = {ob.pair.body for ob in parts}
         for name in first.wording.others:
-            for who in self.recipients(name, first):
+            for who in self.recipients(name, today):
                 if who in mine:
                     continue
                 # What he is told of there ends it.
@@ -395,6 +449,8 @@ class Course:
                     self.keys(first, elsewhere, first.pair.group, who))
                 if not ended:
                     say(first, own, first.pair.group, view, who, OTHER)
+        if not elsewhere:
+            self.tell_gone(first, own, first.pair.group, view, say)
 
     def ask_for_schedules(self, today, now):
         """On the first working day of each quarter its owner is asked for a
@@ -403,10 +459,10 @@ class Course:
         begins = datetime.date(today.year, 3 * quarter - 2, 1)
         if today != self.calendar.on_or_after(begins):
             return []
-        if begins < self.roadmap.begins or \
+        if today < self.roadmap.begins or \
                 self.roadmap.ends and today > self.roadmap.ends:
             return []
-        found = []
+        found = {}
         for rule in self.roadmap.rules:
             wording = rule.wording_on(today)
             if not wording or rule.added and today < rule.added or \
@@ -429,8 +485,8 @@ class Course:
             body = wording.each[0] if wording.each else duty.lead(wording)
             key = (self.roadmap.id, "schedule", rule.items[0], today.year,
                    owner)
-            found.append((key, Notice(today, owner, stage, self.roadmap.id,
-                                      rule.item, body, "")))
+            found[key] = Notice(today, owner, stage, self.roadmap.id,
+                                rule.item, body, "")
         return found
 
 

@@ -70,6 +70,7 @@ class Obligation:
     dues: set = dataclasses.field(default_factory=set)  # all that it had
     promised: datetime.date = None
     next_start: datetime.date = FAR
+    ends: datetime.date = FAR           # of what it is a part of
     missed_from: datetime.date = FAR
 
     rows: dict = dataclasses.field(default_factory=dict)    # of notices.py
@@ -77,6 +78,8 @@ class Obligation:
     # Counted, and handed in but not yet accepted.
     counted: list = dataclasses.field(default_factory=list)
     submitted: list = dataclasses.field(default_factory=list)
+    # Entries that sent a deed back.
+    returns: list = dataclasses.field(default_factory=list)
 
     @property
     def length(self):
@@ -100,9 +103,21 @@ class Obligation:
             return "submitted"
         if today < self.window.start:
             return "upcoming"
-        if self.window.min == 0 or today <= self.last:
+        if today <= self.last:
             return "open"
+        if self.window.min == 0:
+            return "met"        # a cap is no duty: never late
         return "missed" if today >= self.missed_from else "late"
+
+    @property
+    def rework(self):
+        """The return that nobody has answered on a later day."""
+        if not self.returns:
+            return None
+        back = max(self.returns, key=lambda e: e.id)
+        later = [e for e in self.counted + self.submitted
+                 if e.day > back.day]
+        return None if later else back
 
     def wanted(self, today):
         """A quota's pace on the morning of a day, floor(MIN·gone/days)."""
@@ -123,8 +138,11 @@ class Obligation:
             marks.add("over")
         if self.extended:
             marks.add("extended")
-        if self.promised and today <= self.promised and not self.settled:
+        if self.promised and today <= self.promised and \
+                state in ("upcoming", "open", "late", "missed"):
             marks.add("promised")
+        if self.window.min == 0:
+            marks.add("cap")
         return marks
 
 
@@ -214,6 +232,16 @@ class Pair:
         if window:
             into.append((window, wording))
 
+    def ends(self, wording):
+        """The last day of the validity: of the roadmap, of a row that is
+        repealed, of a body's part in it."""
+        last = self._stays(wording)[1]
+        if self.roadmap.ends:
+            last = min(last, self.roadmap.ends)
+        if self.rule.repealed:
+            last = min(last, plus(self.rule.repealed, -1))
+        return last
+
     def windows(self, entries):
         """All windows in order of DUE; those of one DUE are one."""
         found = list(self.standing_windows)
@@ -290,13 +318,10 @@ def pairs(roadmap, source):
 
 
 def concerns(pair, entry):
-    """Whether an entry is about a pair: `each` is met by a body's own
-    entries, all else by those of any of the responsible."""
-    if entry.rule is not pair.rule:
-        return False
-    if not pair.own or not entry.body:
-        return True
-    return entry.body == pair.body
+    """Whether an entry is about a pair. Its body is who owes the deed; that
+    any of the responsible may do it is a matter of its author. Without a body
+    it holds for all who owe the row."""
+    return entry.rule is pair.rule and entry.body in ("", pair.body)
 
 
 def by_due(obligations):
@@ -357,6 +382,9 @@ def place(obligations, deeds):
             < ob.window.min
 
     def put(ob, deed):
+        if deed.returned:
+            ob.returns.append(deed.returned)
+            return
         ob.entries.append(deed.entry)
         if deed.counts:
             stands = deed.accepted or not ob.wording.accept
@@ -401,6 +429,7 @@ class Deed:
     entry: Entry
     counts: bool        # partly done is logged, and is not enough
     accepted: bool
+    returned: Entry     # by this entry, for rework
 
 
 def evaluate(pair, entries, calendar):
@@ -411,17 +440,17 @@ def evaluate(pair, entries, calendar):
     obligations = [Obligation(pair, w, w.due, wording)
                    for w, wording in windows]
     for ob in obligations:
+        ob.ends = pair.ends(ob.wording)
         decided(ob, live, calendar)
     obligations.sort(key=lambda ob: ob.due)
-    answered = collections.defaultdict(str)
-    for e in live:
-        if e.kind in ("accept", "return"):
-            answered[e.ref] = e.kind
+    verdicts = {e.ref: e for e in live if e.kind in ("accept", "return")}
     deeds = []
     for e in live:
-        if e.kind not in ("done", "partly") or answered[e.id] == "return":
-            continue
-        deeds.append(Deed(e, e.kind == "done", answered[e.id] == "accept"))
+        if e.kind in ("done", "partly"):
+            verdict = verdicts.get(e.id)
+            back = verdict if verdict and verdict.kind == "return" else None
+            deeds.append(Deed(e, e.kind == "done" and not back,
+                              verdict is not None and not back, back))
     place(obligations, deeds)
     for ob in obligations:
         ob.done = len(ob.counted)

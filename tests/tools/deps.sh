@@ -11,8 +11,7 @@ libsqlite3-dev libmicrohttpd-dev libjansson-dev libsodium-dev
 libutf8proc-dev libsmartcols-dev libidn2-dev tzdata ca-certificates'
 test="$run libcmocka-dev python3 python3-aiosmtpd python3-yaml
 python3-dateutil python3-jsonschema libical-dev openssl curl sqlite3
-strace valgrind clang
-libclang-rt-14-dev systemd"
+strace valgrind clang libclang-rt-14-dev systemd"
 lint="$test clang-tidy cppcheck shellcheck"
 bench="$test hyperfine remind"
 fuzz="$run clang libclang-rt-14-dev"

@@ -474,56 +474,6 @@ test_reopened_and_closed_again(void **state)
 	world_done(&w);
 }
 
-/* Whoever believes it closed hears that it is not, though it was missed so
- * long ago that it is in the report alone; and nothing more. */
-static void
-test_reopened_though_it_rests(void **state)
-{
-	struct world w;
-
-	(void)state;
-	world_init(&w, "annually in March, May");
-	w.wordings[0].remind.opens = false;
-	w.wordings[0].remind.nbefore = 0;
-	log_add(&w, ENTRY_DONE, "2023-04-05")->window = day("2023-03-31");
-	log_add(&w, ENTRY_DONE, "2023-05-04");
-	log_ref(&w, ENTRY_VOID, "2023-07-05", 1);
-	world_expect(&w, "2023-04-03", "2023-12-31",
-	    "2023-04-03 uo late:1\n"
-	    "2023-04-05 uo closed\n"
-	    "2023-07-05 uo reopened\n");
-	world_done(&w);
-}
-
-static void
-test_reopened_though_a_group_rests(void **state)
-{
-	struct world w;
-
-	(void)state;
-	world_init(&w, "annually in March, May");
-	world_each(&w);
-	w.wordings[0].remind.opens = false;
-	w.wordings[0].remind.nbefore = 0;
-	log_add(&w, ENTRY_WAIVE, "2023-04-05")->window = day("2023-03-31");
-	log_add(&w, ENTRY_WAIVE, "2023-04-05")->window = day("2023-05-31");
-	log_ref(&w, ENTRY_VOID, "2023-07-05", 1);
-	world_expect(&w, "2023-04-03", "2023-12-31",
-	    "2023-04-03 s1 late:1\n"
-	    "2023-04-03 s2 late:1\n"
-	    "2023-04-03 s3 late:1\n"
-	    "2023-04-03 iao late:1 0/3\n"
-	    "2023-04-05 s1 closed\n"
-	    "2023-04-05 s2 closed\n"
-	    "2023-04-05 s3 closed\n"
-	    "2023-04-05 iao closed\n"
-	    "2023-07-05 s1 reopened\n"
-	    "2023-07-05 s2 reopened\n"
-	    "2023-07-05 s3 reopened\n"
-	    "2023-07-05 iao reopened 0/3\n");
-	world_done(&w);
-}
-
 static void
 test_in_time_nothing_is_closed(void **state)
 {
@@ -987,8 +937,6 @@ main(void)
 		cmocka_unit_test(test_late_then_extended_then_done_is_closed),
 		cmocka_unit_test(test_waived_is_closed),
 		cmocka_unit_test(test_reopened_and_closed_again),
-		cmocka_unit_test(test_reopened_though_it_rests),
-		cmocka_unit_test(test_reopened_though_a_group_rests),
 		cmocka_unit_test(test_in_time_nothing_is_closed),
 		cmocka_unit_test(test_acceptance),
 		cmocka_unit_test(test_each_member_leads_others_hear_once),

@@ -361,6 +361,24 @@ test_a_relay_fault_holds_the_way(void **state)
 	assert_int_equal(b->out.nletters, 0);
 }
 
+/* A queue behind a hold is put off as one, not letter by letter. */
+static void
+test_a_queue_is_put_off_at_once(void **state)
+{
+	struct bench *b = *state;
+
+	run(b, june(1, 9, 0), 1);
+	answer_all(b, june(1, 9, 0), WIRE_TRY_LATER, WIRE_RELAY);
+	run(b, june(1, 9, 0), 1);
+	assert_int_equal(b->out.nletters, 0);
+	for (int64_t id = 2; id <= BODIES; id++)
+		assert_letter(b, id, LETTER_QUEUED, june(1, 9, 1));
+	assert_false(turn_is_due(b->turn, june(1, 9, 1) - 1, ALL));
+	run(b, june(1, 9, 1), 2);
+	assert_int_equal(b->out.nletters, 1);
+	assert_letter(b, BODIES, LETTER_QUEUED, june(1, 9, 2));
+}
+
 /* An answer about the letter itself proves that somebody is there. */
 static void
 test_a_probe_that_is_answered_frees_the_way(void **state)
@@ -632,6 +650,7 @@ main(void)
 		TEST(test_a_receiver_may_ask_for_a_day_at_most),
 		TEST(test_hours_are_kept),
 		TEST(test_a_relay_fault_holds_the_way),
+		TEST(test_a_queue_is_put_off_at_once),
 		TEST(test_a_probe_that_is_answered_frees_the_way),
 		TEST(test_faults_in_a_row),
 		TEST(test_one_fault_met_by_many_counts_once),

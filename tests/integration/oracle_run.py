@@ -1,0 +1,36 @@
+"""The oracle of tests/oracle and the roadmaps that it is asked about."""
+
+import datetime
+import shutil
+import sys
+
+from ctl_run import DATA, ROOT, RULES
+
+sys.path.insert(0, str(ROOT / "tests" / "oracle"))
+import compare          # noqa: E402
+import histories        # noqa: E402
+import rulefiles        # noqa: E402
+import windows          # noqa: E402
+
+MONTH = datetime.timedelta(days=30)
+__all__ = ["Order", "compare"]
+
+
+class Order:
+    """A shipped roadmap, or that of the tests, in a directory of its own."""
+
+    def __init__(self, name, directory):
+        home = DATA / "oracle" if name == "town" else RULES
+        for path in [*home.glob("*.yaml"), *RULES.glob("calendar*.yaml")]:
+            if path.stem == name or \
+                    path.stem.startswith(("bodies", "calendar")):
+                shutil.copy(path, directory)
+        self.rules = directory
+        [self.roadmap] = rulefiles.read(directory)
+        self.begins = self.roadmap.begins
+        self.ends = self.roadmap.ends + 3 * MONTH
+        self.source = windows.Source(self.ends)
+
+    def log(self, seed, first=None, last=None):
+        return histories.log(self.roadmap, self.source, first or self.begins,
+                             last or self.ends, seed)
