@@ -59,8 +59,8 @@ class Notices(Case):
                     days=chance.randrange(whole - 150))
                 last = first + datetime.timedelta(days=150)
                 self.assert_same(compare.differences(
-                    order.rules, first, last, order.log(seed, first, last),
-                    [order.roadmap]),
+                    order.rules, first, last,
+                    order.log(seed, last=last), [order.roadmap]),
                     f"{order.roadmap.id} {first} {last}, log {seed}")
 
 

@@ -472,8 +472,11 @@ class Course:
             if term.outside != "schedule":
                 continue
             pair = next(p for p in self.pairs if p.rule is rule)
-            there = [ob for ob in self.obligations(pair, now)
-                     if not term.yearly or ob.window.due.year == today.year]
+            # What was entered is there, even if it lies beside the validity.
+            known = [e for e in self.mine[pair] if e.at <= now]
+            there = [e for e in duty.without_voided(known)
+                     if e.kind == "schedule" and (
+                         not term.yearly or e.until.year == today.year)]
             if there:
                 continue
             owner = (self.roadmap.schedules.get(wording.schedule)
