@@ -306,6 +306,7 @@ class Course:
         self.pairs = duty.pairs(roadmap, source)
         self.said = Said()
         self.told = set()       # (inner item, body, DUE) spoken of so far
+        self.closed = set()     # those of them that were told as closed
         self.mine = {pair: duty.about(pair, self.entries)
                      for pair in self.pairs}
         self.known = {}         # pair -> (entries known, obligations)
@@ -318,11 +319,19 @@ class Course:
             obs = duty.evaluate(pair, entries, self.calendar)
             for ob in obs:
                 ob.missed_from = missed_from(ob, self.calendar)
+                if ob.missed_from < duty.FAR:
+                    ob.rests_from = plus(ob.missed_from, 31)
             self.known[pair] = (len(entries), obs)
         return self.known[pair][1]
 
     def is_quiet(self, ob, body, today):
-        """Nothing was said of it, and nothing is to be said yet."""
+        """Nothing was said of it, and nothing is to be said yet; or it rests,
+        and nobody was told that it is closed."""
+        if today >= ob.rests_from and not ob.settled and not ob.submitted \
+                and not ob.rework and not any(
+                    (ob.pair.rule.items[0], body, due) in self.closed
+                    for due in ob.dues):
+            return True
         if any((ob.pair.rule.items[0], body, due) in self.told
                for due in ob.dues):
             return False
@@ -361,13 +370,18 @@ class Course:
             for ob in self.obligations(pair, now):
                 if ob.wording.each:
                     groups[pair.rule].append(ob)
-                if not self.is_quiet(ob, pair.body, today):
+                if not ob.ended and not self.is_quiet(ob, pair.body, today):
+                    before = len(found)
                     self.tell(ob, today, say)
+                    # All has been said of it until something is logged.
+                    ob.ended = ob.settled and len(found) == before
         self.tell_groups(groups, today, say)
         found |= self.ask_for_schedules(today, now)
         for key, notice in found.items():
             self.said.add(key, today, notice.stage)
             self.told.add(key[1:4])
+            if notice.stage.startswith("closed"):
+                self.closed.add(key[1:4])
         return sorted(found.values())
 
     def tell(self, ob, today, say):

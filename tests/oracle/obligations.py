@@ -73,7 +73,9 @@ class Obligation:
     ends: datetime.date = FAR           # of what it is a part of
     missed_from: datetime.date = FAR
 
-    rows: dict = dataclasses.field(default_factory=dict)    # of notices.py
+    rests_from: datetime.date = FAR     # set by notices.py, as what follows
+    ended: bool = False
+    rows: dict = dataclasses.field(default_factory=dict)
 
     # Counted, and handed in but not yet accepted.
     counted: list = dataclasses.field(default_factory=list)
