@@ -209,7 +209,7 @@ check(struct turn *t, struct arena *a, const struct target *target,
 	const char *why;
 	size_t n;
 
-	if (!store_entries_of(t->store, a, e->roadmap, e->rule,
+	if (!rule_entries(t, a, target->roadmap, target->rule,
 	    target->pair->body->id, &all, &n, &se))
 		return store_failed(reterr, &se);
 	n = pair_entries(a, target->pair, all, n, &mine);

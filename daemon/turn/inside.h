@@ -90,6 +90,14 @@ bool turn_is_sending_day(const struct turn *t, const struct roadmap *r,
 bool turn_open_sending_time(const struct turn *t, size_t roadmap, int64_t now,
     struct date *ret_day, int64_t *ret_at);
 
+/* entries.c: what a rule is judged by: its own entries and, where it shares a
+ * schedule by name with other rows, the dates that were entered for those. With
+ * a body, of its own those alone that concern it. For pair_entries, in no
+ * order; all in a. */
+bool rule_entries(struct turn *t, struct arena *a, const struct roadmap *r,
+    const struct rule *rule, const char *body, const struct entry **ret,
+    size_t *ret_n, struct store_error *reterr);
+
 /* plan.c: writes the letters of every sending time that is open at now. */
 bool plan(struct turn *t, int64_t now, struct arena *a,
     struct turn_output *ret, struct store_error *reterr);

@@ -101,7 +101,7 @@ read_facts(struct turn *t, struct arena *a, const struct roadmap *r,
 		.instead = turn_administrators(a, t->config),
 		.ninstead = t->config->nadministrators
 	};
-	if (!store_entries(t->store, a, r->id, rule->id, &in->entries,
+	if (!rule_entries(t, a, r, rule, NULL, &in->entries,
 	    &in->nentries, reterr) || !(kept ?
 	    kept_said(t, r, rule, said, reterr) :
 	    read_said(t, a, r, rule, said, reterr)))
@@ -253,7 +253,7 @@ walk_rule(struct walk *w, const struct roadmap *r, const struct rule *rule,
 	size_t n;
 
 	arena_reset(w->rule);
-	if (!store_entries(w->turn->store, w->rule, r->id, rule->id, &entries,
+	if (!rule_entries(w->turn, w->rule, r, rule, NULL, &entries,
 	    &n, reterr))
 		return false;
 	walk_pairs(w, cache, pairs_of(w->rule, r, rule, cache), entries, n,

@@ -157,6 +157,9 @@ class Log(unittest.TestCase):
                "2022-06-06..2022-06-10,,,\n")
         rows = notices(span=self.SPAN, log=log)
         self.assertIn("late:1", self.of(rows, "14", "uo", "2022-06-10"))
+        # Row 15 names the same schedule.
+        self.assertIn("late:1", self.of(rows, "15", "school-3",
+                                        "2022-06-10"))
 
     def test_mistakes_are_named_all_at_once(self):
         log = ("a,2022-06-10,done,strezhevoy-2021/99,uo,2022-06-10,,,\n"

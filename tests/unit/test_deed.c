@@ -30,11 +30,29 @@ static const char town[] =
     "roadmap: town\n"
     "in_force: {from: 2022-01-01, to: 2022-12-31}\n"
     "supervisor: head\n"
+    "schedules:\n"
+    "  plan: {title: План, owner: head}\n"
+    "  other: {title: Другой, owner: head}\n"
     "rules:\n"
     "  - item: \"1\"\n"
     "    title: Анализ\n"
     "    when: ежегодно, июнь\n"
-    "    responsible: each schools\n";
+    "    responsible: each schools\n"
+    "  - item: \"2\"\n"
+    "    title: Встречи\n"
+    "    when: {schedule: external}\n"
+    "    schedule: plan\n"
+    "    responsible: head\n"
+    "  - item: \"3\"\n"
+    "    title: Их итоги\n"
+    "    when: {schedule: external}\n"
+    "    schedule: plan\n"
+    "    responsible: each schools\n"
+    "  - item: \"4\"\n"
+    "    title: Другие встречи\n"
+    "    when: {schedule: external}\n"
+    "    schedule: other\n"
+    "    responsible: head\n";
 
 struct bench {
 	struct arena *a;
@@ -155,6 +173,41 @@ test_windows_are_the_bodys_own(void **state)
 	    date_of(2022, 7, 29)), 0);
 }
 
+static bool
+takes(struct bench *b, const char *rule, const char *body)
+{
+	const struct deed deed = {.kind = ENTRY_DONE, .rule = rule,
+	    .body = body, .date = date_of(2022, 5, 3),
+	    .window = date_of(2022, 5, 6), .until = DATE_NONE};
+	struct deed_error e;
+
+	return enter(b, date_of(2022, 5, 3), &deed, &e) != 0;
+}
+
+/* The dates of a named schedule are those of every row that names it, and are
+ * taken back for all of them. */
+static void
+test_a_schedule_is_shared(void **state)
+{
+	struct bench *b = *state;
+	const struct deed dates = {.kind = ENTRY_SCHEDULE, .rule = "town/2",
+	    .date = date_of(2022, 5, 2), .window = DATE_NONE,
+	    .until = date_of(2022, 5, 6)};
+	struct deed_error e;
+	int64_t entered;
+
+	assert_false(takes(b, "town/3", "school-1"));
+	entered = enter(b, date_of(2022, 5, 2), &dates, &e);
+	assert_int_not_equal(entered, 0);
+	assert_true(takes(b, "town/2", "head"));
+	assert_true(takes(b, "town/3", "school-1"));
+	assert_true(takes(b, "town/3", "school-2"));
+	assert_false(takes(b, "town/4", "head"));
+	assert_int_not_equal(take_back(b, date_of(2022, 5, 3), entered, &e),
+	    0);
+	assert_false(takes(b, "town/3", "school-1"));
+}
+
 int
 main(void)
 {
@@ -162,7 +215,9 @@ main(void)
 		cmocka_unit_test_setup_teardown(
 		    test_any_bodys_entry_is_taken_back, setup, teardown),
 		cmocka_unit_test_setup_teardown(
-		    test_windows_are_the_bodys_own, setup, teardown)
+		    test_windows_are_the_bodys_own, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+		    test_a_schedule_is_shared, setup, teardown)
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
