@@ -13,7 +13,6 @@ from rulefiles import ALWAYS
 from workdays import DAY, plus
 
 FAR = datetime.date.max
-SHARED = False
 
 
 @dataclasses.dataclass
@@ -468,9 +467,10 @@ def evaluate(pair, entries, calendar):
 
 def shares_schedule(pair, entry):
     """A schedule that has a name is one for all rows that share it."""
-    if SHARED is False or entry.kind != "schedule" or entry.rule is pair.rule:
+    if entry.kind != "schedule" or entry.rule is pair.rule:
         return False
-    if entry.rule not in pair.roadmap.rules:
+    if entry.rule not in pair.roadmap.rules or \
+            entry.body not in ("", pair.body):
         return False
     mine = pair.rule.wordings[-1].schedule
     return mine is not None and mine == entry.rule.wordings[-1].schedule
