@@ -210,18 +210,15 @@ is_trailing(char c)
 	return strchr(" ,;:.-(", c) != NULL;
 }
 
-const char *
-plain_cut(struct arena *a, const char *s, size_t limit)
+/* How many bytes are left when room characters follow them: to the last place
+ * before a space. */
+static size_t
+cut_at(const char *s, size_t limit, size_t room)
 {
 	const char *p = s, *word = NULL;
 	size_t n = 0, len;
 
-	if (plain_length(s) <= limit)
-		return s;
-	if (limit == 0)
-		return "";
-	/* The last place that leaves room for "…" and stands before a space. */
-	while (n + 1 < limit) {
+	while (n + room < limit) {
 		plain_next(&p);
 		n++;
 		if (*p == ' ')
@@ -230,7 +227,37 @@ plain_cut(struct arena *a, const char *s, size_t limit)
 	len = (size_t)((word ? word : p) - s);
 	while (len > 0 && is_trailing(s[len - 1]))
 		len--;
-	return arena_printf(a, "%.*s…", (int)len, s);
+	return len;
+}
+
+/* A quotation that begins in the bytes and does not end there. */
+static bool
+is_open(const char *s, size_t len)
+{
+	int open = 0;
+
+	for (size_t i = 0; i + 1 < len; i++) {
+		open += memcmp(s + i, "«", 2) == 0;
+		open -= memcmp(s + i, "»", 2) == 0;
+	}
+	return open > 0;
+}
+
+const char *
+plain_cut(struct arena *a, const char *s, size_t limit)
+{
+	size_t len;
+
+	if (plain_length(s) <= limit)
+		return s;
+	if (limit == 0)
+		return "";
+	len = cut_at(s, limit, 1);
+	if (!is_open(s, len))
+		return arena_printf(a, "%.*s…", (int)len, s);
+	len = cut_at(s, limit, 2);
+	return arena_printf(a, "%.*s…%s", (int)len, s, is_open(s, len) ?
+	    "»" : "");
 }
 
 /* --- case --------------------------------------------------------------- */

@@ -202,10 +202,10 @@ group_of(const struct view *v)
 /* A last day that is a worked Saturday says so, with the days off behind it:
  * nobody would believe it otherwise. */
 static void
-add_worked_weekend(const struct view *v, struct str *out)
+add_worked_weekend(const struct view *v, struct str *out, struct date off_until)
 {
 	const struct workcal *cal = v->roadmap->cal;
-	struct date_span off = {date_add(v->ob->effective, 1), v->ob->due};
+	struct date_span off = {date_add(v->ob->effective, 1), off_until};
 
 	if (workcal_kind(cal, v->ob->effective, NULL, NULL) ==
 	    WORKCAL_WORKING_WEEKEND)
@@ -232,7 +232,7 @@ last_day(const struct view *v)
 
 	str_init(&s);
 	v->t->day(&s, v->ob->effective);
-	add_worked_weekend(v, &s);
+	add_worked_weekend(v, &s, v->ob->due);
 	add_provisional(v, &s, v->t->provisional);
 	return take(v->arena, &s);
 }
@@ -252,6 +252,7 @@ near_day(const struct view *v)
 		v->t->day(&s, v->ob->effective);
 	else
 		v->t->week_day(&s, v->ob->effective);
+	add_worked_weekend(v, &s, v->ob->effective);
 	add_provisional(v, &s, v->t->provisional_short);
 	return take(v->arena, &s);
 }

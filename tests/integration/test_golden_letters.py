@@ -87,6 +87,7 @@ LETTERS = [
     ("late-plan", "perpetual", "2024-02-05", "uo"),
     ("digest", "tambov", "2021-07-01", "tmb-uo"),
     ("digest-late-week", "kirsanov", "2024-05-23", "tmb-toipkro"),
+    ("digest-worked-saturday", "kirsanov", "2024-11-28", "tmb-toipkro"),
     ("escalate-1", "tambov", "2021-06-03", "tmb-head"),
     ("escalate-1-told", "tambov-2023", "2023-03-06", "tmb-head"),
     ("escalate-1-digest", "tambov", "2021-07-06", "tmb-head"),

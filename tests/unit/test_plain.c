@@ -66,6 +66,17 @@ test_cut(void **state)
 	assert_string_equal(plain_cut(a, "длинноеслово", 5), "длин…");
 	assert_string_equal(plain_cut(a, "abc", 1), "…");
 	assert_string_equal(plain_cut(a, "abc", 0), "");
+	/* A quotation is closed, and that has its room too. */
+	assert_string_equal(plain_cut(a, "конкурс «Современный урок»", 22),
+	    "конкурс «Современный…»");
+	assert_string_equal(plain_cut(a, "конкурс «Современный урок»", 21),
+	    "конкурс…");
+	assert_string_equal(plain_cut(a, "«Точка роста» и школы", 15),
+	    "«Точка роста»…");
+	assert_string_equal(plain_cut(a, "«", 1), "«");
+	assert_string_equal(plain_cut(a, "«abc", 1), "…");
+	assert_string_equal(plain_cut(a, "«abc", 2), "…");
+	assert_string_equal(plain_cut(a, "«abcd", 3), "«…»");
 }
 
 static void
