@@ -249,6 +249,8 @@ def decide(ob, view, keys, role, today, said, baseline, row):
         return None
     stage = come[-1]
     if role == CONTROLLER:
+        if any(day >= stage.day for k in keys for _, day in said.rounds[k]):
+            return None         # he was asked since, if about another deed
         number = round_of(ob, keys, said)
         if number > 1:
             stage = dataclasses.replace(stage, name=f"{stage.name}/{number}")
