@@ -19,15 +19,16 @@ whole_period(struct calendar_item *c, enum term_unit unit)
 	c->select = SELECT_WHOLE;
 }
 
+/* The last day of a month with 31, of a year or of each (0). */
 static void
-last_of_year(struct calendar_item *c, int year)
+last_of_month(struct calendar_item *c, int month, int year)
 {
 	memset(c, 0, sizeof(*c));
 	c->next_of = UNIT_COUNT;
 	c->unit = UNIT_YEAR;
 	c->unit_said = true;
 	c->item.first = c->item.last = (struct term_point){
-	    .kind = POINT_DAY, .n = 31, .month = 12 };
+	    .kind = POINT_DAY, .n = 31, .month = (uint8_t)month };
 	c->select = SELECT_BY;
 	c->shape = SHAPE_DATE;
 	c->year = c->year_last = year;
@@ -63,7 +64,7 @@ read_end_target(struct reader *r, struct calendar_item *c)
 	if (reader_at_year(r, 0)) {            /* «до конца 2024 года» */
 		if (!phrase_read_one_year(r, &year))
 			return r->failed ? false : reader_back(r, start);
-		last_of_year(c, year);
+		last_of_month(c, 12, year);
 		return true;
 	}
 	if (reader_unit(r, &unit)) {
@@ -93,6 +94,21 @@ read_unit_end(struct reader *r, struct calendar_item *c)
 	return true;
 }
 
+/* «начала 2025 года», «начала 2025-2026 учебного года» */
+static bool
+read_begin_of_named(struct reader *r, struct calendar_item *c)
+{
+	struct node years = { .kind = N_YEARS };
+
+	if (!reader_at_year(r, 0) || !phrase_read_years(r, &years))
+		return false;
+	if (years.kind == N_DURING)
+		last_of_month(c, 8, years.year);
+	else
+		last_of_month(c, 12, years.year - 1);
+	return years.kind == N_DURING || years.year_last == years.year;
+}
+
 /* «начала учебного года»: the day before it (decided here: what must be done
  * before something begins is late on its first day). */
 static bool
@@ -100,7 +116,6 @@ read_begin_target(struct reader *r, struct calendar_item *c)
 {
 	size_t start = r->pos;
 	enum term_unit unit;
-	int year;
 
 	if ((is_word(r, 0, W_BEGIN) && reader_token(r, 0)->value) ||
 	    (!take(r, W_BEGIN) && !take(r, W_BEGINNING)))
@@ -111,14 +126,7 @@ read_begin_target(struct reader *r, struct calendar_item *c)
 	if (!take(r, W_NEXT))
 		take(r, W_CURRENT);
 	if (reader_unit(r, &unit) && unit == UNIT_SCHOOL_YEAR) {
-		memset(c, 0, sizeof(*c));
-		c->next_of = UNIT_COUNT;
-		c->unit = UNIT_YEAR;
-		c->unit_said = true;
-		c->item.first = c->item.last = (struct term_point){
-		    .kind = POINT_DAY, .n = 31, .month = 8 };
-		c->select = SELECT_BY;
-		c->shape = SHAPE_DATE;
+		last_of_month(c, 8, 0);
 		return true;
 	}
 	r->pos = start + 1;
@@ -131,12 +139,9 @@ read_begin_target(struct reader *r, struct calendar_item *c)
 	}
 	r->pos = start + 1;
 	take(r, W_OF);
-	if (reader_at_year(r, 0) && phrase_read_one_year(r, &year)) {
-		last_of_year(c, year - 1);
-		return true;
-	}
-	if (r->failed)
-		return false;
+	if (reader_at_year(r, 0))
+		return read_begin_of_named(r, c) || (!r->failed &&
+		    reader_back(r, start));
 	if (phrase_read_part(r, c) && c->select == SELECT_IN &&
 	    c->item.first.month) {
 		c->item.last = c->item.first;
