@@ -4,14 +4,52 @@
 
 #include "core/phrase_codes.h"
 #include "core/phrase_compile.h"
+#include "core/phrase_keep.h"
 #include "core/phrase_lex.h"
 #include "core/phrase_pair.h"
 #include "core/phrase_read.h"
 #include "core/phrase_say.h"
 #include "core/phrase_weekday.h"
 
+enum what {
+	PARSE,                  /* the term */
+	EXPLAIN,                /* and how each word was read */
+	TRY                     /* no advice on what is no term */
+};
+
+static bool read_phrase(struct arena *a, const char *text, enum what what,
+    struct phrase *ret);
+
 static bool
-read_phrase(struct arena *a, const char *text, bool explain,
+reads(struct arena *a, const char *text)
+{
+	struct phrase p;
+
+	return read_phrase(a, text, TRY, &p);
+}
+
+/* Where one word is not understood: what of the cell is a term without it. */
+static void
+advise(struct arena *a, const char *text, struct phrase_issues *issues)
+{
+	struct phrase_issue *all = issues->items;
+	const char *keep;
+
+	for (size_t i = 0; i < issues->len; i++) {
+		if (all[i].code != PHRASE_E_WORD || issues->nerrors != 1)
+			continue;
+		keep = phrase_keep(a, text, all[i].first, reads);
+		if (keep && all[i].hint)
+			all[i].hint = arena_printf(a, "%s Or keep the term "
+			    "only: '%s'", all[i].hint, keep);
+		else if (keep)
+			all[i].hint = arena_printf(a, "keep the term only: "
+			    "'%s'", keep);
+	}
+}
+
+static bool
+read_phrase(struct arena *a, const char *text, enum what what,
     struct phrase *ret)
 {
 	struct phrase_issues issues = { .arena = a };
@@ -30,13 +68,15 @@ read_phrase(struct arena *a, const char *text, bool explain,
 			    &issues);
 			if (issues.nerrors > 0)
 				ret->term = NULL;
-			if (explain)
+			if (what == EXPLAIN)
 				ret->readings = phrase_say(a, &tokens, &tree,
 				    &ret->nreadings);
 			ret->counted = tree.counted;
 			ret->schedule_of = tree.schedule_of;
 		}
 	}
+	if (!ret->term && what != TRY)
+		advise(a, text, &issues);
 	ret->issues = issues.items;
 	ret->nissues = issues.len;
 	return ret->term != NULL;
@@ -45,11 +85,11 @@ read_phrase(struct arena *a, const char *text, bool explain,
 bool
 phrase_parse(struct arena *a, const char *text, struct phrase *ret)
 {
-	return read_phrase(a, text, false, ret);
+	return read_phrase(a, text, PARSE, ret);
 }
 
 bool
 phrase_explain(struct arena *a, const char *text, struct phrase *ret)
 {
-	return read_phrase(a, text, true, ret);
+	return read_phrase(a, text, EXPLAIN, ret);
 }

@@ -172,6 +172,31 @@ lend_rhythm(struct compiler *c)
 	}
 }
 
+/* «ежегодно до 1 марта 2025»: every year, or that one? */
+static void
+warn_one_year(struct compiler *c)
+{
+	const struct facts *f = c->f;
+	int year = 0;
+
+	if (!f->yearly || c->again)
+		return;
+	for (size_t i = 0; i < f->nuses; i++) {
+		const struct use *u = &f->uses[i];
+		int last = u->item && u->item->cal.year ?
+		    u->item->cal.year : u->nyears == 1 ? u->years[0] : 0;
+
+		if (last == 0 || (year != 0 && last != year) || (u->item &&
+		    u->item->cal.year_last != u->item->cal.year))
+			return;
+		year = last;
+	}
+	if (year != 0)
+		build_warn(c, PHRASE_W_TWO_WAYS, f->every, "leave the year "
+		    "out, or say 'далее ежегодно' behind it",
+		    "only one year is named");
+}
+
 static bool
 compile_segment(struct compiler *c, struct facts *f)
 {
@@ -190,6 +215,7 @@ compile_segment(struct compiler *c, struct facts *f)
 	if (!choose_rhythm(c, f))
 		return false;
 	lend_rhythm(c);
+	warn_one_year(c);
 	if (!choose_months(c))
 		return false;
 	if (f->until && items && (c->unit >= UNIT_YEAR || c->consecutive))
@@ -224,6 +250,24 @@ compile_segment(struct compiler *c, struct facts *f)
 
 /* --- Phases --- */
 
+/* A «далее» with no end before it. «октябрь, далее ежемесячно» (loose: only
+ * items before it) is refused: from which October on? */
+static bool
+check_open_then(struct compiler *c, const struct node *then, bool loose,
+    const struct facts *f)
+{
+	static const char hint[] = "name the year of what stands before it";
+	enum term_unit unit = f->count ? f->count_unit : f->every ?
+	    f->every->unit : UNIT_COUNT;
+
+	if (loose && unit < UNIT_YEAR && f->nuses == 0 && !f->from)
+		return build_refuse(c, PHRASE_E_MISSING, then, hint,
+		    "from when on, in which year?");
+	build_warn(c, PHRASE_W_TWO_WAYS, then, hint,
+	    "nothing ends before this: both hold");
+	return true;
+}
+
 /* Does nothing but «ежегодно» stand between nodes first and end? */
 static bool
 is_again(struct compiler *c, size_t first)
@@ -243,6 +287,8 @@ phrase_compile(struct arena *a, const char *source,
 {
 	struct compiler c;
 	struct date end = DATE_NONE;
+	const struct node *then = NULL; /* one with nothing that ends before */
+	bool loose = false;
 	size_t i = 0;
 
 	c.arena = a;
@@ -258,11 +304,7 @@ phrase_compile(struct arena *a, const char *source,
 
 		if (tree->nodes[i].kind == N_THEN) {
 			c.after = end;
-			if (date_is_none(end))
-				build_warn(&c, PHRASE_W_TWO_WAYS,
-				    &tree->nodes[i], "name the year of what "
-				    "stands before it",
-				    "nothing ends before this: both hold");
+			then = date_is_none(end) ? &tree->nodes[i] : NULL;
 			if (++i >= tree->len) {
 				build_refuse(&c, PHRASE_E_MISSING,
 				    &tree->nodes[i - 1], NULL,
@@ -273,8 +315,10 @@ phrase_compile(struct arena *a, const char *source,
 		}
 		c.drafts.end = DATE_NONE;
 		if (!gather_facts(a, tokens, source, tree, i, next, issues,
-		    &f))
+		    &f) || (then && !check_open_then(&c, then, loose, &f)))
 			return NULL;
+		then = NULL;
+		loose = f.nuses > 0 && !f.every && !f.count;
 		c.again = f.nuses > 0 && next < tree->len &&
 		    tree->nodes[next].kind == N_THEN &&
 		    is_again(&c, next + 1);

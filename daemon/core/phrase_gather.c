@@ -385,6 +385,9 @@ sort_node(struct sorting *s, struct listing *l, const struct node *n)
 			return true;
 		f->left_out |= gather_months(&n->cal);
 		return true;
+	case N_STAGE:           /* years behind it are its own */
+		l->open = f->nuses;
+		return true;
 	case N_FROM: f->from = n; return true;
 	case N_TO: f->to = n; return true;
 	case N_STANDING: f->standing = n; return true;

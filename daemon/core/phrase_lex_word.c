@@ -6,6 +6,8 @@
 #include "core/phrase_codes.h"
 #include "core/twin.h"
 
+enum { CONTRACTION_MOST = 8 };  /* letters, with the sign */
+
 /* --- Words --- */
 
 /* 1..39 when s is a Roman numeral, also one typed with Cyrillic letters;
@@ -182,17 +184,68 @@ take_word(struct lexer *lx, size_t *ret_n, uint32_t *ret_hash)
 	return t;
 }
 
+/* The row of letters, a sign and letters, each its twin of an alphabet where
+ * one is wanted; *ret_text in the arena. */
+static const struct word_row *
+find_contraction(struct lexer *lx, size_t from, size_t to, int alphabet,
+    const char **ret_text)
+{
+	size_t head, tail;
+	const char *a = lexer_text(lx, from, lx->i, alphabet, &head);
+	const char *z = lexer_text(lx, lx->i + 1, to, alphabet, &tail);
+
+	*ret_text = arena_printf(lx->arena, "%.*s%c%.*s", (int)head, a,
+	    lexer_peek(lx, 0) == '/' ? '/' : '-', (int)tail, z);
+	return words_find(*ret_text, head + tail + 1);
+}
+
+/* «кв-л», «п/г»: a word short of its middle. Its row, and the token longer;
+ * or NULL. */
+static const struct word_row *
+take_contraction(struct lexer *lx, struct token *t, size_t from)
+{
+	size_t to = lx->i + 1;
+	const struct word_row *row;
+	const char *text;
+	bool twins;
+
+	if (lexer_peek(lx, 0) != '/' && !is_dash(lexer_peek(lx, 0)))
+		return NULL;
+	while (to < lx->n && is_letter(lx->chars[to].c))
+		to++;
+	if (to == lx->i + 1 || to - from > CONTRACTION_MOST)
+		return NULL;
+	row = find_contraction(lx, from, to, 0, &text);
+	twins = !row;
+	if (twins)
+		row = find_contraction(lx, from, to, -1, &text);
+	if (!row)
+		return NULL;
+	lx->i = to;
+	t->len = (uint16_t)((to < lx->n ? lx->chars[to].at : lx->points) -
+	    t->first);
+	t->bytes = (uint32_t)((to < lx->n ? lx->chars[to].byte : lx->bytes) -
+	    t->byte);
+	t->text = text;
+	t->latin = false;
+	if (twins)
+		lexer_complain_of_twins(lx, from, to, false, t);
+	return row;
+}
+
 void
 lexer_word(struct lexer *lx)
 {
 	size_t from = lx->i, n;
 	uint32_t hash;
 	struct token *t = take_word(lx, &n, &hash);
-	const struct word_row *row;
+	const struct word_row *row, *longer;
 
 	t->latin = is_latin(lx->chars[from].c);
-	t->roman = (uint8_t)roman_of(lx->chars + from, lx->i - from);
-	row = words_find_hashed(t->text, n, hash);
+	longer = take_contraction(lx, t, from);
+	if (!longer)
+		t->roman = (uint8_t)roman_of(lx->chars + from, lx->i - from);
+	row = longer ? longer : words_find_hashed(t->text, n, hash);
 	if (t->roman)
 		take_numeral_ending(lx, t);
 	else if (!row)

@@ -1,5 +1,7 @@
 #include "core/phrase_pair.h"
 
+#include <string.h>
+
 #include "core/phrase_codes.h"
 #include "core/phrase_gather.h"
 
@@ -155,6 +157,65 @@ place_all(struct pairing *p, size_t first, size_t end)
 	}
 }
 
+/* «февраль – март, до 15 марта»: a day of the months themselves ends them. */
+static bool
+ends_within(const struct node *months, const struct node *by)
+{
+	const struct calendar_item *m = &months->cal, *d = &by->cal;
+
+	return months->kind == N_ITEM && by->kind == N_ITEM &&
+	    m->select == SELECT_IN && m->whole_months && !m->wraps &&
+	    m->year_last == m->year && d->select == SELECT_BY && !d->next &&
+	    !d->exclusive && !by->joined && !by->apart &&
+	    d->item.first.kind == POINT_DAY &&
+	    d->item.first.month >= m->item.first.month &&
+	    d->item.first.month <= m->item.last.month &&
+	    (m->year == 0 || d->year == 0 || m->year == d->year);
+}
+
+/* «2025», «ежегодно»: may stand between the two. */
+static bool
+is_year_between(const struct node *n)
+{
+	return (n->kind == N_YEARS && n->year_last == n->year) ||
+	    (n->kind == N_EVERY && n->unit == UNIT_YEAR && !n->deadline);
+}
+
+/* Where such a pair is all that the cell says of days, it is one window. */
+static void
+join_deadline(struct tree *tree)
+{
+	struct node *nodes = tree->nodes, *months = NULL, *by = NULL;
+	size_t items = 0;
+
+	for (size_t i = 0; i < tree->len; i++) {
+		size_t k = i + 1;
+
+		items += nodes[i].kind == N_ITEM;
+		if (k + 1 < tree->len && is_year_between(&nodes[k]))
+			k++;
+		if (k < tree->len && ends_within(&nodes[i], &nodes[k])) {
+			months = &nodes[i];
+			by = &nodes[k];
+		}
+	}
+	if (items != 2 || !months)
+		return;
+	months->cal.item.last = by->cal.item.first;
+	months->cal.whole_months = false;
+	months->cal.shape = SHAPE_PART;
+	if (by->cal.year)
+		months->cal.year = months->cal.year_last = by->cal.year;
+	if (by > months + 1) {          /* its words are told apart */
+		by->kind = N_IGNORED;
+		return;
+	}
+	months->end = by->end;
+	memmove(by, by + 1, (size_t)(nodes + tree->len - by - 1) *
+	    sizeof(*nodes));
+	tree->len--;
+}
+
 void
 phrase_pair(struct arena *a, const char *source, const struct tokens *tokens,
     struct tree *tree, struct phrase_issues *issues)
@@ -163,6 +224,7 @@ phrase_pair(struct arena *a, const char *source, const struct tokens *tokens,
 	size_t first = 0;
 	bool stray;
 
+	join_deadline(tree);
 	if (count_groups(tree, 0, tree->len, &stray) < 2 && !stray &&
 	    !has_phases(tree))
 		return;         /* nearly every cell */

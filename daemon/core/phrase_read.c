@@ -153,14 +153,16 @@ reader_text(const struct reader *r, size_t first, size_t end)
 
 enum statement {
 	/* The longer reading stands before the shorter one. */
-	S_EXTERNAL, S_REQUEST, S_WITHIN, S_COUNT, S_BY, S_RESULTS, S_STANDING,
-	S_DURING, S_EVERY, S_BOUNDS, S_EXCEPT, S_ITEM, S_YEARS, S_STATEMENTS
+	S_STAGE, S_EXTERNAL, S_REQUEST, S_WITHIN, S_COUNT, S_BY, S_RESULTS,
+	S_STANDING, S_DURING, S_EVERY, S_BOUNDS, S_EXCEPT, S_ITEM, S_YEARS,
+	S_STATEMENTS
 };
 
 static const struct {
 	bool (*read)(struct reader *r, struct node *n);
 	enum node_kind kind;
 } statements[S_STATEMENTS] = {
+	[S_STAGE] = { phrase_read_stage, N_STAGE },
 	[S_EXTERNAL] = { phrase_read_external, N_EXTERNAL },
 	[S_REQUEST] = { phrase_read_request, N_REQUEST },
 	[S_WITHIN] = { phrase_read_within, N_AFTER },
@@ -200,8 +202,8 @@ may_begin(const struct reader *r)
 		return ONLY(S_ITEM);
 	case T_NUMBER:
 		return reader_at_year(r, 0) ? ONLY(S_YEARS) :
-		    ONLY(S_EXTERNAL) | ONLY(S_WITHIN) | ONLY(S_COUNT) |
-		    ONLY(S_BY) | ONLY(S_ITEM);
+		    ONLY(S_STAGE) | ONLY(S_EXTERNAL) | ONLY(S_WITHIN) |
+		    ONLY(S_COUNT) | ONLY(S_BY) | ONLY(S_ITEM);
 	case T_WORD:
 		return begin_with[t->cls] ? begin_with[t->cls] : ANY;
 	default:
@@ -360,6 +362,14 @@ take_separator(struct reader *r, struct between *b)
 		b->brackets--;
 		break;
 	case T_WORD:
+		if (t->cls == W_INCLUSIVE) {    /* a day said to count */
+			const struct tree *tree = r->tree;
+
+			if (tree->len == 0 ||
+			    tree->nodes[tree->len - 1].cal.exclusive)
+				return false;
+			break;
+		}
 		if (t->cls != W_AND && t->cls != W_BUT)
 			return false;
 		b->joined = t->cls == W_AND;

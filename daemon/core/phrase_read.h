@@ -142,6 +142,7 @@ bool phrase_read_stretch(struct reader *r, struct node *n);
 /* How many words of what is counted or done stand here. */
 size_t reader_nouns(struct reader *r);
 
+bool phrase_read_stage(struct reader *r, struct node *n);
 bool phrase_read_external(struct reader *r, struct node *n);
 bool phrase_read_request(struct reader *r, struct node *n);
 bool phrase_read_within(struct reader *r, struct node *n);

@@ -99,6 +99,9 @@ phrase_read_by(struct reader *r, struct node *n)
 	bool exclusive;
 
 	if (take_by(r, &exclusive)) {
+		if (reader_at_year(r, 0) && r->tokens->items[start].cls ==
+		    W_TERM)
+			return reader_back(r, start);   /* «срок: 2024 г.» */
 		if (reader_at_year(r, 0)) {
 			reader_error(r, PHRASE_E_PLACE, r->pos, r->pos + 1,
 			    "say 'по 2025 год' or 'до конца 2025 года'",
@@ -240,9 +243,16 @@ bool
 phrase_read_within(struct reader *r, struct node *n)
 {
 	size_t start = r->pos;
-	bool led = true, within = false, given;
+	bool led = true, within = false, at_most = false, given;
 
-	if (take(r, W_IN)) {
+	if ((is_word(r, 0, W_NOT) && is_word(r, 1, W_MORE)) ||
+	    is_word(r, 0, W_NOT_MORE)) {
+		at_most = true; /* «не более 30 дней со дня …» */
+		r->pos += is_word(r, 0, W_NOT) ? 2 : 1;
+		take_kind(r, T_COMMA);
+		take(r, W_THAN);
+		take(r, W_PAST);
+	} else if (take(r, W_IN)) {
 		if (take(r, W_DURING))
 			within = true;
 	} else if (take(r, W_WITHIN)) {
@@ -261,7 +271,7 @@ phrase_read_within(struct reader *r, struct node *n)
 	if (r->failed)
 		return false;
 	/* «в течение месяца» is the calendar's; «в течение 10 дней» is not */
-	if (!given && r->tokens->items[r->pos - 1].cls != W_TERM)
+	if (at_most || (!given && r->tokens->items[r->pos - 1].cls != W_TERM))
 		return reader_back(r, start);
 	if (!within && r->tokens->items[start].cls == W_IN &&
 	    r->tokens->items[r->pos - 1].cls != W_TERM)

@@ -1,6 +1,8 @@
 /* What the readers complain of, with the words themselves. */
 #include "core/phrase_read.h"
 
+#include <string.h>
+
 void
 reader_error(struct reader *r, int code, size_t first, size_t end,
     const char *hint, const char *what)
@@ -32,37 +34,113 @@ reader_warn(struct reader *r, int code, size_t first, const char *hint,
 		    r->source + a->byte);
 }
 
+/* Words that are known for saying no day. */
+static const struct {
+	enum word_class cls;
+	int code;
+	const char *what, *hint;
+} no_terms[] = {
+	{ W_OR, PHRASE_E_OR, "two different terms",
+	    "a list of terms: one entry for each" },
+	{ W_SOON, PHRASE_E_WORD, "says not by when",
+	    "for example 'в течение 1 рабочего дня после получения'" },
+	{ W_TO_BE_NAMED, PHRASE_E_WORD, "says no day yet",
+	    "'по графику' waits for dates that are entered later" },
+};
+
+/* Complains of the first such word from the place to where the readers came;
+ * false when there is none. */
+static bool
+says_no_day(struct reader *r)
+{
+	/* one word further: «дата уточняется» */
+	for (size_t i = r->pos; i <= r->far + 1 && i < r->tokens->len; i++) {
+		const struct token *t = &r->tokens->items[i];
+
+		for (size_t k = 0; t->kind == T_WORD && k <
+		    sizeof(no_terms) / sizeof(no_terms[0]); k++) {
+			if (t->cls != no_terms[k].cls || (t->cls == W_OR &&
+			    i > r->pos))
+				continue;
+			reader_error(r, no_terms[k].code, i, i + 1,
+			    no_terms[k].hint, no_terms[k].what);
+			return true;
+		}
+	}
+	return false;
+}
+
+/* «до экзамена», «за 3 дня до начала отпуска»: a day that is not in the
+ * calendar. Is token i what it is counted to? */
+static bool
+is_unknown_day(const struct reader *r, size_t i)
+{
+	const struct token *t = &r->tokens->items[i];
+
+	if (i == 0)
+		return false;
+	if (t[-1].kind == T_WORD && t[-1].cls == W_BEGIN && i > 1)
+		t--;
+	return t[-1].kind == T_WORD && (t[-1].cls == W_DO ||
+	    t[-1].cls == W_BEFORE || t[-1].cls == W_K);
+}
+
+/* What helps where known words stand in an order that makes no term. */
+static const char *
+place_hint(const struct reader *r, size_t i)
+{
+	const struct token *t = &r->tokens->items[i];
+
+	if (t->kind == T_COLON && i > 0 && t[-1].kind == T_NUMBER &&
+	    t[1].kind == T_NUMBER)
+		return "leave the hour out: a term ends with its day";
+	if (t->kind == T_WORD && is_unknown_day(r, i) && (t->cls ==
+	    W_HOLIDAYS || t->cls == W_SCHOOL_TERM || t->cls == W_TIDE ||
+	    t->cls == W_HOLDING))
+		return "name the day, or say 'по графику' and enter it later";
+	return NULL;
+}
+
+static void
+word_unknown(struct reader *r, size_t i)
+{
+	const char *text = r->tokens->items[i].text;
+	const char *near = words_nearest(r->arena, text), *hint = NULL;
+
+	if (is_unknown_day(r, i) && !words_almost_name(text, strlen(text)))
+		hint = "name the day, or say 'по графику' and enter it later";
+	else if (near)
+		hint = arena_printf(r->arena, "did you mean '%s'?", near);
+	reader_error(r, PHRASE_E_WORD, i, i + 1, hint, "term not understood");
+}
+
 /* Says so of the first unknown word up to where the readers came, else of
  * the token itself. */
 void
 reader_not_understood(struct reader *r)
 {
-	size_t i = r->pos, n = r->tokens->len;
-	const struct token *t;
-	const char *near = NULL;
+	size_t n = r->tokens->len;
 
-	for (; i <= r->far && i < n; i++)
-		if (r->tokens->items[i].kind == T_WORD &&
-		    r->tokens->items[i].cls == W_UNKNOWN)
-			break;
-	if (i > r->far || i >= n) {
-		t = &r->tokens->items[r->pos];
-		if (t->kind == T_WORD && t->cls == W_OR)
-			reader_error(r, PHRASE_E_OR, r->pos, r->pos + 1,
-			    "a list of terms: one entry for each",
-			    "two different terms");
-		else if (r->far >= n)
-			reader_error(r, PHRASE_E_MISSING, r->pos, n, NULL,
-			    "something is missing after");
-		else
-			reader_error(r, PHRASE_E_PLACE, r->far, r->far + 1,
-			    NULL, "not understood at this place");
-		return;
+	for (size_t i = r->pos; i <= r->far && i < n; i++) {
+		const struct token *t = &r->tokens->items[i];
+
+		if (t->kind == T_WORD && t->cls == W_UNKNOWN) {
+			word_unknown(r, i);
+			return;
+		}
 	}
-	t = &r->tokens->items[i];
-	near = words_nearest(r->arena, t->text);
-	reader_error(r, PHRASE_E_WORD, i, i + 1, near ? arena_printf(r->arena,
-	    "did you mean '%s'?", near) : NULL, "term not understood");
+	if (says_no_day(r))
+		return;
+	if (n == 1 && is_word(r, 0, W_UNIT))
+		reader_error(r, PHRASE_E_PLACE, 0, 1, "'раз в квартал', "
+		    "'1 квартал', 'в течение квартала'",
+		    "how often, or which one?");
+	else if (r->far >= n)
+		reader_error(r, PHRASE_E_MISSING, r->pos, n, NULL,
+		    "something is missing after");
+	else
+		reader_error(r, PHRASE_E_PLACE, r->far, r->far + 1,
+		    place_hint(r, r->far), "not understood at this place");
 }
 
 void

@@ -286,6 +286,69 @@ read_second_bound(struct reader *r, struct node *n)
 	return true;
 }
 
+static bool
+ends_in(const char *s, const char *const *endings, size_t n)
+{
+	size_t len = strlen(s);
+
+	for (size_t i = 0; i < n; i++) {
+		size_t k = strlen(endings[i]);
+
+		if (len >= k && strcmp(s + len - k, endings[i]) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* «2 этап», «4 заседание»: behind a number a noun stands in the genitive; in
+ * the nominative it is one of many and the number its name. 1 when it is
+ * that, 0 when it is counted, -1 when its form leaves it open («2 смена» is
+ * as «2 урока», «9 класс» as «9 встреч»). */
+static int
+names_one(const struct token *number, const char *noun)
+{
+	static const char *const few[] = { "ы", "и", "ых", "их", "ые", "ия" };
+	static const char *const few_open[] = { "а", "я" };
+	static const char *const many[] = {
+		"ов", "ев", "ей", "ий", "ых", "их"
+	};
+	static const char *const many_not[] = {
+		"ь", "а", "я", "о", "е", "ы", "и", "ый", "ой"
+	};
+	int last = (int)number->value % 10;
+	bool latin = (unsigned char)noun[strlen(noun) - 1] < 0x80;
+
+	if (!number->digits || latin || last == 1 ||
+	    number->value == 0)
+		return 0;
+	if (last >= 2 && last <= 4 && number->value / 10 % 10 != 1)
+		return ends_in(noun, few, 6) ? 0 :
+		    ends_in(noun, few_open, 2) ? -1 : 1;
+	return ends_in(noun, many, 6) ? 0 : ends_in(noun, many_not, 9) ? 1 :
+	    -1;
+}
+
+/* Complains of nouns whose number may be a name; false when it is one. */
+static bool
+check_named(struct reader *r, size_t first, size_t nouns)
+{
+	const struct token *noun = &r->tokens->items[first];
+	const struct token *next = &r->tokens->items[first + nouns];
+	int named = first > 0 && noun[-1].kind == T_NUMBER ?
+	    names_one(&noun[-1], noun->text) : 0;
+
+	if (named > 0) {
+		reader_error(r, PHRASE_E_PLACE, first - 1, first + nouns,
+		    "leave it out, or say «2 раза» of a number",
+		    "which one of many, not how many");
+		return false;
+	}
+	if (named < 0 && (next->kind == T_COLON || next->kind == T_DASH))
+		reader_warn(r, PHRASE_W_TWO_WAYS, first - 1, "if it names "
+		    "one of many, leave it out", "read as how many");
+	return true;
+}
+
 /* What is counted and in which period; the number is read. */
 static bool
 read_counted(struct reader *r, struct node *n, size_t start, bool times)
@@ -309,6 +372,10 @@ read_counted(struct reader *r, struct node *n, size_t start, bool times)
 			return reader_back(r, start);
 		}
 		r->pos += nouns;
+		if (nouns > 0 && !n->floor && !n->cap &&
+		    reader_token(r, 0)->kind != T_WORD &&
+		    !check_named(r, first, nouns))
+			return false;
 		take(r, W_TIMES);
 	}
 	if (nouns > 0 && n->floor && !r->trial)

@@ -127,6 +127,11 @@ read_holidays(struct reader *r, struct node *out)
 	if (is_word(r, 0, W_UNKNOWN) && (is_word(r, 1, W_HOLIDAYS) ||
 	    is_word(r, 1, W_SCHOOL_TERM)))
 		r->pos++;       /* «школьных каникул» */
+	/* «… и отопительного сезона» hangs on what stands before it */
+	if ((start == 0 || r->pos > start ||
+	    r->tokens->items[start - 1].kind != T_WORD) && take(r, W_TIDE))
+		return take(r, W_TIDE_NOUN) || take(r, W_PERIOD) ||
+		    reader_back(r, start);
 	if (!take(r, W_HOLIDAYS) && !take(r, W_SCHOOL_TERM))
 		return reader_back(r, start);
 	if (!take(r, W_PERIOD) && !take(r, W_DURING) &&

@@ -100,7 +100,8 @@ read_date(struct reader *r, struct calendar_item *c)
 	if (t->month < 1 || t->month > 12 || (t->year != 0 &&
 	    (t->year < DATE_YEAR_MIN || t->year > DATE_YEAR_MAX))) {
 		reader_error(r, PHRASE_E_DATE, first, r->pos,
-		    "day.month.year, for example 30.05.2021", "no such date");
+		    "day.month.year, for example 30.05.2021; an hour is "
+		    "left out", "no such date");
 		return false;
 	}
 	c->year = c->year_last = t->year;

@@ -1,6 +1,6 @@
 /* How often: rhythms, standing duties, whole periods.
  *
- * Rhythms - Standing - During */
+ * Rhythms - Standing - During - Stages */
 #include "core/phrase_read.h"
 
 /* --- Rhythms --- */
@@ -233,5 +233,25 @@ phrase_read_during(struct reader *r, struct node *n)
 	reader_warn(r, PHRASE_W_TWO_WAYS, start, "if it is counted from a "
 	    "day, say 'в течение месяца после …'",
 	    "read as each calendar one");
+	return true;
+}
+
+/* --- Stages --- */
+
+/* «I этап», «2 этап:», «на третьем этапе», "Phase 2": the name of what stands
+ * behind it. */
+bool
+phrase_read_stage(struct reader *r, struct node *n)
+{
+	size_t start = r->pos;
+	int number = 0;
+
+	(void)n;
+	take(r, W_ON);
+	if (!(reader_ordinal(r, &number) && take(r, W_STAGE)) &&
+	    !(number == 0 && take(r, W_STAGE) && reader_ordinal(r, &number)))
+		return reader_back(r, start);
+	if (reader_token(r, 0)->kind == T_WORD && !is_word(r, 0, W_MONTH))
+		return reader_back(r, start);   /* «1 этап в год» */
 	return true;
 }

@@ -225,6 +225,24 @@ read_ahead_of_end(struct reader *r, size_t start, struct calendar_item *c,
 	return true;
 }
 
+/* «начала учебного года» is the day before it; what is ahead of it counts
+ * from its first day. */
+static bool
+read_begin_day(struct reader *r, struct calendar_item *c)
+{
+	if (!read_begin_target(r, c))
+		return false;
+	if (c->select == SELECT_WHOLE && c->unit == UNIT_YEAR)
+		last_of_month(c, 12, 0);
+	if (c->select != SELECT_BY || c->item.first.n != 31)
+		return true;
+	c->year += c->year && c->item.first.month == 12;
+	c->year_last = c->year;
+	c->item.first.month = c->item.first.month % 12 + 1;
+	c->item.first.n = 1;
+	return true;
+}
+
 /* «[чем] за 5 дней до конца месяца», «за месяц до начала учебного года», "5
  * days before the end of the month". Working days are the calendar's, which
  * a phrase does not know. */
@@ -233,6 +251,7 @@ phrase_read_ahead(struct reader *r, struct calendar_item *c)
 {
 	size_t start = r->pos;
 	struct duration by = { 1, UNIT_DAY };
+	bool whole;
 	int n = 1;
 
 	if (take(r, W_NOT)) {   /* «не менее чем за 10 дней до …» */
@@ -240,6 +259,7 @@ phrase_read_ahead(struct reader *r, struct calendar_item *c)
 			return reader_back(r, start);
 		take(r, W_THAN);
 	}
+	whole = r->pos > 0 && r->tokens->items[r->pos - 1].cls == W_THAN;
 	take(r, W_FOR);
 	if (reader_number(r, &n) && (n < 1 || n > 99))
 		return reader_back(r, start);
@@ -250,7 +270,7 @@ phrase_read_ahead(struct reader *r, struct calendar_item *c)
 		return reader_back(r, start);
 	if (read_ahead_of_end(r, start, c, by))
 		return true;
-	if (r->failed || (!read_begin_target(r, c) && (r->failed ||
+	if (r->failed || (!read_begin_day(r, c) && (r->failed ||
 	    !phrase_read_part(r, c))) || c->exclusive || c->next ||
 	    c->item.first.kind != POINT_DAY || c->item.first.month == 0 ||
 	    (c->select != SELECT_DAY && c->select != SELECT_BY))
@@ -259,11 +279,10 @@ phrase_read_ahead(struct reader *r, struct calendar_item *c)
 		c->year = c->year_last = n;
 	if (r->failed)
 		return false;
-	/* «до начала года» is the day before it; ahead of it counts from it */
-	if (c->item.first.month == 8 && c->item.first.n == 31 &&
-	    c->select == SELECT_BY)
-		c->item.first = (struct term_point){ .kind = POINT_DAY,
-		    .n = 1, .month = 9 };
+	if (whole && by.unit <= UNIT_WEEK)      /* Labour Code, art. 123 */
+		reader_warn(r, PHRASE_W_TWO_WAYS, start, "if so many whole "
+		    "days must lie between, name the day before",
+		    "counted back from that day");
 	return move_ahead(r, start, c, by);
 }
 

@@ -59,20 +59,26 @@ enum word_class {
 	W_BEFORE, W_PRIOR, W_AFTER, W_PAST, W_WITHIN, W_BETWEEN, W_PRI, W_PER,
 	W_OF, W_OT, W_AND, W_OR, W_BUT, W_THAN, W_AS, W_NOT, W_AT, W_UP,
 	W_ARTICLE,
+	W_INCLUSIVE,            /* «включительно» */
 	/* Bounds. */
 	W_LESS, W_RARER, W_MORE, W_OFTENER, W_LATER, W_EARLIER, W_LEAST, W_MOST,
 	W_MINIMUM, W_MAXIMUM,
 	W_NOT_LESS, W_NOT_MORE, W_NOT_LATER,    /* written as one word */
 	/* Stretches. */
 	W_THEN, W_DURING, W_PERIOD, W_TERM, W_CARRYING_OUT, W_AGO,
+	W_STAGE,                /* «этап»: a number is its name */
 	W_STANDING, W_STANDING_ADJ, W_BASIS, W_REGULARLY, W_ROUND, W_DUE,
 	/* What comes from outside. */
 	W_SCHEDULE, W_ACCORDING, W_ACCOUNT, W_FIXED, W_HOLIDAYS, W_SCHOOL_TERM,
+	W_TIDE, W_TIDE_NOUN,    /* «отопительный сезон»: declared each year */
 	W_HOLDING,              /* «проведения», «ЕГЭ»: it has dates */
 	W_REQUEST, W_MEASURE, W_NEED, W_NEEDED, W_CASE, W_MOMENT,
 	W_EXCEPT, W_EXCLUDING, W_DAYS_OFF,
 	W_AMOUNT,               /* «часов»: no number of times */
 	W_APPROVAL,             /* «с момента утверждения» */
+	/* No term at all. */
+	W_SOON,                 /* «незамедлительно» */
+	W_TO_BE_NAMED,          /* «уточняется», "TBD" */
 	W_COUNT
 };
 

@@ -459,6 +459,21 @@ WIDER = [
     ("CY2025", "refused E0201 1"),
 ]
 
+STAGES = [
+    ("Phase 2: 2025", spans("2025")),
+    ("Stage 1 (2024)", spans("2024")),
+    ("June 1 - June 10, inclusive", in_year(((6, 1), (6, 10)))),
+    ("by June 1 inclusive", by((6, 1))),
+    ("before June 1 inclusive", "refused E0202 15"),
+    ("before the start of the 2025-2026 school year", by_date("2025-08-31")),
+    ("last day of the school year", on((5, 31))),
+    ("first week of the school year", in_year(((9, 1), (9, 7)))),
+    ("last day of 2024", spans("2024-12-31..2024-12-31")),
+    ("no more than 10 days after the end of each quarter", after("quarter", within=(10, "day"))),
+    ("heating season", "external"),
+    ("Board meeting: every second Tuesday", "refused E0201 1"),
+]
+
 GOVERNORS = [
     ("15th day of the 5th month after the end of the fiscal year", by((5, 15))),
     ("by the 15th day of the 5th month following the end of the fiscal year", by((5, 15))),
@@ -592,4 +607,4 @@ GOVERNORS = [
     ("the 20th", of_period("month", 20)),
 ]
 
-ROWS = BOARDS + TOGETHER + CLASSES + PUZZLES + WIDER + GOVERNORS
+ROWS = BOARDS + TOGETHER + CLASSES + PUZZLES + WIDER + GOVERNORS + STAGES

@@ -1,6 +1,7 @@
 """Russian phrases and what they mean; see derive.py for the words."""
 from derive import (OPEN, after, both, by, by_date, every, in_year, month_of, of_period,
                     on, part_of_month, periods, run_of, spans, validity, weekly)
+import rows_ru_orders
 import rows_ru_plans
 
 STREZHEVOY = "2021-10-14..2024-12-31"
@@ -824,4 +825,4 @@ WILD = [
 
 ROWS = ORDERS + MONTHS + PARTS + DAYS + COUNTS + BY + STRETCHES + OUTSIDE + \
     PHASES + TYPOGRAPHY + REFUSALS + WILD + \
-    rows_ru_plans.ROWS
+    rows_ru_plans.ROWS + rows_ru_orders.ROWS
