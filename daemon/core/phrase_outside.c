@@ -66,7 +66,8 @@ build_request(struct compiler *c)
 	if (n->within.n == 0)
 		build_warn(c, PHRASE_W_WITHIN, n,
 		    "add 'в течение N дней', or settle it by "
-		    "`interpretation`", "no term for the answer, 30 days");
+		    "`interpretation`", "no term for the answer: 30 days are "
+		    "taken");
 	else if (n->vague)
 		build_warn(c, PHRASE_W_ANCHOR, n, "say from what day: "
 		    "'в течение 10 дней после окончания квартала'",

@@ -1,7 +1,9 @@
 #include "ctl/offline.h"
 
+#include <errno.h>
 #include <sysexits.h>
 #include <time.h>
+#include <unistd.h>
 
 int
 offline_failed(struct ctl *c, const struct store_error *e)
@@ -38,9 +40,16 @@ offline_open(struct ctl *c, const char *database, struct offline *ret)
 
 	*ret = (struct offline){0};
 	if (!store_open(path, STORE_READ, false, &ret->store, &e)) {
+		if (!database && access(path, F_OK) != 0 && errno == ENOENT)
+			return ctl_fail(c, EX_UNAVAILABLE, "srokd is not "
+			    "running, and there is no %s: start it, or name "
+			    "its socket with --socket", path);
 		ctl_say(c, "srokd is not running, and its file cannot be "
 		    "read:");
-		return offline_failed(c, &e);
+		/* To the store a directory that lacks cannot be made; to a
+		 * reader the file is not there. */
+		return ctl_fail(c, e.exit_code == EX_CANTCREAT ? EX_NOINPUT :
+		    e.exit_code, "%s", e.text);
 	}
 	ctl_say(c, "srokd is not running: read from %s", path);
 	ret->now = now_of(c, ret->store);

@@ -216,8 +216,9 @@ bodies_enter(struct library *lib, const struct tree *tree)
 
 /* Only the entry that bears the id is laid into the body. */
 static void
-read_one(struct reader *r, const struct node *key)
+read_one(struct library *lib, struct reader *r, const struct node *key)
 {
+	size_t errors = r->diags->nerrors;
 	struct body *body = names_get(r->bodies, composed(r->a, key->text));
 	struct spelled_body s = {.is.language = -1};
 
@@ -236,6 +237,9 @@ read_one(struct reader *r, const struct node *key)
 	s.is.contacts = s.contacts.items;
 	s.is.ncontacts = s.contacts.n;
 	*body = s.is;
+	/* Whoever's address is wrong has been told so. */
+	if (r->diags->nerrors > errors)
+		names_put(&lib->reached, body->id, body);
 }
 
 void
@@ -247,7 +251,7 @@ bodies_read(struct library *lib, const struct tree *tree)
 
 	for (const struct node *key = map ? map->child : NULL; key;
 	    key = key->next->next)
-		read_one(&r, key);
+		read_one(lib, &r, key);
 }
 
 /* --- circles ------------------------------------------------------------- */

@@ -33,7 +33,8 @@
 	X(E_LONG_TEXT, 18, "a text above its limit: 4,000 characters; term " \
 	    "500, item 32, short 24, id 64") \
 	X(E_DOCUMENTS, 19, "a second document in one file") \
-	X(W_COMMENT, 20, "a comment follows a term: ` #` ended the value") \
+	X(W_COMMENT, 20, "a comment follows a term or a text: ` #` ended the " \
+	    "value") \
 	X(E_ICAL_LINE, 30, "a line of an .ics file that is no iCalendar") \
 	X(E_ICAL_VALUE, 31, "a day, duration or recurrence of an .ics file " \
 	    "that is wrong or not supported") \

@@ -334,6 +334,25 @@ static const struct key text_keys[] = {
 };
 static const struct key_table text_table = KEY_TABLE("a text", text_keys);
 
+/* "Приказ #1": what follows is a comment to YAML, hardly to its writer. */
+static void
+doubt_comment(struct reader *r, const struct node *value)
+{
+	const char *s = r->tree->source.bytes;
+	struct place place;
+	size_t at;
+
+	if (!node_comment_follows(r->tree, value, &place))
+		return;
+	at = value->end + strspn(s + value->end, " \t") + 1;
+	if (s[at] == ' ')
+		at++;
+	if (s[at] >= '0' && s[at] <= '9')
+		complain_at(r->diags, DIAG_WARNING, place, CODE_W_COMMENT,
+		    "put the text in quotes if this belongs to it",
+		    "a comment ends the text");
+}
+
 /* Words without a language are those of the roadmap: they are given in each,
  * so that they are found whatever is asked for. */
 void
@@ -352,6 +371,7 @@ read_text(struct reader *r, const struct node *value, void *into)
 	s = scalar_of(r, value, "text");
 	if (!s)
 		return;
+	doubt_comment(r, value);
 	mend_mixed_words(r, value);
 	s = composed(r->a, s);
 	for (int i = 0; i < LANGUAGE_COUNT; i++)

@@ -32,11 +32,36 @@ bodies_named(struct reader *r, const char *name)
 	return ids;
 }
 
+/* "каждая школа", as an order says it, or NULL. */
+static const char *
+each_hint(struct reader *r, const char *id)
+{
+	static const struct {
+		const char *word, *write;
+	} words[] = {
+		{"каждый ", "each"}, {"каждая ", "each"}, {"каждое ", "each"},
+		{"все ", "each"}, {"all ", "each"}, {"every ", "each"},
+		{"любой ", "any"}, {"любая ", "any"}, {"любое ", "any"},
+	};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		size_t n = strlen(words[i].word);
+
+		if (strncmp(id, words[i].word, n) == 0)
+			return arena_printf(r->a, "write '%s %s'",
+			    words[i].write, id + n);
+	}
+	return NULL;
+}
+
 static const char *
 body_hint(struct reader *r, const char *id, const char *alike)
 {
 	const char *near = alike ? alike : names_nearest(r->bodies, id);
+	const char *each = each_hint(r, id);
 
+	if (each)
+		return each;
 	if (!near)
 		near = bodies_named(r, id);
 	if (near)

@@ -93,6 +93,17 @@ class Wrong(Case):
         for line in (3, 9, 10, 11, 13, 14):
             self.assertIn((line, "error"), errors, run.stderr)
 
+    def test_a_wrong_address_is_told_once(self):
+        bodies = self.rules / "bodies.yaml"
+        text = bodies.read_text(encoding="utf-8")
+        bodies.write_text(text.replace("uo@strezhevoy.example",
+                                       "uo@strezhevoy,example", 1),
+                          encoding="utf-8")
+        run = srokctl("check", "--format=short", self.rules)
+        self.assertEqual(run.returncode, DATAERR)
+        self.assertIn("[E0304]", run.stderr)
+        self.assertNotIn("[W0320]", run.stderr)
+
     def test_a_file_alone_answers_for_itself(self):
         self.write()
         other = self.rules / "strezhevoy-2021.yaml"

@@ -301,6 +301,17 @@ class Down(Case):
             self.assertIn("none.db", run.stderr)
         self.assertEqual(os.listdir(self.dir), [])
 
+    def test_readers_before_the_first_start(self):
+        config = f"{self.dir}/srokd.yaml"
+        with open(config, "w", encoding="utf-8") as f:
+            f.write(f"database: {self.dir}/not/yet.db\n")
+        run = srokctl("verify", "--config", config, "--socket", self.socket)
+        self.assertEqual(run.returncode, UNAVAILABLE, run.stderr)
+        self.assertIn("start it, or name its socket", run.stderr)
+        run = srokctl("verify", "--socket", self.socket, "--database",
+                      f"{self.dir}/not/yet.db")
+        self.assertEqual(run.returncode, NOINPUT, run.stderr)
+
     def test_readers_of_something_else(self):
         other = f"{self.dir}/other.db"
         with sqlite3.connect(other) as db:
