@@ -362,7 +362,7 @@ bool
 phrase_read_results(struct reader *r, struct node *n)
 {
 	size_t start = r->pos;
-	struct calendar_item part;
+	struct calendar_item part = {0};
 	enum term_unit unit;
 	int year;
 

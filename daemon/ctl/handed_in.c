@@ -37,7 +37,7 @@ static int
 read_named(struct ctl *c, const char *text, json_t *object)
 {
 	const char *equals = strchr(text, '=');
-	json_t *value;
+	json_t *value = NULL;
 	int rc;
 
 	if (!equals || equals == text)

@@ -13,7 +13,7 @@
 static bool
 names(const struct body *body, const char *id)
 {
-	return body && strcmp(body->id, id) == 0;
+	return body && id && strcmp(body->id, id) == 0;
 }
 
 static bool

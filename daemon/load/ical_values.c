@@ -67,7 +67,8 @@ read_measure(const char **s, const char *end, const char *units,
 		if (n > NUMBER_MOST)
 			return false;
 	}
-	if (p == *s || p == end || !memchr(units, *p, strlen(units)))
+	if (p == *s || p == end || !*p ||
+	    !strchr(units, *p))
 		return false;
 	*ret = n;
 	*ret_unit = *p;
@@ -82,7 +83,7 @@ seconds_of(char unit)
 		char unit;
 		int64_t seconds;
 	} units[] = {
-		{'W', 7 * 86400}, {'D', 86400}, {'H', 3600}, {'M', 60},
+		{'W', INT64_C(7) * 86400}, {'D', 86400}, {'H', 3600}, {'M', 60},
 		{'S', 1}
 	};
 

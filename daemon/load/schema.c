@@ -228,7 +228,8 @@ read_map(struct reader *r, const struct node *map,
 		const struct key *k = table->keys;
 
 		while (k < table->keys + table->n &&
-		    (*k->name != *key->text || strcmp(k->name, key->text)))
+		    (*k->name != *key->text ||
+		    strcmp(k->name, key->text) != 0))
 			k++;
 		if (k == table->keys + table->n) {
 			guessed |= unknown_key(r, map, key, table,
@@ -249,11 +250,10 @@ const char *
 composed(struct arena *a, const char *s)
 {
 	utf8proc_uint8_t *p = NULL;
-	size_t n = strlen(s);
 	char *copy;
 
 	/* Only combining marks (U+0300-U+036F) can be composed here. */
-	if (!memchr(s, 0xCC, n) && !memchr(s, 0xCD, n))
+	if (!strchr(s, '\xCC') && !strchr(s, '\xCD'))
 		return s;
 	if (utf8proc_map((const utf8proc_uint8_t *)s, 0, &p,
 	    UTF8PROC_NULLTERM | UTF8PROC_STABLE | UTF8PROC_COMPOSE) < 0)

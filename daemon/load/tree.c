@@ -323,7 +323,7 @@ keep_text(struct builder *b, const struct node *n, const char *value,
 		return s->bytes + n->first;
 	if (len == 0 || len > WORD_SHORT)
 		return arena_strndup(b->texts, value, len);
-	recent = &b->recent[(len * 31 + (unsigned char)value[len - 1] * 7u +
+	recent = &b->recent[(len * 31 + (size_t)(unsigned char)value[len - 1] * 7 +
 	    (unsigned char)value[0]) % RECENT];
 	if (!*recent || strncmp(*recent, value, len) != 0 ||
 	    (*recent)[len] != '\0')

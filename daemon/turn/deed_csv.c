@@ -341,6 +341,7 @@ deed_line_key(const struct deed_line *line, char buf[DEED_KEY_TEXT])
 		d->author, d->decided_by
 	};
 	unsigned char hash[crypto_hash_sha256_BYTES];
+	char hex[DEED_KEY_TEXT - 4];
 	crypto_hash_sha256_state state;
 
 	snprintf(time, sizeof(time), "%d", line->second);
@@ -353,8 +354,7 @@ deed_line_key(const struct deed_line *line, char buf[DEED_KEY_TEXT])
 		    strlen(part) + 1);
 	}
 	crypto_hash_sha256_final(&state, hash);
-	memcpy(buf, "csv:", 4);
-	sodium_bin2hex(buf + 4, DEED_KEY_TEXT - 4, hash,
-	    (DEED_KEY_TEXT - 5) / 2);
+	sodium_bin2hex(hex, sizeof(hex), hash, (sizeof(hex) - 1) / 2);
+	snprintf(buf, DEED_KEY_TEXT, "csv:%s", hex);
 	return buf;
 }
