@@ -3,6 +3,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "compose/handed.h"
 #include "compose/plain.h"
 #include "compose/wrap.h"
 #include "core/zone.h"
@@ -347,12 +348,18 @@ entered(const struct view *v, const struct entry *e)
 	    at.second / 3600, at.second / 60 % 60);
 }
 
+/* What was handed in with a deed, and the remark on it. */
+static const char *
+deed_words(const struct view *v, const struct entry *e)
+{
+	return join(v, handed_words(v, e), ", ",
+	    clean_cut(v, e->note, NOTE_MOST));
+}
+
 static void
 add_mark(struct facts *f)
 {
 	const struct view *v = f->v;
-	const char *note = v->mark ? clean_cut(v, v->mark->note, NOTE_MOST) :
-	    "";
 	struct slot slots[] = {
 		{"by", view_name(v, v->notice->pair->body)},
 		{"day", v->mark ? entered(v, v->mark) : ""},
@@ -361,7 +368,7 @@ add_mark(struct facts *f)
 
 	if (v->mark)
 		add(f, LABEL_MARK, join(v, fill(v->arena, v->t->mark, slots),
-		    ", ", note));
+		    ", ", deed_words(v, v->mark)));
 }
 
 /* «14 марта, протокол № 1; …», the latest ones. */
@@ -374,11 +381,9 @@ add_logged(struct facts *f)
 
 	for (size_t i = n > ENTRIES_MOST ? n - ENTRIES_MOST : 0; i < n; i++) {
 		const struct entry *e = v->ob->entries[i];
-		const char *note = clean_cut(v, e->note, NOTE_MOST);
-		const char *day = view_near(v, e->date);
 
-		all = join(v, all, "; ", *note ? join(v, day, ", ", note) :
-		    day);
+		all = join(v, all, "; ", join(v, view_near(v, e->date), ", ",
+		    deed_words(v, e)));
 	}
 	add(f, LABEL_LOGGED, all);
 }

@@ -98,6 +98,8 @@ struct tongue {
 	                         * a name; NULL ones have none */
 	const char *result_hint[RESULT_PERCENT + 1];    /* … behind the name */
 	const char *optional;
+	const char *yes, *no;
+	char decimal;                   /* 23,5 */
 	const char *each, *each_of, *any, *missing, *and_more;
 	const struct head_noun *heads;          /* ends with plural NULL */
 

@@ -231,6 +231,7 @@ const struct tongue tongue_en = {
 		[RESULT_PERCENT] = " (number, %)",
 	},
 	.optional = " (optional)",
+	.yes = "yes", .no = "no", .decimal = '.',
 	.each = "{each} for itself",
 	.each_of = "{name}, each for itself",
 	.any = "{name}, one entry is enough",

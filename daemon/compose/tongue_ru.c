@@ -253,6 +253,7 @@ const struct tongue tongue_ru = {
 		[RESULT_PERCENT] = " (число, %)",
 	},
 	.optional = " (необязательно)",
+	.yes = "да", .no = "нет", .decimal = ',',
 	.each = "{each} за себя",
 	.each_of = "{name} — каждый исполнитель за себя",
 	.any = "{name}, достаточно одной отметки",

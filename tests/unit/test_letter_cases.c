@@ -218,6 +218,47 @@ test_controller(void **state)
 	sample_end(&s);
 }
 
+/* Who accepts sees what he accepts. */
+static void
+test_handed_in(void **state)
+{
+	static const struct {
+		const char *evidence, *words;
+	} rows[] = {
+		{"{\"Вакансий\":3,\"Должности\":\"учитель физики\"}",
+		    "вакансий: 3 ед.;\n  должности: учитель физики, акт № 2\n"},
+		{"{\"Вакансий\":-2.5}", "вакансий:\n  -2,5 ед., акт № 2\n"},
+		{"{\"Должности\":{\"file\":\"a.pdf\",\"size\":1}}",
+		    "должности:\n  a.pdf, акт № 2\n"},
+		{"{\"Должности\":true}", "должности: да,\n  акт № 2\n"},
+		{"{\"Другое\":1}", " 00:00, акт № 2\n"},
+		{"not JSON", " 00:00, акт № 2\n"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		begin_on("2023-09-08", STAGE_ACCEPT, ROLE_CONTROLLER);
+		row_result(row, RESULT_NUMBER, ru("Вакансий"));
+		row->results[0].unit = ru("ед.");
+		row_result(row, RESULT_TEXT, ru("Должности"));
+		row_done(row, "2023-09-06", "акт № 2");
+		row->entries[0].evidence = rows[i].evidence;
+		row->ob.state = STATE_SUBMITTED;
+		row->ob.pending = row->entry_list;
+		row->ob.npending = 1;
+		expect_text(rows[i].words);
+		sample_end(&s);
+	}
+	begin_on("2023-10-04", STAGE_CLOSED, ROLE_SUPERVISOR);
+	row_result(row, RESULT_PERCENT, ru("Доля"));
+	row_done(row, "2023-10-03", "");
+	row->entries[0].evidence = "{\"Доля\":23.5}";
+	row->ob.met_on = day("2023-10-03");
+	row->ob.met_at = row->entries[0].at;
+	expect_text("3 октября, 00:00, 23,5 %\n");
+	sample_end(&s);
+}
+
 /* --- days ----------------------------------------------------------------- */
 
 static void
@@ -810,6 +851,7 @@ main(void)
 		cmocka_unit_test(test_closed_later),
 		cmocka_unit_test(test_returned),
 		cmocka_unit_test(test_controller),
+		cmocka_unit_test(test_handed_in),
 		cmocka_unit_test(test_shift_after),
 		cmocka_unit_test(test_shift_before_late),
 		cmocka_unit_test(test_holiday),
