@@ -105,6 +105,7 @@ struct tongue {
 
 	/* the log */
 	const char *nothing, *logged, *of, *submitted;
+	const char *promised;                   /* behind it, in digests */
 	const char *left_to, *expired, *delay, *in_time;
 	const char *deed_marked, *deed_done;    /* on its day; told later */
 	const char *provisional, *provisional_short;

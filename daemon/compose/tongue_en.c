@@ -242,6 +242,7 @@ const struct tongue tongue_en = {
 	.logged = "{count} logged",
 	.of = "{done} of {min_noun}",
 	.submitted = "an entry waits to be accepted",
+	.promised = "{log}, promised {to}",
 	.left_to = "Last day: {last}",
 	.expired = "This was due {expired}",
 	.delay = "{days} after it was due",

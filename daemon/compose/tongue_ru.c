@@ -264,6 +264,7 @@ const struct tongue tongue_ru = {
 	.logged = "отмечено {count}",
 	.of = "{done} из {min_noun}",
 	.submitted = "отметка ждёт приёмки",
+	.promised = "{log}, обещано {to}",
 	.left_to = "Последний день — {last}",
 	.expired = "Срок истёк {expired}",
 	.delay = "на {days} позже срока",

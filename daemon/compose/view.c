@@ -333,7 +333,7 @@ set(struct view *v, enum slot_name name, const char *value)
 }
 
 static const char *
-log_words(const struct view *v)
+marked_words(const struct view *v)
 {
 	const struct obligation *ob = v->ob;
 
@@ -342,6 +342,22 @@ log_words(const struct view *v)
 	if (ob->done == 0 && ob->window.min <= 1 && v->notice->members == 0)
 		return v->t->nothing;
 	return view_fill(v, v->t->logged);
+}
+
+/* A row of a digest has no line of its own for a promise. */
+static const char *
+log_words(const struct view *v)
+{
+	struct date until = v->ob->promised_until;
+	struct slot slots[] = {
+		{"log", marked_words(v)},
+		{"to", date_is_none(until) ? "" : view_day(v, v->t->to,
+		    until)},
+		{NULL, NULL}
+	};
+
+	return v->letter->nitems < 2 || date_is_none(until) ?
+	    slots[0].value : fill(v->arena, v->t->promised, slots);
 }
 
 static void

@@ -706,6 +706,23 @@ test_letters_without_an_answer(void **state)
 	sample_end(&s);
 }
 
+/* Who decides on several rows knows for which of them there is a promise. */
+static void
+test_digest_promise(void **state)
+{
+	struct sample_row *more;
+
+	(void)state;
+	begin_on("2023-10-04", STAGE_ESCALATE, ROLE_SUPERVISOR);
+	row->ob.promised_until = day("2023-10-10");
+	more = sample_row(&s, "7", ru("Собеседование"), ru(NULL), "июнь");
+	row_term(more, "2023-06-01", "2023-06-30", &school);
+	row_stage(more, STAGE_ESCALATE, ROLE_SUPERVISOR);
+	expect_text("29 сентября, просрочено на 5 дней; отметки нет, "
+	    "обещано\n    к 10 октября\n");
+	sample_end(&s);
+}
+
 /* A digest asks its reader for what is his to do: nothing, a decision, an
  * acceptance, a deed. */
 static void
@@ -870,6 +887,7 @@ main(void)
 		cmocka_unit_test(test_size),
 		cmocka_unit_test(test_groups),
 		cmocka_unit_test(test_digest_next),
+		cmocka_unit_test(test_digest_promise),
 		cmocka_unit_test(test_digest_asks),
 		cmocka_unit_test(test_digest_names_a_row_once),
 		cmocka_unit_test(test_letters_without_an_answer),
