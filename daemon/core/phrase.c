@@ -4,6 +4,7 @@
 
 #include "core/phrase_codes.h"
 #include "core/phrase_compile.h"
+#include "core/phrase_examples.h"
 #include "core/phrase_keep.h"
 #include "core/phrase_lex.h"
 #include "core/phrase_pair.h"
@@ -77,6 +78,11 @@ read_phrase(struct arena *a, const char *text, enum what what,
 	}
 	if (!ret->term && what != TRY)
 		advise(a, text, &issues);
+	for (size_t i = 0; ret->language[0] == 'e' && i < issues.len; i++) {
+		struct phrase_issue *all = issues.items;
+
+		all[i].hint = phrase_examples_english(a, all[i].hint);
+	}
 	ret->issues = issues.items;
 	ret->nissues = issues.len;
 	return ret->term != NULL;

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "core/phrase_lex.h"
+#include "core/term.h"
 
 enum {
 	WORDS_MOST = 64,        /* of a cell that is tried at all */
@@ -91,14 +92,18 @@ is_name(struct arena *a, const char *text, struct piece p)
 		if (t->kind != T_WORD)
 			continue;
 		switch (t->cls) {
-		case W_UNKNOWN:
-			if (words_almost_name(t->text, strlen(t->text)))
+		case W_UNKNOWN: /* "FY" says something, whatever it is */
+			if (strlen(t->text) < (t->latin ? 3 : 6) || words_almost_name(t->text, strlen(t->text)))
 				return false;
 			break;
 		case W_IN: case W_ON: case W_PO: case W_FOR: case W_OF:
 		case W_AND: case W_SCHOOL: case W_WORKING: case W_SCHEDULE:
 		case W_HOLDING: case W_CARRYING_OUT: case W_REPORTING:
-		case W_UNIT: case W_STAGE: case W_PERIOD: case W_APPROVAL:
+		case W_STAGE: case W_PERIOD: case W_APPROVAL:
+			break;
+		case W_UNIT:    /* «День учителя» */
+			if (t->value != UNIT_DAY)
+				return false;
 			break;
 		default:
 			return false;
@@ -120,6 +125,23 @@ cuts_bracket(const char *text, struct piece p)
 	return depth != 0;
 }
 
+/* «раз в полтора года»: is there more than a blank before word i? */
+static bool
+parted(const char *text, const struct piece *words, size_t i)
+{
+	for (size_t at = words[i - 1].to; at < words[i].from; at++)
+		if (text[at] != ' ')
+			return true;
+	return is_dash_alone(text, words[i]);
+}
+
+static bool
+is_times(const char *text, struct piece p)
+{
+	return p.to - p.from == strlen("раз") &&
+	    memcmp(text + p.from, "раз", p.to - p.from) == 0;
+}
+
 /* The words first..end as a term, when the rest is names; or NULL. */
 static const char *
 part(struct arena *a, const char *text, const struct piece *words, size_t n,
@@ -134,7 +156,11 @@ part(struct arena *a, const char *text, const struct piece *words, size_t n,
 		end--;
 	if (first == end)
 		return NULL;
+	if (end < n && end > 0 && !parted(text, words, end))
+		return NULL;
 	p = (struct piece){ words[first].from, words[end - 1].to };
+	if (is_times(text, words[first]))
+		return NULL;    /* «несколько раз в год» */
 	before = (struct piece){ 0, first > 0 ? words[first - 1].to : 0 };
 	behind = (struct piece){ end < n ? words[end].from : p.to,
 	    end < n ? words[n - 1].to : p.to };

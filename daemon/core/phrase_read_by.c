@@ -263,7 +263,8 @@ phrase_read_within(struct reader *r, struct node *n)
 		led = false;
 	}
 	if (!read_duration(r, &n->within, &given) ||
-	    (!led && !is_word(r, 0, W_AFTER)) || is_word(r, 0, W_BEFORE) ||
+	    (!led && !is_word(r, 0, W_AFTER) && !(is_word(r, 0, W_NEXT) &&
+	    reader_token(r, 0)->latin)) || is_word(r, 0, W_BEFORE) ||
 	    is_word(r, 0, W_PRIOR) || is_word(r, 0, W_DO))
 		return r->failed ? false : reader_back(r, start);
 	if (read_anchor(r, n))

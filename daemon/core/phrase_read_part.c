@@ -230,9 +230,10 @@ phrase_read_part(struct reader *r, struct calendar_item *ret)
 			if (every && c.item.first.kind == POINT_NTH_WEEKDAY &&
 			    c.item.first.n > 1 && !c.unit_said)
 				reader_warn(r, PHRASE_W_TWO_WAYS, start,
-				    "if every other week is meant, say 'раз "
-				    "в две недели'", "read as that of each "
-				    "month");
+				    c.item.first.n > 2 ? "say 'каждого "
+				    "месяца' behind it" : "if every other "
+				    "week is meant, say 'раз в две недели'",
+				    "read as that of each month");
 			if (every && c.shape == SHAPE_POINT)
 				c.unit_said = true;
 			*ret = c;

@@ -471,6 +471,9 @@ STAGES = [
     ("last day of 2024", spans("2024-12-31..2024-12-31")),
     ("no more than 10 days after the end of each quarter", after("quarter", within=(10, "day"))),
     ("heating season", "external"),
+    ("45 days following the end of each quarter", after("quarter", within=(45, "day"))),
+    ("Quarterly (3/31, 6/30, 9/30, 12/31)", "refused E0202 16"),
+    ("every 3rd Thursday", of_period("month", ("wd", 3, THU))),
     ("Board meeting: every second Tuesday", "refused E0201 1"),
 ]
 

@@ -139,5 +139,17 @@ ORDERS = [
     ("ежемесячно, последняя неделя", lambda f: [(d[1].replace(day=d[1].day - 6), *d[1:]) for d in part_of_month(1, -1)(f)]),
 ]
 
-ROWS = YEARS_NAMED + NUMBERS_AS_NAMES + SHORT + INCLUSIVE + WITHIN + \
+VAGUE_NUMBERS = [
+    ("в 20-х числах мая", in_year(((5, 20), (5, 31)))),
+    ("20-е числа мая", in_year(((5, 20), (5, 31)))),
+    ("в десятых числах июня", in_year(((6, 10), (6, 19)))),
+    ("в 1-х числах мая", in_year(((5, 1), (5, 10)))),
+    ("в 5-х числах", "refused E0202 3"),
+    ("до 10-х чисел октября", "refused E0202 4"),
+    ("20-го числа каждого месяца", of_period("month", 20)),
+    ("1-е число месяца", of_period("month", 1)),
+    ("несколько раз в год", "refused E0201 1"),
+]
+
+ROWS = VAGUE_NUMBERS + YEARS_NAMED + NUMBERS_AS_NAMES + SHORT + INCLUSIVE + WITHIN + \
     MONTHS_AND_A_DAY + DECLARED + THEN + REFUSED + ORDERS
