@@ -200,7 +200,6 @@ letter_digest(const struct view *views, size_t n, size_t limit,
 {
 	const struct view *v = &views[0];
 	const struct sentences *asked = asked_of_watchers(views, n);
-	const char *answer = asked ? asked->answer : v->t->digest_answer;
 	struct doc_list *lists = arena_array(v->arena, GROUP_COUNT,
 	    sizeof(*lists));
 	size_t nlists = 0;
@@ -222,8 +221,8 @@ letter_digest(const struct view *views, size_t n, size_t limit,
 		.action = asked ? asked->action : v->t->digest_action,
 		.button = asked ? asked->button : v->t->digest_button,
 		.link = v->letter->link,
-		.answer = answer && v->letter->answer_to ?
-		    wrap_keep(v->arena, view_fill(v, answer)) : NULL,
+		.answer = letter_answer(views, n, asked ? asked->answer :
+		    v->t->digest_answer),
 		.next = course_next_of(views, n),
 		.closing = letter_closing(views, n),
 	};

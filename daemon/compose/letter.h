@@ -26,5 +26,9 @@ void letter_schedule(const struct view *views, size_t n, size_t limit,
  * comes to this reader, by all its rows. */
 const char *letter_salutation(const struct view *v);
 const char *letter_closing(const struct view *views, size_t n);
+/* Whom to answer while there is no page, by the sentence of what is asked
+ * (NULL: nothing is); of what reaches nobody, to pass it on. Or NULL. */
+const char *letter_answer(const struct view *views, size_t n,
+    const char *template);
 
 #endif

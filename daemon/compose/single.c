@@ -135,12 +135,20 @@ preheader(const struct view *v)
 	return plain_cut(v->arena, plain_upper_first(v->arena, v->what), 100);
 }
 
-static const char *
-answer(const struct view *v, const char *template)
+const char *
+letter_answer(const struct view *views, size_t n, const char *template)
 {
-	if (!v->letter->answer_to || !template)
+	const struct view *v = &views[0];
+	size_t unreached = 0;
+
+	for (size_t i = 0; i < n; i++)
+		unreached += views[i].notice->to->unreached;
+	if (!template)
 		return NULL;
-	return wrap_keep(v->arena, view_fill(v, template));
+	if (unreached == n)
+		return wrap_keep(v->arena, v->t->pass_on);
+	return v->letter->answer_to ? wrap_keep(v->arena,
+	    view_fill(v, template)) : NULL;
 }
 
 /* What is asked: of a supervisor who hears that it is open again, the decision
@@ -170,7 +178,7 @@ letter_single(const struct view *v, struct doc *ret)
 		.action = figure ? v->t->figure_action : ask->action,
 		.button = ask->button,
 		.link = v->letter->link,
-		.answer = answer(v, figure ? v->t->figure_answer :
+		.answer = letter_answer(v, 1, figure ? v->t->figure_answer :
 		    ask->answer),
 		.closing = letter_closing(v, 1),
 	};
@@ -272,7 +280,7 @@ letter_schedule(const struct view *views, size_t n, size_t limit,
 		.action = say->action,
 		.button = say->button,
 		.link = v->letter->link,
-		.answer = answer(v, say->answer),
+		.answer = letter_answer(views, n, say->answer),
 		.closing = letter_closing(views, n),
 	};
 	schedule_facts(views, n < limit ? n : limit, ret);

@@ -85,6 +85,7 @@ struct tongue {
 	const char *figure_action, *figure_answer;      /* a number is owed */
 	const char *lead_of[ROLE_OWNER + 1];    /* why you: by role */
 	const char *instead;            /* … of somebody without an address */
+	const char *pass_on;            /* … and what is his to do */
 	const char *follows, *deputy;           /* … instead, behind it */
 	const char *closing;
 	const char *labels[LABEL_COUNT];

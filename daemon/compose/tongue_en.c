@@ -171,6 +171,8 @@ const struct tongue tongue_en = {
 		[ROLE_OWNER] = "as owner of the schedule",
 	},
 	.instead = "as administrator",
+	.pass_on = "Pass this on, and enter the missing address "
+	    "(bodies.yaml).",
 	.follows = "following letter {follows}",
 	.deputy = "{reason} (standing in for: {name})",
 	.closing = "Letter {number}, to you {reason}.",

@@ -193,6 +193,8 @@ const struct tongue tongue_ru = {
 		[ROLE_OWNER] = "как составителю графика",
 	},
 	.instead = "как администратору",
+	.pass_on = "Передайте письмо адресату и внесите его адрес "
+	    "(bodies.yaml).",
 	.follows = "вслед за письмом {follows}",
 	.deputy = "{reason} (замещение: {name})",
 	.closing = "Письмо {number} — Вам {reason}.",

@@ -457,6 +457,20 @@ test_deputy(void **state)
 	sample_end(&s);
 }
 
+/* The administrator, in place of a body without an address. */
+static void
+test_unreached(void **state)
+{
+	(void)state;
+	begin_on("2023-09-08", STAGE_BEFORE, ROLE_LEAD);
+	s.reach.unreached = true;
+	expect_text("Адреса нет: Управление образования\n\n"
+	    "Передайте письмо адресату и внесите его адрес (bodies.yaml).\n");
+	expect_text("Вам как администратору.");
+	expect_no_text("сообщите");
+	sample_end(&s);
+}
+
 /* A term spelled out in YAML is no language for an officer; without an order
  * the plan's title is the basis. */
 static void
@@ -880,6 +894,7 @@ main(void)
 		cmocka_unit_test(test_group),
 		cmocka_unit_test(test_head_of_a_group),
 		cmocka_unit_test(test_deputy),
+		cmocka_unit_test(test_unreached),
 		cmocka_unit_test(test_no_order),
 		cmocka_unit_test(test_results),
 		cmocka_unit_test(test_one_schedule),
