@@ -17,6 +17,7 @@ struct claims {
 	struct arena *arena;
 	const struct wording *wording;
 	const struct body *group;       /* the lead being taken apart */
+	const struct body *only;        /* whose claims are asked for, or NULL */
 	struct claim *items;
 	size_t n, cap;
 };
@@ -26,7 +27,7 @@ add_claim(struct claims *c, const struct body *body, struct date_span days)
 {
 	struct claim *item;
 
-	if (span_empty(days))
+	if (span_empty(days) || (c->only && c->only != body))
 		return;
 	item = arena_push(c->arena, (void **)&c->items, &c->n, &c->cap,
 	    sizeof(*item));
@@ -51,6 +52,23 @@ add_members(struct claims *c, const struct body *body, struct date_span days,
 	}
 }
 
+/* From the one asked for upwards, as add_members goes down. */
+static void
+add_ways_up(struct claims *c, const struct body *lead,
+    const struct body *at, struct date_span days, int deep)
+{
+	if (at == lead) {
+		add_claim(c, c->only, days);
+		return;
+	}
+	for (size_t i = 0; i < at->ngroups && deep < GROUP_DEEP; i++) {
+		const struct membership *m = &at->groups[i];
+		struct date_span in = {m->member->from, m->member->to};
+
+		add_ways_up(c, lead, m->group, span_cut(days, in), deep + 1);
+	}
+}
+
 static void
 add_debtors(struct claims *c, const struct wording *w)
 {
@@ -67,7 +85,10 @@ add_debtors(struct claims *c, const struct wording *w)
 	}
 	for (size_t i = 0; i < r->nleads; i++) {
 		c->group = r->leads[i]->nmembers ? r->leads[i] : NULL;
-		add_members(c, r->leads[i], always, 0);
+		if (!c->only)
+			add_members(c, r->leads[i], always, 0);
+		else if (c->only->nmembers == 0)
+			add_ways_up(c, r->leads[i], c->only, always, 0);
 	}
 }
 
@@ -142,25 +163,43 @@ settle(const struct claims *c, struct pair *pairs, size_t npairs)
 			    by_wording_and_day);
 }
 
+static size_t
+lay_out(struct claims *c, const struct roadmap *r, const struct rule *rule,
+    const struct pair **ret)
+{
+	struct pair *pairs;
+	size_t n;
+
+	for (size_t i = 0; i < rule->nwordings; i++)
+		add_debtors(c, &rule->wordings[i]);
+	n = number_bodies(c);
+	pairs = arena_array(c->arena, n, sizeof(*pairs));
+	for (size_t i = 0; i < n; i++) {
+		pairs[i].roadmap = r;
+		pairs[i].rule = rule;
+	}
+	settle(c, pairs, n);
+	*ret = pairs;
+	return n;
+}
+
 size_t
 rule_pairs(struct arena *a, const struct roadmap *r, const struct rule *rule,
     const struct pair **ret)
 {
 	struct claims c = {.arena = a};
-	struct pair *pairs;
-	size_t n;
 
-	for (size_t i = 0; i < rule->nwordings; i++)
-		add_debtors(&c, &rule->wordings[i]);
-	n = number_bodies(&c);
-	pairs = arena_array(a, n, sizeof(*pairs));
-	for (size_t i = 0; i < n; i++) {
-		pairs[i].roadmap = r;
-		pairs[i].rule = rule;
-	}
-	settle(&c, pairs, n);
-	*ret = pairs;
-	return n;
+	return lay_out(&c, r, rule, ret);
+}
+
+const struct pair *
+rule_pair(struct arena *a, const struct roadmap *r, const struct rule *rule,
+    const struct body *body)
+{
+	struct claims c = {.arena = a, .only = body};
+	const struct pair *pair;
+
+	return lay_out(&c, r, rule, &pair) ? pair : NULL;
 }
 
 /* --- windows ------------------------------------------------------------- */

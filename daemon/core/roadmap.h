@@ -41,6 +41,12 @@ struct member {                 /* owes what falls due from..to */
 	struct date from, to;   /* DATE_MIN, DATE_MAX when open */
 };
 
+/* Where a body is a member; a group that lists it twice stands here twice. */
+struct membership {
+	const struct body *group;
+	const struct member *member;    /* of it */
+};
+
 struct contact {
 	struct text role, salutation;
 	const char *const *email;
@@ -61,6 +67,8 @@ struct body {
 	const char *webhook;
 	const struct member *members;   /* a group */
 	size_t nmembers;
+	const struct membership *groups;        /* that list it */
+	size_t ngroups;
 	const struct body *part_of, *deputy;
 	int language;                   /* -1: the roadmap's */
 	struct text salutation;         /* empty: neutral */
@@ -241,6 +249,11 @@ struct pair {
  * body once. Lives in a. */
 size_t rule_pairs(struct arena *a, const struct roadmap *r,
     const struct rule *rule, const struct pair **ret);
+
+/* The pair of one body, a group only where any of it may do it, without a walk
+ * through all others; NULL: it owes nothing of the rule. Lives in a. */
+const struct pair *rule_pair(struct arena *a, const struct roadmap *r,
+    const struct rule *rule, const struct body *body);
 
 /* The windows of a pair with DUE in the span, each by the wording in force on
  * its DUE and cut at the body's joining; frame gives outside dates. Used by

@@ -323,6 +323,48 @@ check_members(struct library *lib, const struct body *root,
 	}
 }
 
+struct joined {
+	struct membership *items;
+	size_t n, cap;
+};
+
+static void
+note_group(struct library *lib, const struct body *group,
+    struct names *joined)
+{
+	for (size_t i = 0; i < group->nmembers; i++) {
+		const struct member *m = &group->members[i];
+		struct joined *j = names_get(joined, m->body->id);
+
+		if (!j) {
+			j = arena_alloc(lib->scratch, sizeof(*j));
+			names_put(joined, m->body->id, j);
+		}
+		*(struct membership *)arena_push(lib->a, (void **)&j->items,
+		    &j->n, &j->cap, sizeof(*j->items)) =
+		    (struct membership){group, m};
+	}
+}
+
+void
+bodies_note_groups(struct library *lib)
+{
+	size_t n;
+	void **all = names_all(&lib->bodies, lib->scratch, &n);
+	struct names joined;
+
+	names_init(&joined, lib->scratch);
+	for (size_t i = 0; i < n; i++)
+		note_group(lib, all[i], &joined);
+	for (size_t i = 0; i < n; i++) {
+		struct body *body = all[i];
+		const struct joined *j = names_get(&joined, body->id);
+
+		body->groups = j ? j->items : NULL;
+		body->ngroups = j ? j->n : 0;
+	}
+}
+
 /* Endpoints are those of srokd.yaml; without any, as when files are checked
  * elsewhere, nothing can be said. */
 static void

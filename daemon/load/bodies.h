@@ -17,6 +17,8 @@
 void bodies_enter(struct library *lib, const struct tree *tree);
 /* Reads what stands under them. */
 void bodies_read(struct library *lib, const struct tree *tree);
+/* Lets each body know the groups that list it; when all files are read. */
+void bodies_note_groups(struct library *lib);
 /* Circles of members, deputies, part_of; when all files are read. */
 void bodies_check(struct library *lib);
 

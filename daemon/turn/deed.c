@@ -82,13 +82,32 @@ hint_bodies(const struct pair *pairs, size_t n,
 	str_done(&s);
 }
 
+/* The pair of a body that owes the rule. */
 static bool
-find_body(struct arena *a, const struct deed *d, struct target *ret,
+find_pair(const struct turn *t, struct arena *a, const char *id,
+    struct target *ret)
+{
+	const struct body *body = ruleset_body(t->rules, id);
+	const struct pair *pair = body ? rule_pair(a, ret->roadmap, ret->rule,
+	    body) : NULL;
+
+	if (!pair)
+		return false;
+	ret->pair = pair;
+	ret->body = pair->body->id;
+	return true;
+}
+
+static bool
+find_body(const struct turn *t, struct arena *a, const struct deed *d, struct target *ret,
     struct deed_error *e)
 {
 	const struct pair *pairs;
-	size_t n = rule_pairs(a, ret->roadmap, ret->rule, &pairs);
+	size_t n;
 
+	if (d->body && find_pair(t, a, d->body, ret))
+		return true;
+	n = rule_pairs(a, ret->roadmap, ret->rule, &pairs);
 	if (n == 0)
 		return fail(e, EX_DATAERR, "nobody owes %s", d->rule);
 	ret->pair = &pairs[0];
@@ -97,13 +116,6 @@ find_body(struct arena *a, const struct deed *d, struct target *ret,
 		ret->body = pairs[0].body->id;
 	if (!d->body && (n == 1 || may_be_for_all(d->kind)))
 		return true;
-	for (size_t i = 0; d->body && i < n; i++) {
-		if (strcmp(pairs[i].body->id, d->body) == 0) {
-			ret->pair = &pairs[i];
-			ret->body = pairs[i].body->id;
-			return true;
-		}
-	}
 	if (d->body)
 		fail(e, EX_DATAERR, "%s is not owed by '%s'", d->rule, d->body);
 	else
@@ -138,15 +150,14 @@ find_ref(struct turn *t, struct arena *a, const struct deed *d,
 		    (long long)d->ref, old.roadmap, old.rule);
 		return false;
 	}
+	if (find_pair(t, a, old.body, ret))
+		return true;
 	n = rule_pairs(a, ret->roadmap, ret->rule, &pairs);
 	if (n == 0)
 		return fail(e, EX_DATAERR, "nobody owes %s/%s", old.roadmap,
 		    old.rule);
 	ret->pair = &pairs[0];
 	ret->body = old.body;
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(pairs[i].body->id, old.body) == 0)
-			ret->pair = &pairs[i];
 	return true;
 }
 
@@ -252,7 +263,7 @@ enter_new(struct turn *t, struct arena *a, int64_t now, const struct deed *d,
 		ok = find_ref(t, a, d, &target, reterr);
 	else
 		ok = find_rule(t, d->rule, &target, reterr) &&
-		    find_body(a, d, &target, reterr);
+		    find_body(t, a, d, &target, reterr);
 	if (!ok)
 		return false;
 	fill(now, d, &target, &e);

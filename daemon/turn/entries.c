@@ -1,3 +1,6 @@
+#include <stdlib.h>
+#include <string.h>
+
 #include "turn/inside.h"
 
 /* A schedule that has a name is one for all rows that name it
@@ -48,6 +51,15 @@ add_dates(struct turn *t, struct arena *a, const struct roadmap *r,
 	return true;
 }
 
+static int
+by_body(const void *a, const void *b)
+{
+	const struct entry *x = a, *y = b;
+	int c = strcmp(x->body, y->body);
+
+	return c ? c : (x->id > y->id) - (x->id < y->id);
+}
+
 bool
 rule_entries(struct turn *t, struct arena *a, const struct roadmap *r,
     const struct rule *rule, const char *body, const struct entry **ret,
@@ -69,6 +81,7 @@ rule_entries(struct turn *t, struct arena *a, const struct roadmap *r,
 	for (size_t i = 0; i < *ret_n; i++)
 		*(struct entry *)arena_push(a, (void **)&all.items, &all.n,
 		    &all.cap, sizeof(*all.items)) = (*ret)[i];
+	qsort(all.items, all.n, sizeof(*all.items), by_body);
 	*ret = all.items;
 	*ret_n = all.n;
 	return true;

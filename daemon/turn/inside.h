@@ -24,6 +24,7 @@ struct rule_cache {
 	const struct pair *pairs;       /* NULL: more than PAIRS_KEPT */
 	size_t npairs;
 	const struct date *baselines;   /* of each pair, for evaluate */
+	struct date worded;             /* its wordings are known since */
 	struct date baseline;           /* of wording and policy, for remind */
 	int reach_days;                 /* how far stages lie before START */
 	struct said_kept said;          /* only where turn_keep_said is */
@@ -76,6 +77,11 @@ struct turn {
 	bool keeps_said;
 };
 
+/* seen.c: since when a pair has been known, without a look at the others. */
+bool seen_pair(struct turn *t, struct arena *a, const struct pair *pair,
+    const struct rule_cache *cache, struct date today, struct date *ret,
+    struct store_error *reterr);
+
 /* standing.c: more was said of a pair's rule; of any rule. */
 void said_forget(struct turn *t, const struct pair *pair);
 void said_forget_all(struct turn *t);
@@ -92,8 +98,8 @@ bool turn_open_sending_time(const struct turn *t, size_t roadmap, int64_t now,
 
 /* entries.c: what a rule is judged by: its own entries and, where it shares a
  * schedule by name with other rows, the dates that were entered for those. With
- * a body, of its own those alone that concern it. For pair_entries, in no
- * order; all in a. */
+ * a body, of its own those alone that concern it. By body and id, as
+ * pair_entries wants them; all in a. */
 bool rule_entries(struct turn *t, struct arena *a, const struct roadmap *r,
     const struct rule *rule, const char *body, const struct entry **ret,
     size_t *ret_n, struct store_error *reterr);

@@ -54,8 +54,8 @@ by_id(const void *id, const void *row)
 /* The days are kept, a large rule's pairs are not. */
 static bool
 seen_members(struct turn *t, struct arena *a, const struct roadmap *r,
-    const struct rule *rule, struct date today, struct date wording,
-    struct rule_cache *cache, struct store_error *reterr)
+    const struct rule *rule, struct date today, struct rule_cache *cache,
+    struct store_error *reterr)
 {
 	struct arena *scratch = arena_new();
 	const char *prefix = arena_printf(scratch, "%s/%s/", r->id, rule->id);
@@ -83,19 +83,34 @@ seen_members(struct turn *t, struct arena *a, const struct roadmap *r,
 			ok = store_seen(t->store, "member",
 			    arena_printf(scratch, "%s%s", prefix, id), today,
 			    &day, reterr);
-		baselines[i] = date_max(wording, day);
+		baselines[i] = date_max(cache->worded, day);
 	}
 	cache->baselines = baselines;
 	arena_free(scratch);
 	return ok;
 }
 
+bool
+seen_pair(struct turn *t, struct arena *a, const struct pair *pair,
+    const struct rule_cache *cache, struct date today, struct date *ret,
+    struct store_error *reterr)
+{
+	struct date day;
+
+	if (!store_seen(t->store, "member", arena_printf(a, "%s/%s/%s",
+	    pair->roadmap->id, pair->rule->id, pair->body->id), today, &day,
+	    reterr))
+		return false;
+	*ret = date_max(cache->worded, day);
+	return true;
+}
+
 static bool
 seen_rule(struct turn *t, struct arena *a, const struct roadmap *r,
-    const struct rule *rule, struct date today, struct date known,
-    struct rule_cache *cache, struct store_error *reterr)
+    const struct rule *rule, struct date today, struct rule_cache *cache,
+    struct store_error *reterr)
 {
-	struct date wording = known, day, policy;
+	struct date day, policy;
 
 	for (size_t i = 0; i < rule->nwordings; i++) {
 		const struct wording *w = &rule->wordings[i];
@@ -106,13 +121,13 @@ seen_rule(struct turn *t, struct arena *a, const struct roadmap *r,
 		    !store_seen(t->store, "policy",
 		    policy_name(a, r, rule, w), today, &policy, reterr))
 			return false;
-		wording = date_max(wording, day);
-		cache->baseline = date_max(date_max(wording, policy),
+		cache->worded = date_max(cache->worded, day);
+		cache->baseline = date_max(date_max(cache->worded, policy),
 		    cache->baseline);
 		if (reach > cache->reach_days)
 			cache->reach_days = reach;
 	}
-	return seen_members(t, a, r, rule, today, wording, cache, reterr);
+	return seen_members(t, a, r, rule, today, cache, reterr);
 }
 
 static bool
@@ -126,9 +141,9 @@ seen_roadmap(struct turn *t, struct arena *a, const struct roadmap *r,
 	if (!store_seen(t->store, "roadmap", r->id, today, &known, reterr))
 		return false;
 	for (size_t i = 0; i < r->nrules; i++) {
-		caches[i].baseline = known;
-		if (!seen_rule(t, a, r, &r->rules[i], today, known,
-		    &caches[i], reterr))
+		caches[i].worded = caches[i].baseline = known;
+		if (!seen_rule(t, a, r, &r->rules[i], today, &caches[i],
+		    reterr))
 			return false;
 	}
 	*ret = caches;

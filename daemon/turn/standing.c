@@ -218,12 +218,30 @@ struct walk {
 };
 
 static void
-walk_pairs(struct walk *w, const struct rule_cache *cache,
-    const struct pair *pairs, const struct entry *entries, size_t nentries,
-    struct date today)
+walk_pair(struct walk *w, const struct pair *pair,
+    const struct evaluate_input *in)
 {
-	struct docket docket;
+	struct evaluation e;
 
+	evaluate(w->pair, pair, in, &e);
+	keep_wanted(w->pair, &e, w->filter);
+	w->go_on = w->row(w->context, pair, &e, in->today);
+}
+
+/* All pairs of a rule; its log is read as a whole. */
+static bool
+walk_rule(struct walk *w, const struct roadmap *r, const struct rule *rule,
+    struct date today, struct store_error *reterr)
+{
+	const struct rule_cache *cache = find_cache(w->turn, r, rule);
+	const struct pair *pairs = pairs_of(w->rule, r, rule, cache);
+	const struct entry *entries;
+	struct docket docket;
+	size_t n;
+
+	if (!rule_entries(w->turn, w->rule, r, rule, NULL, &entries, &n,
+	    reterr))
+		return false;
 	docket_open(&docket, w->rule, today, horizon_of(cache, today,
 	    w->filter->to));
 	for (size_t i = 0; w->go_on && i < cache->npairs; i++) {
@@ -231,34 +249,56 @@ walk_pairs(struct walk *w, const struct rule_cache *cache,
 			.today = today, .baseline = cache->baselines[i],
 			.horizon = docket.horizon, .docket = &docket
 		};
-		struct evaluation e;
 
 		if (!body_wanted(w->filter->body, &pairs[i]))
 			continue;
 		arena_reset(w->pair);
-		in.nentries = pair_entries(w->pair, &pairs[i], entries,
-		    nentries, &in.entries);
-		evaluate(w->pair, &pairs[i], &in, &e);
-		keep_wanted(w->pair, &e, w->filter);
-		w->go_on = w->row(w->context, &pairs[i], &e, today);
+		in.nentries = pair_entries(w->pair, &pairs[i], entries, n,
+		    &in.entries);
+		walk_pair(w, &pairs[i], &in);
 	}
+	return true;
 }
 
+/* One body's part in a rule: nothing of others is read. */
 static bool
-walk_rule(struct walk *w, const struct roadmap *r, const struct rule *rule,
-    struct date today, struct store_error *reterr)
+walk_body(struct walk *w, const struct roadmap *r, const struct rule *rule,
+    const struct body *body, struct date today, struct store_error *reterr)
 {
 	const struct rule_cache *cache = find_cache(w->turn, r, rule);
+	const struct pair *pair = rule_pair(w->rule, r, rule, body);
+	struct evaluate_input in = {
+		.today = today,
+		.horizon = horizon_of(cache, today, w->filter->to)
+	};
 	const struct entry *entries;
 	size_t n;
 
-	arena_reset(w->rule);
-	if (!rule_entries(w->turn, w->rule, r, rule, NULL, &entries,
-	    &n, reterr))
+	if (!pair)
+		return true;
+	if (!rule_entries(w->turn, w->rule, r, rule, body->id, &entries, &n,
+	    reterr) ||
+	    !seen_pair(w->turn, w->rule, pair, cache, today, &in.baseline,
+	    reterr))
 		return false;
-	walk_pairs(w, cache, pairs_of(w->rule, r, rule, cache), entries, n,
-	    today);
+	arena_reset(w->pair);
+	in.nentries = pair_entries(w->pair, pair, entries, n, &in.entries);
+	walk_pair(w, pair, &in);
 	return true;
+}
+
+/* A group may be asked for by its members: then all are looked at. */
+static bool
+walk(struct walk *w, const struct roadmap *r, const struct rule *rule,
+    struct date today, struct store_error *reterr)
+{
+	const struct body *body = w->filter->body ?
+	    ruleset_body(w->turn->rules, w->filter->body) : NULL;
+
+	arena_reset(w->rule);
+	if (body && body->nmembers == 0)
+		return walk_body(w, r, rule, body, today, reterr);
+	return walk_rule(w, r, rule, today, reterr);
 }
 
 bool
@@ -279,7 +319,7 @@ standing_each(struct turn *t, int64_t now, const struct standing_filter *f,
 			continue;
 		for (size_t k = 0; ok && w.go_on && k < r->nrules; k++)
 			if (wanted(f->item, r->rules[k].item))
-				ok = walk_rule(&w, r, &r->rules[k], today,
+				ok = walk(&w, r, &r->rules[k], today,
 				    reterr);
 	}
 	arena_free(w.rule);

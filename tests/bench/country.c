@@ -138,7 +138,7 @@ make_database(const struct country *c)
 /* --- children that do one thing ------------------------------------------ */
 
 struct cost {
-	double cpu_s, mib;
+	double cpu_s, mib, each_us;
 	long long sum, rows;            /* so that nothing is left out */
 };
 
@@ -195,14 +195,19 @@ scan(sqlite3 *db, const char *sql, struct cost *ret)
 	sqlite3_finalize(st);
 }
 
-/* The floor: the rows that the country is made of, in order. */
+/* The floor: the rows that the country is made of, in order, from a file whose
+ * pages are checked as the daemon's are. */
 static void
 scan_rows(const struct country *c, struct cost *ret)
 {
 	sqlite3 *db;
 
-	if (sqlite3_open(c->path, &db) != SQLITE_OK)
+	if (sqlite3_open_v2(c->path, &db, SQLITE_OPEN_READWRITE |
+	    SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
 		die("the database");
+	sqlite3_exec(db, "PRAGMA cell_size_check=ON", NULL, NULL, NULL);
+	scan(db, "SELECT id, day FROM seen WHERE kind = 'member' ORDER BY id",
+	    ret);
 	scan(db, "SELECT id, at, entered, kind, roadmap, rule, body, date, "
 	    "due, until, ref, note, evidence, author, decided_by FROM log "
 	    "ORDER BY roadmap, rule, body, id", ret);
@@ -257,6 +262,71 @@ print_cold(const struct country *c)
 	}
 }
 
+/* --- one activity --------------------------------------------------------- */
+
+enum { ACTIVITIES = 20000 };
+
+static void
+name_pair(const struct country *c, size_t i, char rule[32], char body[32])
+{
+	uint64_t random = scatter(i + 1000000007);
+	const struct roadmap *r = the_roadmap(c);
+
+	snprintf(rule, 32, "%s/%s", r->id,
+	    r->rules[random % r->nrules].item);
+	snprintf(body, 32, "school-%llu", (unsigned long long)
+	    ((random >> 16) % (c->rules.nbodies - 3) + 1));
+}
+
+static struct turn *
+open_turn(const struct country *c, int64_t now, struct store **ret)
+{
+	struct store_error e;
+	struct turn *t;
+
+	if (!store_open(c->path, STORE_DAEMON, true, ret, &e))
+		die(e.text);
+	t = turn_new(*ret, &c->config);
+	if (!turn_set_rules(t, &c->rules, now, &e))
+		die(e.text);
+	return t;
+}
+
+/* What an activity makes stale: the standing of its body in its rule. */
+static void
+judge_some(const struct country *c, struct cost *ret)
+{
+	int64_t now = instant(date_of(2022, 12, 15), NINE);
+	struct store *s;
+	struct turn *t = open_turn(c, now, &s);
+	double begun = measure_now();
+
+	for (size_t i = 0; i < ACTIVITIES; i++) {
+		char rule[32], body[32];
+		struct standing_filter one = {
+			.roadmap = the_roadmap(c)->id,
+			.body = body, .from = DATE_NONE, .to = DATE_NONE
+		};
+		struct store_error e;
+
+		name_pair(c, i, rule, body);
+		one.item = strchr(rule, '/') + 1;
+		if (!standing_each(t, now, &one, count_pair, ret, &e))
+			die(e.text);
+	}
+	ret->each_us = (measure_now() - begun) / ACTIVITIES * 1e6;
+	turn_free(t);
+	store_close(s);
+}
+
+static void
+print_activity(const struct country *c)
+{
+	for (int i = 0; i < TIMES; i++)
+		printf("  a pair judged after its activity %11.1f us\n",
+		    measure_child(c, judge_some).each_us);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -273,6 +343,7 @@ main(int argc, char **argv)
 	make_database(&c);
 	printf("a country: %zu pairs\n", c.npairs);
 	print_cold(&c);
+	print_activity(&c);
 	arena_free(a);
 	return 0;
 }

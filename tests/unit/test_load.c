@@ -699,6 +699,76 @@ test_only_rule_files_of_a_directory(void **state)
 	arena_free(a);
 }
 
+/* Groups in groups, one school in two of them, one that comes and goes. */
+static void
+test_one_pair_is_as_among_all(void **state)
+{
+	static const char bodies[] =
+	    "bodies:\n"
+	    "  o: {name: О, email: o@o.example}\n"
+	    "  s1: {name: Ш1, email: s1@o.example}\n"
+	    "  s2: {name: Ш2, email: s2@o.example}\n"
+	    "  s3: {name: Ш3, email: s3@o.example}\n"
+	    "  s4: {name: Ш4, email: s4@o.example}\n"
+	    "  a: {name: А, email: a@o.example, members: [s1, "
+	    "{body: s2, from: 2022-01-01}]}\n"
+	    "  b: {name: Б, email: b@o.example, members: [s1, "
+	    "{body: s3, to: 2021-12-31}, {body: s3, from: 2023-01-01}, "
+	    "{body: a, from: 2021-06-01, to: 2022-06-30}]}\n";
+	static const char roadmap[] =
+	    "roadmap: r\ntitle: Р\ntimezone: UTC\n"
+	    "in_force: {from: 2021-01-01, to: 2023-12-31}\nrules:\n"
+	    "  - {item: \"1\", title: Раз, when: ежегодно, "
+	    "responsible: each b}\n"
+	    "  - {item: \"2\", title: Два, when: ежегодно, "
+	    "responsible: any b}\n"
+	    "  - {item: \"3\", title: Три, when: ежегодно, "
+	    "responsible: [each b, a, o]}\n";
+	const struct load_file files[] = {
+		{"bodies.yaml", bodies, sizeof(bodies) - 1, false},
+		{"r.yaml", roadmap, sizeof(roadmap) - 1, false}
+	};
+	struct loaded l;
+	const struct roadmap *r;
+	size_t owed = 0;
+
+	(void)state;
+	loaded_init(&l);
+	load_files(l.a, files, 2, &l.config, &l.set, &l.diags);
+	print_all(&l);
+	if (l.diags.nerrors)
+		fail_msg("%s", l.text.s);
+	r = &l.set.roadmaps[0];
+	for (size_t i = 0; i < r->nrules; i++) {
+		const struct pair *all;
+		size_t n = rule_pairs(l.a, r, &r->rules[i], &all), found = 0;
+
+		for (size_t k = 0; k < l.set.nbodies; k++) {
+			const struct pair *p = rule_pair(l.a, r, &r->rules[i],
+			    l.set.bodies[k]);
+
+			found += p != NULL;
+			for (size_t m = 0; m < n; m++) {
+				if (all[m].body != l.set.bodies[k])
+					continue;
+				assert_non_null(p);
+				assert_ptr_equal(p->body, all[m].body);
+				assert_ptr_equal(p->group, all[m].group);
+				assert_int_equal(p->ntenures, all[m].ntenures);
+				assert_memory_equal(p->tenures,
+				    all[m].tenures, p->ntenures *
+				    sizeof(*p->tenures));
+				assert_int_equal(p->joined.n, all[m].joined.n);
+				assert_int_equal(p->left.n, all[m].left.n);
+			}
+		}
+		assert_int_equal(found, n);
+		owed += n;
+	}
+	assert_int_equal(owed, 3 + 1 + 3);
+	loaded_done(&l);
+}
+
 int
 main(void)
 {
@@ -709,6 +779,7 @@ main(void)
 		cmocka_unit_test(test_shipped_rules_leave_nothing_to_say),
 		cmocka_unit_test(test_a_file_is_read_with_its_companions),
 		cmocka_unit_test(test_headings_give_cells),
+		cmocka_unit_test(test_one_pair_is_as_among_all),
 		cmocka_unit_test(test_results),
 		cmocka_unit_test(test_schedules),
 		cmocka_unit_test(test_interpretation_settles),
