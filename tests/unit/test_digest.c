@@ -1,0 +1,280 @@
+/* Letters about several rows: what they list, what they ask for, what follows. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "test_letter_row.h"
+
+static void
+many(size_t n)
+{
+	struct letter_item *items;
+
+	begin_on("2023-10-10", STAGE_LATE, ROLE_LEAD);
+	items = arena_array(s.a, n, sizeof(*items));
+	for (size_t i = 0; i < n; i++)
+		items[i] = s.items[0];
+	s.letter.items = items;
+	s.letter.nitems = n;
+}
+
+static void
+test_digest_limit(void **state)
+{
+	static char title[4001];
+	struct words w;
+
+	(void)state;
+	many(1000);
+	w = say();
+	assert_string_equal(w.subject, "Просрочено 1000 сроков — 10 октября");
+	assert_int_equal(count_of(w.text, "— п. 12"), 200);
+	assert_int_equal(count_of(w.html, "scope=\"row\""), 200);
+	assert_non_null(strstr(w.text, "\nи ещё 800\n"));
+	assert_non_null(strstr(w.html, ">и ещё 800<"));
+	/* Long texts: fewer rows, but the letter stays within its size. */
+	for (size_t i = 0; i < 4000; i++)
+		title[i] = i % 9 == 8 ? ' ' : '&';
+	row->wording.title = ru(title);
+	row->roadmap.order.number = title;
+	row->rule.cite = ru(title);
+	w = say();
+	assert_true(strlen(w.text) + strlen(w.html) <= 90000);
+	assert_true(count_of(w.html, "scope=\"row\"") >= 50);
+	sample_end(&s);
+}
+
+static void
+expect_size(void)
+{
+	struct envelope e = {.from_name = "", .from = "a@b.example",
+	    .to_name = "", .to = "a@b.example", .message_id = "a@b.example",
+	    .key = "k"};
+	struct words w = say();
+	size_t len = 0;
+
+	assert_non_null(compose_mime(s.a, &e, &w, NULL, &len));
+	assert_true(len <= 128 * 1024);
+}
+
+static void
+test_size(void **state)
+{
+	static char emoji[16001];
+
+	(void)state;
+	for (size_t i = 0; i < 16000; i += 4)
+		memcpy(emoji + i, "\xF0\x9F\x98\x80", 4);
+	many(500);
+	row->wording.title = ru(emoji);
+	row->wording.when = emoji;
+	expect_size();
+	s.letter.nitems = 1;
+	expect_size();
+	sample_end(&s);
+}
+
+static void
+test_groups(void **state)
+{
+	struct sample_row *more;
+
+	(void)state;
+	begin_on("2023-09-27", STAGE_BEFORE, ROLE_LEAD);
+	more = sample_row(&s, "14", ru("Диагностика"), ru(NULL), "по графику");
+	row_order(more, "343", "2021-10-14");
+	row_stage(more, STAGE_SCHEDULE, ROLE_OWNER);
+	more = sample_row(&s, "7", ru("Собеседование"), ru(NULL), "июнь");
+	row_order(more, "343", "2021-10-14");
+	row_term(more, "2023-06-01", "2023-06-30", &school);
+	row_stage(more, STAGE_CLOSED, ROLE_SUPERVISOR);
+	row_done(more, "2023-07-02", "");
+	more->ob.met_on = day("2023-07-02");
+	more->ob.met_at = more->entries[0].at;
+	expect_subject("На этой неделе 1 срок, графики: 1, исполнено 1 — "
+	    "27 сентября");
+	expect_text("\nНа этой неделе\n— п. 12, приказ № 343: корректировка "
+	    "мониторинга\n  пятница, 29 сентября; отметки нет\n");
+	expect_text("\nИсполнено\n— п. 7, приказ № 343: собеседование\n"
+	    "  исполнено 2 июля, на 2 дня позже срока\n"
+	    "  Ответственный: Школа № 6\n");
+	/* Each role once, in the order of the table. */
+	expect_text("\n\nПисьмо 1 — Вам как исполнителю, для контроля "
+	    "за исполнением и как\nсоставителю графика. Тел. 2-34-56\n");
+	sample_end(&s);
+}
+
+/* Letters of a digest's rows that go to others are not promised to its
+ * reader. */
+static void
+test_digest_next(void **state)
+{
+	static const struct {
+		enum role role;
+		enum stage_kind first, second;
+		const char *subject, *next;
+	} rows[] = {
+		{ROLE_LEAD, STAGE_LATE, STAGE_LATE,
+		    "Просрочено 2 срока — 9 октября",
+		    "Дальше: 16 октября — письмо о п. 12, 7.\n"},
+		{ROLE_LEAD, STAGE_LATE, STAGE_ESCALATE,
+		    "Просрочено 2 срока — 9 октября",
+		    "Дальше: 16 октября — письмо о п. 12; на контроль: "
+		    "п. 7.\n"},
+		{ROLE_SUPERVISOR, STAGE_LATE, STAGE_LATE,
+		    "На контроль: просрочено 2 срока — 9 октября",
+		    "Дальше: 16 октября — письмо исполнителям о п. 12, "
+		    "7.\n"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		enum stage_kind kind = rows[i].role == ROLE_LEAD ?
+		    STAGE_LATE : STAGE_ESCALATE;
+		struct sample_row *more;
+
+		begin_on("2023-10-09", kind, rows[i].role);
+		more = sample_row(&s, "7", ru("Собеседование"), ru(NULL),
+		    "июнь");
+		row_term(more, "2023-06-01", "2023-06-30", &school);
+		row_stage(more, kind, rows[i].role);
+		row->coming[0] = (struct coming){{.kind = rows[i].first},
+		    day("2023-10-16"), NULL};
+		more->coming[0] = (struct coming){{.kind = rows[i].second},
+		    day("2023-10-16"), &uo};
+		s.items[0].ncoming = s.items[1].ncoming = 1;
+		s.items[0].coming = row->coming;
+		s.items[1].coming = more->coming;
+		expect_subject(rows[i].subject);
+		expect_text(rows[i].next);
+		sample_end(&s);
+	}
+}
+
+/* One letter follows another only when all its rows do. */
+/* Two schools owe one row: it is named once. */
+static void
+test_digest_names_a_row_once(void **state)
+{
+	struct sample_row *more;
+
+	(void)state;
+	begin_on("2023-10-09", STAGE_ESCALATE, ROLE_SUPERVISOR);
+	more = sample_row(&s, "12", ru("Корректировка мониторинга"),
+	    ru(NULL), "ежегодно, сентябрь");
+	row_term(more, "2023-09-01", "2023-09-29", &school);
+	row_stage(more, STAGE_ESCALATE, ROLE_SUPERVISOR);
+	more->pair.rule = &row->rule;
+	row_coming(&s, row, STAGE_LATE, "2023-10-16", NULL);
+	row_coming(&s, more, STAGE_LATE, "2023-10-16", NULL);
+	expect_text("Дальше: 16 октября — письмо исполнителям о п. 12.\n");
+	sample_end(&s);
+}
+
+/* A letter to several is one letter: its day counts. */
+static void
+test_letters_without_an_answer(void **state)
+{
+	(void)state;
+	begin_on("2023-10-09", STAGE_ESCALATE, ROLE_SUPERVISOR);
+	row_told(&s, row, STAGE_BEFORE, "2023-09-22", &uo);
+	row_told(&s, row, STAGE_BEFORE, "2023-09-22", &school);
+	row_told(&s, row, STAGE_LATE, "2023-10-02", &uo);
+	assert_non_null(strstr(say().html, "писем без ответа: 2"));
+	sample_end(&s);
+}
+
+/* Who decides on several rows knows for which of them there is a promise. */
+static void
+test_digest_promise(void **state)
+{
+	struct sample_row *more;
+
+	(void)state;
+	begin_on("2023-10-04", STAGE_ESCALATE, ROLE_SUPERVISOR);
+	row->ob.promised_until = day("2023-10-10");
+	more = sample_row(&s, "7", ru("Собеседование"), ru(NULL), "июнь");
+	row_term(more, "2023-06-01", "2023-06-30", &school);
+	row_stage(more, STAGE_ESCALATE, ROLE_SUPERVISOR);
+	expect_text("29 сентября, просрочено на 5 дней; отметки нет, "
+	    "обещано\n    к 10 октября\n");
+	sample_end(&s);
+}
+
+/* A digest asks its reader for what is his to do: nothing, a decision, an
+ * acceptance, a deed. */
+static void
+test_digest_asks(void **state)
+{
+	static const struct {
+		enum role role;
+		enum stage_kind first, second;
+		const char *ask;
+	} rows[] = {
+		{ROLE_LEAD, STAGE_LATE, STAGE_CLOSED,
+		    "Об исполнении сообщите: otvet@uo.example\n"},
+		{ROLE_SUPERVISOR, STAGE_ESCALATE, STAGE_ESCALATE,
+		    "Решение сообщите: otvet@uo.example\n"},
+		{ROLE_SUPERVISOR, STAGE_ESCALATE, STAGE_CLOSED,
+		    "Решение сообщите: otvet@uo.example\n"},
+		{ROLE_CONTROLLER, STAGE_ACCEPT, STAGE_ACCEPT,
+		    "О приёмке или возврате сообщите: otvet@uo.example\n"},
+		{ROLE_SUPERVISOR, STAGE_CLOSED, STAGE_CLOSED, NULL},
+		{ROLE_LEAD, STAGE_CLOSED, STAGE_CLOSED, NULL},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct sample_row *more;
+
+		begin_on("2023-10-09", rows[i].first, rows[i].role);
+		more = sample_row(&s, "7", ru("Собеседование"), ru(NULL),
+		    "июнь");
+		row_term(more, "2023-06-01", "2023-06-30", &school);
+		row_stage(more, rows[i].second, rows[i].role);
+		if (rows[i].ask)
+			expect_text(rows[i].ask);
+		else
+			expect_no_text("otvet@uo.example");
+		sample_end(&s);
+	}
+}
+
+static void
+test_follows(void **state)
+{
+	struct sample_row *more;
+
+	(void)state;
+	begin_on("2023-10-09", STAGE_CLOSED, ROLE_CO);
+	row_done(row, "2023-10-06", "");
+	more = sample_row(&s, "7", ru("Собеседование"), ru(NULL), "июнь");
+	row_term(more, "2023-06-01", "2023-06-30", &school);
+	row_stage(more, STAGE_CLOSED, ROLE_CO);
+	row_done(more, "2023-10-06", "");
+	s.items[0].follows = s.items[1].follows = 17;
+	expect_text("\n\nПисьмо 1 — Вам вслед за письмом 17.");
+	s.items[1].follows = 18;
+	expect_text("\n\nПисьмо 1 — Вам как соисполнителю.");
+	sample_end(&s);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_digest_limit),
+		cmocka_unit_test(test_size),
+		cmocka_unit_test(test_groups),
+		cmocka_unit_test(test_digest_next),
+		cmocka_unit_test(test_digest_names_a_row_once),
+		cmocka_unit_test(test_letters_without_an_answer),
+		cmocka_unit_test(test_digest_promise),
+		cmocka_unit_test(test_digest_asks),
+		cmocka_unit_test(test_follows),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
