@@ -7,13 +7,14 @@ import sys
 from ctl_run import DATA, ROOT, RULES
 
 sys.path.insert(0, str(ROOT / "tests" / "oracle"))
+import changes          # noqa: E402
 import compare          # noqa: E402
 import histories        # noqa: E402
 import rulefiles        # noqa: E402
 import windows          # noqa: E402
 
 MONTH = datetime.timedelta(days=30)
-__all__ = ["Order", "compare"]
+__all__ = ["Order", "changes", "compare"]
 
 
 class Order:
@@ -26,7 +27,10 @@ class Order:
                     path.stem.startswith(("bodies", "calendar")):
                 shutil.copy(path, directory)
         self.rules = directory
-        [self.roadmap] = rulefiles.read(directory)
+        self.read()
+
+    def read(self):
+        [self.roadmap] = rulefiles.read(self.rules)
         self.begins = self.roadmap.begins
         self.ends = self.roadmap.ends + 3 * MONTH
         self.source = windows.Source(self.ends)

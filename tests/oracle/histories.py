@@ -39,7 +39,7 @@ class History:
     def some(self, chance):
         return self.random.random() < chance
 
-    def around(self, d, before, after):  # days before, days after
+    def around(self, d, before, after):
         return plus(d, self.random.randint(-before, after))
 
     def log(self):

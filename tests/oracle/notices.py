@@ -470,14 +470,14 @@ class Course:
 
     def ask_for_schedules(self, today, now):
         """On the first working day of each quarter its owner is asked for a
-        schedule that is not there."""
+        schedule that is not there; later in the quarter when it is missed
+        only then: after an amendment, or taken back."""
         quarter = (today.month - 1) // 3 + 1
-        begins = datetime.date(today.year, 3 * quarter - 2, 1)
-        if today != self.calendar.on_or_after(begins):
-            return []
-        if today < self.roadmap.begins or \
+        asked = self.calendar.on_or_after(
+            datetime.date(today.year, 3 * quarter - 2, 1))
+        if today < asked or asked < self.baseline or \
                 self.roadmap.ends and today > self.roadmap.ends:
-            return []
+            return {}
         found = {}
         for rule in self.roadmap.rules:
             wording = rule.wording_on(today)
@@ -504,6 +504,8 @@ class Course:
             body = wording.each[0] if wording.each else duty.lead(wording)
             key = (self.roadmap.id, "schedule", rule.items[0], today.year,
                    owner)
+            if stage in self.said.stages[key]:
+                continue
             found[key] = Notice(today, owner, stage, self.roadmap.id,
                                 rule.item, body, "")
         return found
