@@ -186,7 +186,7 @@ test:
 
 run:
 	@tests/tools/deps.sh run
-	@$(MAKE) all
+	@$(MAKE) -s all
 	@mkdir -p $(RUN_DIR)
 	@echo "Letters go to $(RUN_DIR)/spool/new, a day passes in a second;"\
 	    "Ctrl-C ends."

@@ -61,7 +61,7 @@ _srokctl()
 		--rules)
 			mapfile -t COMPREPLY < <(compgen -d -- "$cur")
 			return ;;
-		--config | --database | --log | --socket)
+		--config | --database | --import | --log | --socket)
 			mapfile -t COMPREPLY < <(compgen -f -- "$cur")
 			return ;;
 		esac

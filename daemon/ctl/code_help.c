@@ -263,9 +263,9 @@ static const struct code_help rows[] = {
 	    "Write the whole address: smtps://host:465."},
 	{720, "srokd.yaml without `administrator`",
 	    "Add `administrator: admin@dept.example`."},
-	{721, "srokd.yaml without `heartbeat`",
-	    "Add the URL of a service that misses it: `heartbeat: "
-	    "https://…`."},
+	{722, "heartbeat: https://hc.dept.example/ping/1",
+	    "Leave it, and do not rely on it: watch the unit and copy the "
+	    "database by other means."},
 };
 
 const struct code_help *

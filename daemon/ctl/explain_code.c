@@ -5,6 +5,7 @@
 
 #include "ctl/code_help.h"
 #include "ctl/explain.h"
+#include "ctl/lines.h"
 #include "load/codes.h"
 
 /* rule-files.md §11: the first two digits name the field. */
@@ -12,7 +13,10 @@ static const char *const fields[] = {
 	"the file itself", "its structure", "the term (`when`)", "bodies",
 	"the working calendar", "reminders", "amendments", "srokd.yaml"
 };
-enum { NFIELDS = sizeof(fields) / sizeof(fields[0]) };
+enum {
+	NFIELDS = sizeof(fields) / sizeof(fields[0]),
+	MEND_COLUMNS = 72, MEND_INDENT = 4
+};
 
 /* Complaints that are not the loader's. */
 static const struct {
@@ -80,8 +84,11 @@ print_text(struct ctl *c, int number, const char *text)
 		str_add(&c->out, "\nFor example\n");
 		add_example(c, help->example);
 	}
-	if (help)
-		str_addf(&c->out, "\nHow to mend it\n    %s\n", help->mend);
+	if (help) {
+		str_add(&c->out, "\nHow to mend it\n");
+		lines_fold(&c->out, help->mend, MEND_COLUMNS, MEND_INDENT);
+		str_addc(&c->out, '\n');
+	}
 	if (number / 100 < NFIELDS)
 		str_addf(&c->out, "\nIt is about %s. An error (E) keeps all "
 		    "rules from being\nloaded, a warning (W) does not.\n",

@@ -545,20 +545,39 @@ config_defaults(struct config *ret)
 	};
 }
 
-static void
-check_watch(struct config *config, const char *path, struct diags *diags)
+/* The key of that name, or NULL. */
+static const struct node *
+key_named(const struct tree *tree, const char *name)
 {
-	const struct place file = {.file = path};
+	if (!tree->root || tree->root->kind != NODE_MAP)
+		return NULL;
+	for (const struct node *key = tree->root->child; key;
+	    key = key->next->next)
+		if (strcmp(key->text, name) == 0)
+			return key;
+	return NULL;
+}
 
-	if (!config->nadministrators)
-		complain_at(diags, DIAG_WARNING, file,
+/* Whoever writes a key down relies on it: say what does nothing yet. */
+static void
+check_keys(const struct tree *tree, const char *path, struct diags *diags)
+{
+	static const char *const idle[] = {"pages", "keep", "backup",
+	    "heartbeat"};
+
+	if (!key_named(tree, "administrator"))
+		complain_at(diags, DIAG_WARNING, (struct place){.file = path},
 		    CODE_W_NO_ADMINISTRATOR,
 		    "administrator: admin@dept.example",
 		    "nobody hears of trouble: no `administrator`");
-	if (!config->heartbeat)
-		complain_at(diags, DIAG_WARNING, file,
-		    CODE_W_NO_HEARTBEAT, NULL,
-		    "nobody hears when the daemon is down: no `heartbeat`");
+	for (size_t i = 0; i < sizeof(idle) / sizeof(idle[0]); i++) {
+		const struct node *key = key_named(tree, idle[i]);
+
+		if (key)
+			complain_at(diags, DIAG_WARNING, node_place(tree, key),
+			    CODE_W_IDLE, NULL, "`%s` is checked, but does "
+			    "nothing yet", idle[i]);
+	}
 }
 
 bool
@@ -578,7 +597,7 @@ config_read(struct arena *a, const char *path, const char *bytes, size_t len,
 	if (tree.root && !(tree.root->kind == NODE_SCALAR &&
 	    !*tree.root->text))
 		read_map(&r, tree.root, &config_table, ret);
-	check_watch(ret, name, diags);
+	check_keys(&tree, name, diags);
 	arena_free(scratch);
 	return diags->nerrors == errors;
 }

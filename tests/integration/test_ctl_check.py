@@ -168,12 +168,26 @@ class Wrong(Case):
         path.write_text("mial: {}\nheartbeat: x\n", encoding="utf-8")
         run = srokctl("check", "--format=short", path)
         self.assertEqual(run.returncode, DATAERR)
-        self.assertEqual([p[0] for p in self.places(run)][-2:], [1, 2])
-        path.write_text("heartbeat: https://hc.dept.example/1\n"
-                        "administrator: a@dept.example\n",
+        self.assertEqual([p[::2] for p in self.places(run)][-3:],
+                         [(1, "error"), (2, "warning"), (2, "error")])
+        path.write_text("administrator: a@dept.example\n",
                         encoding="utf-8")
         run = srokctl("check", path)
         self.assertEqual((run.returncode, run.stderr), (OK, ""))
+
+    def test_the_example_of_a_configuration(self):
+        run = srokctl("check", ROOT / "contrib" / "srokd.yaml")
+        self.assertEqual((run.returncode, run.stderr), (OK, ""))
+
+    def test_keys_that_do_nothing_yet(self):
+        path = self.dir / "srokd.yaml"
+        path.write_text("administrator: a@dept.example\n"
+                        "heartbeat: https://hc.dept.example/1\n"
+                        "backup: /srv/backup\n", encoding="utf-8")
+        run = srokctl("check", "--format=short", path)
+        self.assertEqual(run.returncode, OK)
+        self.assertEqual(self.places(run),
+                         [(2, 1, "warning"), (3, 1, "warning")])
 
     def test_not_there(self):
         for path in ("/nonexistent", self.rules / "none.yaml"):

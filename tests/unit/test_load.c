@@ -547,7 +547,10 @@ test_config(void **state)
 	loaded_init(&l);
 	assert_true(config_read(l.a, "srokd.yaml", text, strlen(text),
 	    &l.config, &l.diags));
-	assert_int_equal(l.diags.len, 0);
+	/* pages, keep, heartbeat */
+	assert_int_equal(l.diags.len, 3);
+	for (size_t i = 0; i < l.diags.len; i++)
+		assert_int_equal(l.diags.items[i].code, CODE_W_IDLE);
 	assert_string_equal(c->timezone, "Asia/Tomsk");
 	assert_int_equal(c->nsupervisors, 2);
 	assert_int_equal(c->remind.late.n, 3);
