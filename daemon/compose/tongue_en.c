@@ -316,7 +316,7 @@ const struct tongue tongue_en = {
 		"{closed}", "{due}", "{closed}" },
 	},
 	.digest_subject = "{groups} – {day}",
-	.digest_control = "For control: {groups} – {day}",
+	.digest_control = "For your attention: {groups} – {day}",
 	.digest_action = "Open and mark:",
 	.digest_button = "Open my terms",
 	.digest_answer = TELL,

@@ -142,7 +142,8 @@ simulation_letter(struct simulation *s, const struct letter_row *row,
 		break;
 	default:
 		letter_text(s, row, &m);
-		tally_letter(&s->tally, row->recipient, m.date, (unsigned)n);
+		tally_letter(&s->tally, row->recipient, row->address, m.date,
+		    (unsigned)n);
 		break;
 	}
 }

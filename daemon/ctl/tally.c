@@ -29,19 +29,26 @@ tally_init(struct tally *t, struct ctl *c, struct date_span span)
 		};
 }
 
+/* A line break stands in neither: the key is of both. */
 static struct tally_person *
-person_of(struct tally *t, const char *recipient)
+person_of(struct tally *t, const char *recipient, const char *address)
 {
-	struct tally_person *p = names_get(&t->persons, recipient);
+	struct tally_person *p;
+	struct str key;
 
-	if (p)
-		return p;
-	p = arena_alloc(t->c->a, sizeof(*p));
-	*p = (struct tally_person){
-		.recipient = arena_strdup(t->c->a, recipient),
-		.week = DATE_NONE, .fullest = DATE_NONE
-	};
-	names_put(&t->persons, p->recipient, p);
+	str_init(&key);
+	str_addf(&key, "%s\n%s", recipient, address);
+	p = names_get(&t->persons, key.s);
+	if (!p) {
+		p = arena_alloc(t->c->a, sizeof(*p));
+		*p = (struct tally_person){
+			.recipient = arena_strdup(t->c->a, recipient),
+			.addresses = 1,
+			.week = DATE_NONE, .fullest = DATE_NONE
+		};
+		names_put(&t->persons, arena_strdup(t->c->a, key.s), p);
+	}
+	str_done(&key);
 	return p;
 }
 
@@ -52,10 +59,10 @@ monday_of(struct date d)
 }
 
 void
-tally_letter(struct tally *t, const char *recipient, struct date day,
-    unsigned notices)
+tally_letter(struct tally *t, const char *recipient, const char *address,
+    struct date day, unsigned notices)
 {
-	struct tally_person *p = person_of(t, recipient);
+	struct tally_person *p = person_of(t, recipient, address);
 	struct date week = monday_of(day);
 	struct tally_day *on;
 
@@ -90,6 +97,32 @@ by_letters(const void *left, const void *right)
 	return strcmp(a->recipient, b->recipient);
 }
 
+/* The addresses of a recipient stand one behind another: into one. Returns how
+ * many recipients there are. */
+static size_t
+merge_addresses(void **persons, size_t n)
+{
+	size_t k = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		struct tally_person *p = persons[i], *one;
+
+		one = k ? persons[k - 1] : NULL;
+		if (!one || strcmp(one->recipient, p->recipient) != 0) {
+			persons[k++] = p;
+			continue;
+		}
+		one->letters += p->letters;
+		one->notices += p->notices;
+		one->addresses++;
+		if (p->most > one->most) {
+			one->most = p->most;
+			one->fullest = p->fullest;
+		}
+	}
+	return k;
+}
+
 static void
 print_persons(const struct tally *t)
 {
@@ -105,13 +138,15 @@ print_persons(const struct tally *t)
 	void **persons = names_all(&t->persons, a, &n);
 	char day[DATE_TEXT];
 
+	n = merge_addresses(persons, n);
 	qsort(persons, n, sizeof(*persons), by_letters);
 	for (size_t i = 0; i < n; i++) {
 		const struct tally_person *p = persons[i];
 		const char *cells[] = {
 			p->recipient, arena_printf(a, "%u", p->letters),
 			arena_printf(a, "%u", p->notices),
-			arena_printf(a, "%.1f", p->letters / weeks),
+			arena_printf(a, "%.1f",
+			    p->letters / weeks / p->addresses),
 			arena_printf(a, "%u", p->most),
 			date_iso(p->fullest, day)
 		};
