@@ -235,11 +235,13 @@ compile_segment(struct compiler *c, struct facts *f)
 		return build_refuse(c, PHRASE_E_MISSING, f->request,
 		    "for example 'после окончания квартала'",
 		    "counted from which day?");
+	/* «по мере необходимости, но не реже …» is one duty, «при приёме и не
+	 * реже …» two */
 	if (f->request && (f->request->within.n > 0 ||
-	    !(f->count && f->count->floor)))
+	    !(f->count && f->count->floor) || f->count->joined))
 		build_warn(c, PHRASE_W_TWO_WAYS, f->request,
-		    "if only requests count, leave out the rest",
-		    "a rhythm of its own stands beside it");
+		    "a list of terms, if each request counts too",
+		    "only the rhythm beside it is followed");
 	if (f->after && !items)
 		return build_after_period(c);
 	if (f->after)

@@ -37,15 +37,22 @@ full_year(int32_t y, size_t digits)
 	return digits == 2 ? 2000 + y : y;
 }
 
-/* 2021-05-30, with any dash. */
+/* Do the characters at i and k part a date alike, with dashes or dots? */
+static bool
+both_part(const struct lexer *lx, size_t i, size_t k)
+{
+	return (is_dash(lx->chars[i].c) && is_dash(lx->chars[k].c)) ||
+	    (char_at(lx, i, '.') && char_at(lx, k, '.'));
+}
+
+/* 2021-05-30, with any dash; 2021.05.30. */
 static size_t
 iso_date(const struct lexer *lx, int32_t ret[3])
 {
 	size_t i = lx->i, n;
 
 	if (digits_at(lx, i, &ret[2]) != 4 || i + 9 >= lx->n ||
-	    !is_dash(lx->chars[i + 4].c) || !is_dash(lx->chars[i + 7].c) ||
-	    digits_at(lx, i + 5, &ret[1]) != 2)
+	    !both_part(lx, i + 4, i + 7) || digits_at(lx, i + 5, &ret[1]) != 2)
 		return 0;
 	n = digits_at(lx, i + 8, &ret[0]);
 	return n == 2 ? 10 : 0;
@@ -71,10 +78,11 @@ dotted_date(const struct lexer *lx, int32_t ret[3])
 	}
 	if (b != 2 && !(b == 1 && sep == '.'))
 		return 0;
+	c = b == 1 && char_at(lx, i + a + 2, sep) ?
+	    digits_at(lx, i + a + 3, &ret[2]) : 0;
 	ret[2] = 0;
-	if (b == 1 && (!char_at(lx, i + a + 2, sep) ||
-	    digits_at(lx, i + a + 3, &ret[2]) != 4))
-		return 0;               /* 1.9.2024, but not 1.9 */
+	if (b == 1 && c != 4 && c != 2)
+		return 0;               /* 1.9.2024, 1.9.24, but not 1.9 */
 	if (!char_at(lx, i + a + 1 + b, sep))
 		return sep == '.' ? a + 1 + b : 0;
 	c = digits_at(lx, i + a + b + 2, &ret[2]);

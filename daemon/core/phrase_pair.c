@@ -207,7 +207,7 @@ join_deadline(struct tree *tree)
 	if (by->cal.year)
 		months->cal.year = months->cal.year_last = by->cal.year;
 	if (by > months + 1) {          /* its words are told apart */
-		by->kind = N_IGNORED;
+		by->kind = N_ENDING;
 		return;
 	}
 	months->end = by->end;

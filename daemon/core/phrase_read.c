@@ -401,31 +401,6 @@ put_then_before(struct reader *r)
 	last[-1] = then;
 }
 
-/* "Jan/Jul" is a list, as it is in calendars; «март/апрель» may be one
- * stretch as well. */
-static bool
-close_slash(struct reader *r, size_t slash, const struct node *n)
-{
-	const struct calendar_item *before =
-	    &r->tree->nodes[r->tree->len - 1].cal;
-
-	if (n->kind != N_ITEM) {
-		reader_error(r, PHRASE_E_PLACE, slash - 1, slash, NULL,
-		    "not understood at this place");
-		return false;
-	}
-	if (before->whole_months && n->cal.whole_months &&
-	    n->cal.item.first.month == before->item.last.month % 12 + 1) {
-		reader_error(r, PHRASE_E_OR, slash - 1, slash, "'март-апрель' "
-		    "for the stretch, 'март, апрель' for both",
-		    "one term or two");
-		return false;
-	}
-	reader_warn(r, PHRASE_W_TWO_WAYS, slash, "if either will do, leave "
-	    "one", "read as one more of a list");
-	return true;
-}
-
 bool
 phrase_read(struct arena *a, const char *source, const struct tokens *tokens,
     struct phrase_issues *issues, struct tree *ret)
@@ -460,7 +435,8 @@ phrase_read(struct arena *a, const char *source, const struct tokens *tokens,
 				reader_not_understood(&r);
 			return false;
 		}
-		if (slash && !close_slash(&r, slash, n))
+		reader_warn_no_sign(&r, n);
+		if (slash && !reader_close_slash(&r, slash, n))
 			return false;
 		slash = 0;
 		n->joined = b.joined;

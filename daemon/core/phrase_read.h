@@ -96,6 +96,9 @@ bool reader_at_year(const struct reader *r, size_t ahead);
 bool reader_one_of_many(const struct reader *r, int n);
 /* «в месяц», «в году»: so much of it, and not «в месяце», which of it. */
 bool reader_at_rate(const struct reader *r);
+/* Complaints of the sign, or of none, between the last node and the next. */
+bool reader_close_slash(struct reader *r, size_t slash, const struct node *n);
+void reader_warn_no_sign(struct reader *r, const struct node *n);
 /* Nothing begins at the place. */
 void reader_not_understood(struct reader *r);
 /* A "fiscal" year at token `at` may be another than the calendar's. */

@@ -237,6 +237,29 @@ read_anchor(struct reader *r, struct node *n)
 	return r->pos > start + 1 || reader_back(r, start);
 }
 
+/* «[в течение] месяца, следующего за отчётным кварталом»: the whole of it. */
+static bool
+read_month_after(struct reader *r, struct node *n)
+{
+	size_t start = r->pos;
+	struct calendar_item c = { .next_of = UNIT_COUNT };
+
+	if (!is_word(r, 0, W_UNIT) || reader_token(r, 0)->value !=
+	    UNIT_MONTH || !is_word(r, 1 + (reader_token(r, 1)->kind ==
+	    T_COMMA), W_NEXT))
+		return false;
+	c.item.first = c.item.last = (struct term_point){
+	    .kind = POINT_DAY, .n = -1 };
+	c.unit = UNIT_MONTH;
+	c.select = SELECT_BY;
+	c.shape = SHAPE_DAY;
+	if (!phrase_read_of(r, &c) || !c.next)
+		return !r->failed && reader_back(r, start);
+	n->kind = N_ITEM;
+	n->cal = c;
+	return true;
+}
+
 /* «в течение 10 дней после …», "within 45 days of …", «не позднее 3 дней
  * со дня …», «не позднее чем через 10 дней после …» */
 bool
@@ -262,7 +285,9 @@ phrase_read_within(struct reader *r, struct node *n)
 	} else if (!take(r, W_PAST)) {
 		led = false;
 	}
-	if (!read_duration(r, &n->within, &given) ||
+	if (within && read_month_after(r, n))
+		return true;
+	if (r->failed || !read_duration(r, &n->within, &given) ||
 	    (!led && !is_word(r, 0, W_AFTER) && !(is_word(r, 0, W_NEXT) &&
 	    reader_token(r, 0)->latin)) || is_word(r, 0, W_BEFORE) ||
 	    is_word(r, 0, W_PRIOR) || is_word(r, 0, W_DO))

@@ -155,3 +155,42 @@ reader_warn_fiscal(struct reader *r, size_t at)
 		    "that year begins on another day than 1 January",
 		    "read as the calendar's");
 }
+
+/* "Jan/Jul" is a list, as it is in calendars; «март/апрель» may be one
+ * stretch as well. */
+bool
+reader_close_slash(struct reader *r, size_t slash, const struct node *n)
+{
+	const struct calendar_item *before =
+	    &r->tree->nodes[r->tree->len - 1].cal;
+
+	if (n->kind != N_ITEM) {
+		reader_error(r, PHRASE_E_PLACE, slash - 1, slash, NULL,
+		    "not understood at this place");
+		return false;
+	}
+	if (before->whole_months && n->cal.whole_months &&
+	    n->cal.item.first.month == before->item.last.month % 12 + 1) {
+		reader_error(r, PHRASE_E_OR, slash - 1, slash, "'март-апрель' "
+		    "for the stretch, 'март, апрель' for both",
+		    "one term or two");
+		return false;
+	}
+	reader_warn(r, PHRASE_W_TWO_WAYS, slash, "if either will do, leave "
+	    "one", "read as one more of a list");
+	return true;
+}
+
+/* «сентябрь май»: a list, or a range whose dash was lost? */
+void
+reader_warn_no_sign(struct reader *r, const struct node *n)
+{
+	const struct node *last = r->tree->nodes + r->tree->len - 1;
+
+	if (r->tree->len > 0 && last->kind == N_ITEM && n->kind == N_ITEM &&
+	    last->end == n->first && last->cal.whole_months &&
+	    n->cal.whole_months && !n->joined)
+		reader_warn(r, PHRASE_W_TWO_WAYS, n->first,
+		    "'март-апрель' for the stretch, 'март, апрель' for both",
+		    "read as one more of a list");
+}

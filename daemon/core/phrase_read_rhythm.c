@@ -181,6 +181,27 @@ take_reporting(struct reader *r)
 	    take(r, W_REPORTING);
 }
 
+/* «[январь] года, следующего за отчётным»: each year follows one. */
+static bool
+read_year_after(struct reader *r, struct node *n)
+{
+	size_t start = r->pos;
+	const struct node *last = r->tree->nodes + r->tree->len - 1;
+
+	if (r->tree->len == 0 || last->kind != N_ITEM || last->cal.year ||
+	    !last->cal.whole_months || !is_word(r, 0, W_UNIT) ||
+	    reader_token(r, 0)->value != UNIT_YEAR)
+		return false;
+	r->pos++;
+	take_kind(r, T_COMMA);
+	if (!take(r, W_NEXT) || !take(r, W_FOR) || !take(r, W_REPORTING))
+		return reader_back(r, start);
+	if (is_word(r, 0, W_UNIT) && reader_token(r, 0)->value == UNIT_YEAR)
+		r->pos++;
+	n->kind = N_IGNORED;
+	return true;
+}
+
 /* «в течение [всего] [текущего] года», "all year round", «весь год» */
 bool
 phrase_read_during(struct reader *r, struct node *n)
@@ -188,7 +209,7 @@ phrase_read_during(struct reader *r, struct node *n)
 	size_t start = r->pos;
 	bool in, during, all, current;
 
-	if (read_validity(r, n))
+	if (read_validity(r, n) || read_year_after(r, n))
 		return true;
 	if (is_word(r, 1, W_CURRENT) || is_word(r, 1, W_REPORTING))
 		take(r, W_OF);          /* "[June] of the current year" */

@@ -173,6 +173,10 @@ say_node(struct str *out, const struct node *n)
 		str_add(out, "not in ");
 		say_item(out, &n->cal);
 		break;
+	case N_ENDING:
+		str_add(out, "ends it ");
+		say_item(out, &n->cal);
+		break;
 	case N_STAGE: str_add(out, "the name of a stage"); break;
 	case N_IGNORED: str_add(out, "holds anyway"); break;
 	}

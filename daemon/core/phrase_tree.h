@@ -30,6 +30,7 @@ enum node_kind {
 	N_REQUEST,      /* «по запросам» */
 	N_AFTER,        /* «в течение 10 дней после окончания квартала» */
 	N_EXCEPT,       /* «кроме июля и августа»: items to leave out */
+	N_ENDING,       /* «март 2025, до 15 марта»: ends the months before */
 	N_STAGE,        /* «II этап»: a name of what stands behind it */
 	N_IGNORED       /* «текущего года»: says what holds anyway */
 };

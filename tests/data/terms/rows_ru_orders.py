@@ -151,5 +151,24 @@ VAGUE_NUMBERS = [
     ("несколько раз в год", "refused E0201 1"),
 ]
 
-ROWS = VAGUE_NUMBERS + YEARS_NAMED + NUMBERS_AS_NAMES + SHORT + INCLUSIVE + WITHIN + \
+AFTER_EACH = [
+    ("в течение месяца, следующего за отчетным кварталом", after("quarter", -1)),
+    ("ежеквартально, в течение месяца, следующего за отчетным периодом", after("quarter", -1)),
+    ("в течение месяца, следующего за отчетным", after("month", -1)),
+    ("в течение месяца после окончания квартала", after("quarter", within=(1, "month"))),
+    ("январь года, следующего за отчетным", in_year(1)),
+    ("в I квартале года, следующего за отчётным годом", in_year((1, 3))),
+]
+
+WRITTEN = [
+    ("2024.09.01", spans("2024-09-01..2024-09-01")),
+    ("до 2025.09.01", by_date("2025-09-01")),
+    ("1.9.24", spans("2024-09-01..2024-09-01")),
+    ("до 1.9.24", by_date("2024-09-01")),
+    ("2025.09", "refused E0211 6"),
+    ("1.9", "refused E0211 1"),
+    ("сентябрь май", in_year(9, 5)),
+]
+
+ROWS = AFTER_EACH + WRITTEN + VAGUE_NUMBERS + YEARS_NAMED + NUMBERS_AS_NAMES + SHORT + INCLUSIVE + WITHIN + \
     MONTHS_AND_A_DAY + DECLARED + THEN + REFUSED + ORDERS
