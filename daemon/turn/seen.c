@@ -73,8 +73,8 @@ seen_members(struct turn *t, struct arena *a, const struct roadmap *r,
 	    &nrows, reterr);
 	for (size_t i = 0; ok && i < cache->npairs; i++) {
 		const char *id = pairs[i].body->id;
-		const struct seen_row *row = bsearch(id, rows, nrows,
-		    sizeof(*rows), by_id);
+		const struct seen_row *row = nrows == 0 ? NULL :
+		    bsearch(id, rows, nrows, sizeof(*rows), by_id);
 		struct date day = today;
 
 		if (row)
