@@ -35,10 +35,13 @@ read_file(struct ctl *c, const struct standings *q, standings_fill *fill,
 
 	if (rc == EX_OK)
 		rc = offline_rules(c, q->rules, &off);
-	if (rc == EX_OK && q->filter.roadmap &&
-	    !ruleset_roadmap(off.rules.set, q->filter.roadmap))
-		rc = ctl_fail(c, EX_DATAERR, "no roadmap '%s' is in force",
-		    q->filter.roadmap);
+	if (rc == EX_OK) {
+		const char *unknown = standing_unknown(c->a, off.rules.set,
+		    &q->filter);
+
+		if (unknown)
+			rc = ctl_fail(c, EX_DATAERR, "%s", unknown);
+	}
 	if (rc == EX_OK) {
 		*ret = json_array();
 		if (!fill(off.turn, off.now, &q->filter, *ret, &e)) {

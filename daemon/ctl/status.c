@@ -31,24 +31,6 @@ add_pair(void *context, const struct pair *pair,
 	return true;
 }
 
-/* What is not over and done with: the daemon's default too. */
-static const unsigned states_by_default = 1U << STATE_UPCOMING |
-    1U << STATE_OPEN | 1U << STATE_SUBMITTED | 1U << STATE_LATE |
-    1U << STATE_MISSED;
-
-static int
-read_states(struct ctl *c, const char *name, unsigned *ret)
-{
-	*ret = name ? 0 : states_by_default;
-	if (!name || strcmp(name, "all") == 0)
-		return EX_OK;
-	for (int s = 0; s < STATE_COUNT; s++)
-		if (strcmp(name, state_name((enum state)s)) == 0)
-			*ret = 1U << s;
-	return *ret ? EX_OK : ctl_fail(c, EX_USAGE, "no state is called '%s'",
-	    name);
-}
-
 static bool
 fill(struct turn *t, int64_t now, const struct standing_filter *f,
     json_t *rows, struct store_error *reterr)
@@ -198,9 +180,10 @@ run_status(struct ctl *c, const void *options, const struct arguments *args)
 	/* Whoever asks for one rule wants its history too. */
 	if (q.filter.item && !q.state)
 		q.state = "all";
-	rc = read_states(c, q.state, &q.filter.states);
-	if (rc == EX_OK)
-		rc = standings_rows(c, &q, fill, &rows);
+	if (!standing_states(q.state, &q.filter.states))
+		return ctl_fail(c, EX_USAGE, "no state is called '%s'",
+		    q.state);
+	rc = standings_rows(c, &q, fill, &rows);
 	if (rc != EX_OK)
 		return rc;
 	if (o->format == FORMAT_JSON)

@@ -287,6 +287,37 @@ walk_body(struct walk *w, const struct roadmap *r, const struct rule *rule,
 	return true;
 }
 
+bool
+standing_states(const char *name, unsigned *ret)
+{
+	*ret = 0;
+	if (!name)
+		*ret = 1U << STATE_UPCOMING | 1U << STATE_OPEN |
+		    1U << STATE_SUBMITTED | 1U << STATE_LATE |
+		    1U << STATE_MISSED;
+	for (int s = 0; name && s < STATE_COUNT; s++)
+		if (strcmp(name, state_name((enum state)s)) == 0)
+			*ret = 1U << s;
+	return *ret || strcmp(name, "all") == 0;
+}
+
+const char *
+standing_unknown(struct arena *a, const struct ruleset *set,
+    const struct standing_filter *f)
+{
+	const struct roadmap *r = f->roadmap ?
+	    ruleset_roadmap(set, f->roadmap) : NULL;
+
+	if (f->roadmap && !r)
+		return arena_printf(a, "no roadmap '%s' is in force",
+		    f->roadmap);
+	if (r && f->item && !roadmap_rule(r, f->item))
+		return arena_printf(a, "%s has no item '%s'", r->id, f->item);
+	if (f->body && !ruleset_body(set, f->body))
+		return arena_printf(a, "no body is called '%s'", f->body);
+	return NULL;
+}
+
 /* A group may be asked for by its members: then all are looked at. */
 static bool
 walk(struct walk *w, const struct roadmap *r, const struct rule *rule,

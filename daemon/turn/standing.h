@@ -19,6 +19,15 @@ struct standing_filter {        /* NULL, DATE_NONE, 0: all */
 	struct date from, to;   /* DUE */
 };
 
+/* The states that a name stands for: a state's, "all", or, for NULL, what is
+ * not over and done with. False when nothing is called so. */
+bool standing_states(const char *name, unsigned *ret);
+
+/* What the filter names and the rules do not have, said in a sentence that
+ * lives in a; NULL when all is there. */
+const char *standing_unknown(struct arena *a, const struct ruleset *set,
+    const struct standing_filter *filter);
+
 /* One pair and its judgement; borrowed for the call. False ends the walk. */
 typedef bool standing_row(void *context, const struct pair *pair,
     const struct evaluation *evaluation, struct date today);

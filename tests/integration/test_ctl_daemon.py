@@ -155,6 +155,25 @@ class Rest(Case):
         self.ctl("status", "nowhere", code=DATAERR)
         self.ctl("status", "--state=sleepy", code=USAGE)
 
+    UNKNOWN = (
+        (("nosuch-2021",), "no roadmap 'nosuch-2021' is in force"),
+        (("strezhevoy-2021/99",), "strezhevoy-2021 has no item '99'"),
+        (("--body", "nobody"), "no body is called 'nobody'"))
+
+    def test_what_no_rule_has(self):
+        for command in ("status", "report"):
+            for args, text in self.UNKNOWN:
+                run = self.daemon.ctl(command, *args)
+                self.assertEqual(run.returncode, DATAERR, args)
+                self.assertIn(text, run.stderr)
+        self.daemon.stop()
+        for args, text in self.UNKNOWN:
+            run = srokctl("status", *args, "--database",
+                          self.daemon.database, "--rules", RULES, "--socket",
+                          self.daemon.socket)
+            self.assertEqual(run.returncode, DATAERR, args)
+            self.assertIn(text, run.stderr)
+
     def test_reload(self):
         self.assertEqual(self.ctl("reload").stdout, "rules reloaded\n")
         path = f"{self.daemon.rules}/strezhevoy-2021.yaml"
