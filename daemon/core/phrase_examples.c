@@ -37,6 +37,7 @@ static const struct {
 	{ "по 2025 год", "through 2025" },
 	{ "до 15 июня", "by June 15" },
 	{ "ежеквартально", "quarterly" },
+	{ "1 сентября", "September 1" },
 	{ "5 сентября", "September 5" },
 	{ "1 квартал", "first quarter" },
 	{ "по графику", "on schedule" },

@@ -89,6 +89,8 @@ sign_kind(int32_t c)
 	case '(': case '[': return T_OPEN;
 	case ')': case ']': return T_CLOSE;
 	case '/': return T_SLASH;
+	case 0x2022: case 0x25cf: case 0x25aa: case 0xb7:
+		return T_SEMICOLON;     /* a bullet begins an entry */
 	default: return T_SIGN;
 	}
 }

@@ -33,5 +33,15 @@ bool phrase_part_edge(struct reader *r, struct calendar_item *c);
 
 /* Parts that a number names (phrase_read_numbered.c). */
 bool phrase_part_numbered(struct reader *r, struct calendar_item *c);
+/* The n-th ten days of a month (-1: the last); complains of a 4th. */
+bool phrase_part_decade(struct reader *r, struct calendar_item *c, int n,
+    size_t first);
+/* A part of a month that phrase_read_of places: of each, until it is said. */
+bool phrase_part_in_month(struct reader *r, struct calendar_item *c);
+
+/* «в 20-х числах»: the number n at token first is read
+ * (phrase_read_vague.c). */
+bool phrase_part_vague(struct reader *r, struct calendar_item *c, int n,
+    size_t first);
 
 #endif

@@ -79,7 +79,8 @@ is_unknown_day(const struct reader *r, size_t i)
 
 	if (i == 0)
 		return false;
-	if (t[-1].kind == T_WORD && t[-1].cls == W_BEGIN && i > 1)
+	while (i-- > 1 && t[-1].kind == T_WORD && (t[-1].cls == W_BEGIN ||
+	    t[-1].cls == W_END || t[-1].cls == W_SEASON_ADJ))
 		t--;
 	return t[-1].kind == T_WORD && (t[-1].cls == W_DO ||
 	    t[-1].cls == W_BEFORE || t[-1].cls == W_K);

@@ -368,7 +368,9 @@ read_counted(struct reader *r, struct node *n, size_t start, bool times)
 			first = r->pos;
 			nouns = is_word(r, 0, W_TIMES) ? 0 :
 			    nouns_before_period(r, n);
-		} else if (nouns == 0 && !read_per(r, n)) {
+		} else if (nouns == 0 && ((n->max != -1 && !n->cap &&
+		    is_word(r, 0, W_EVERY_ADV)) || !read_per(r, n))) {
+			/* «1–15 ежемесячно» are days, if anything */
 			return reader_back(r, start);
 		}
 		r->pos += nouns;

@@ -33,8 +33,9 @@ list_length(const struct reader *r)
 	}
 }
 
-static bool
-set_decade(struct reader *r, struct calendar_item *c, int n, size_t first)
+bool
+phrase_part_decade(struct reader *r, struct calendar_item *c, int n,
+    size_t first)
 {
 	if (n == -1)
 		n = 3;
@@ -68,10 +69,8 @@ set_week(struct reader *r, struct calendar_item *c, int n, size_t first)
 	return true;
 }
 
-/* A part of a month that phrase_read_of places: IN,
-    unit month until it is said. */
-static bool
-finish_in_month(struct reader *r, struct calendar_item *c)
+bool
+phrase_part_in_month(struct reader *r, struct calendar_item *c)
 {
 	c->unit = UNIT_MONTH;
 	c->select = SELECT_IN;
@@ -155,7 +154,7 @@ read_numbered_unit(struct reader *r, struct calendar_item *c, int n,
 	ordinal = ordinal || reader_one_of_many(r, n);
 	if (unit == UNIT_HALF_YEAR && is_half_of_month(r)) {
 		set_half(c, n);
-		return finish_in_month(r, c) && c->unit_said;
+		return phrase_part_in_month(r, c) && c->unit_said;
 	}
 	switch (unit) {
 	case UNIT_QUARTER:
@@ -166,12 +165,13 @@ read_numbered_unit(struct reader *r, struct calendar_item *c, int n,
 		school_half(r, c, n);
 		return true;
 	case UNIT_DECADE:
-		return set_decade(r, c, n, first) && finish_in_month(r, c);
+		return phrase_part_decade(r, c, n, first) &&
+		    phrase_part_in_month(r, c);
 	case UNIT_WEEK:
 		if (!ordinal && is_many(r) && !in_list(r, first))
 			return false;   /* «3 недели сентября» is a stretch */
 		ordinal = ordinal || !is_many(r);
-		return set_week(r, c, n, first) && finish_in_month(r, c) &&
+		return set_week(r, c, n, first) && phrase_part_in_month(r, c) &&
 		    (ordinal || c->unit_said);
 	case UNIT_WORKING_DAY:
 		/* «5 рабочих дней» is a stretch, «5 рабочий день месяца» a
@@ -241,7 +241,7 @@ read_numbered_other(struct reader *r, struct calendar_item *c, int n,
 			return phrase_part_of_year(r, c, n, 6, first);
 		r->pos = start;
 		set_half(c, n);
-		return finish_in_month(r, c) && c->unit_said;
+		return phrase_part_in_month(r, c) && c->unit_said;
 	}
 	if (reader_number(r, &days) && days >= 2 && days < 28 &&
 	    (n == 1 || n == -1) && reader_unit(r, &unit) &&
@@ -260,93 +260,9 @@ read_numbered_other(struct reader *r, struct calendar_item *c, int n,
 		c->item.last = phrase_part_day(0, n == 1 ? days : -1);
 		if (n == -1 && days == 10)
 			c->item.first = phrase_part_day(0, 21);
-		return finish_in_month(r, c);
+		return phrase_part_in_month(r, c);
 	}
 	return false;
-}
-
-/* «в первых числах», «последние дни»: no day, but a decade. */
-static bool
-is_plural(const struct reader *r, size_t token)
-{
-	static const char *const endings[] = { "ые", "ых", "ыми", "ие", "их" };
-	const struct token *t = &r->tokens->items[token];
-	size_t n = t->text ? strlen(t->text) : 0;
-
-	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
-		size_t len = strlen(endings[i]);
-
-		if (n > len && strcmp(t->text + n - len, endings[i]) == 0)
-			return true;
-	}
-	return false;
-}
-
-/* «20-х числах», «10-е числа», «десятых числах», not «20-го числа» */
-static bool
-is_many_numbers(const struct reader *r, size_t first)
-{
-	static const char *const endings[] = { "х", "Х", "е", "Е" };
-	static const char *const nouns[] = {
-		"числа", "числах", "числам", "чисел"
-	};
-	const struct token *t = &r->tokens->items[first];
-	const char *noun = reader_token(r, 0)->text;
-	size_t n = strlen(endings[0]);
-	bool many = false;
-
-	if (!is_word(r, 0, W_DAY_NUMBER) || t->bytes < n)
-		return false;
-	for (size_t i = 0; i < 4; i++)
-		many = many || memcmp(r->source + t->byte + t->bytes - n,
-		    endings[i], n) == 0;
-	for (size_t i = 0; many && i < 4; i++)
-		if (strcmp(noun, nouns[i]) == 0)
-			return true;
-	return false;
-}
-
-/* «в 20-х числах»: a stretch of the month that no order bounds. */
-static bool
-read_numbers_of_month(struct reader *r, struct calendar_item *c, int n,
-    size_t first)
-{
-	if (!is_many_numbers(r, first))
-		return false;
-	r->pos++;
-	if ((n != 1 && n != 10 && n != 20) || (first > 0 &&
-	    r->tokens->items[first - 1].cls == W_DO)) {
-		reader_error(r, PHRASE_E_PLACE, first, r->pos,
-		    "name the days", "says not which days");
-		return false;
-	}
-	c->item.first = phrase_part_day(0, n);
-	c->item.last = phrase_part_day(0, n == 1 ? 10 : n == 10 ? 19 : -1);
-	if (!finish_in_month(r, c))
-		return false;
-	reader_warn(r, PHRASE_W_VAGUE, first, "name the days",
-	    "read as the days that begin so");
-	return true;
-}
-
-static bool
-read_vague_days(struct reader *r, struct calendar_item *c, int n,
-    size_t first)
-{
-	size_t start = r->pos;
-
-	if (read_numbers_of_month(r, c, n, first))
-		return true;
-	if (r->failed || !is_plural(r, first) || (n != 1 && n != -1))
-		return false;
-	if (!take(r, W_DAY_NUMBER) && !(is_word(r, 0, W_UNIT) &&
-	    reader_token(r, 0)->value == UNIT_DAY && take(r, W_UNIT)))
-		return reader_back(r, start);
-	if (!set_decade(r, c, n, first) || !finish_in_month(r, c))
-		return false;
-	reader_warn(r, PHRASE_W_VAGUE, first, "name the day",
-	    "read as the first or last ten days");
-	return true;
 }
 
 /* A day of the month: of each, until phrase_read_of says which. */
@@ -363,6 +279,38 @@ closes_item(const struct token *t)
 {
 	return t->kind == T_END || t->kind == T_CLOSE ||
 	    t->kind == T_COMMA || t->kind == T_SEMICOLON;
+}
+
+/* «1. сентябрь 2. май»: the numbers of a list; «1 сентябрь» is a day, not
+ * well said. False when it is refused. */
+static bool
+check_list_number(struct reader *r, size_t first)
+{
+	static const char *const endings[] = { "ь", "й", "март", "август" };
+	const struct token *number = &r->tokens->items[first];
+	const struct token *month = &r->tokens->items[r->pos - 1];
+	size_t n = strlen(month->text);
+	bool named = false;
+
+	if (!number->digits || number->ordinal || month != number + 1)
+		return true;
+	for (size_t i = 0; i < 4; i++) {
+		size_t k = strlen(endings[i]);
+
+		named = named || (n >= k && strcmp(month->text + n - k,
+		    endings[i]) == 0);
+	}
+	if (!named)
+		return true;
+	if (r->source[number->byte + number->bytes] == '.') {
+		reader_error(r, PHRASE_E_PLACE, first, r->pos, "leave the "
+		    "numbers of a list out; a day is '1 сентября'",
+		    "a day, or the number in a list?");
+		return false;
+	}
+	reader_warn(r, PHRASE_W_TWO_WAYS, first, "a day is '1 сентября'",
+	    "read as that day");
+	return true;
 }
 
 /* «30 мая», «10 числа», "5th of June" */
@@ -410,6 +358,8 @@ read_numbered_day(struct reader *r, struct calendar_item *c, int n,
 	if (month == 0)
 		return reader_back(r, start);
 	r->pos++;
+	if (!check_list_number(r, first))
+		return false;
 	if (is_word(r, 0, W_UNIT) && reader_token(r, 0)->value == UNIT_MONTH)
 		r->pos++;
 	if (phrase_part_bad_day(r, first, n, month))
@@ -470,7 +420,7 @@ phrase_part_numbered(struct reader *r, struct calendar_item *c)
 	list = list_length(r);
 	after = r->pos;
 	r->pos += list;
-	if (read_vague_days(r, c, n, first) ||
+	if (phrase_part_vague(r, c, n, first) ||
 	    (!r->failed && read_numbered_day(r, c, n, first)) ||
 	    (!r->failed && read_numbered_unit(r, c, n, first)) ||
 	    (!r->failed && read_numbered_other(r, c, n, first))) {

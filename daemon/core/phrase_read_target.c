@@ -315,6 +315,16 @@ read_bare_day(struct reader *r, struct calendar_item *c)
 	return !r->failed;
 }
 
+/* A season, a quarter, a half of a year: named whole. */
+static bool
+is_long(const struct calendar_item *c)
+{
+	return c->select == SELECT_IN && c->item.first.month &&
+	    c->item.first.month != c->item.last.month &&
+	    c->item.first.kind == POINT_DAY && c->item.first.n == 1 &&
+	    c->item.last.kind == POINT_DAY && c->item.last.n == -1;
+}
+
 bool
 phrase_read_target(struct reader *r, struct calendar_item *c, bool exclusive)
 {
@@ -337,6 +347,15 @@ phrase_read_target(struct reader *r, struct calendar_item *c, bool exclusive)
 		if (exclusive) {
 			c->item.last = c->item.first;
 			return true;
+		}
+		if (start > 0 && !r->tokens->items[start - 1].latin &&
+		    (r->tokens->items[start - 1].cls == W_DO ||
+		    r->tokens->items[start - 1].cls == W_K) &&
+		    is_long(c)) {       /* «к осени», «до II квартала» */
+			reader_error(r, PHRASE_E_TOGETHER, start, r->pos,
+			    "name the day, or say 'до конца II квартала'",
+			    "up to its first day or its last?");
+			return false;
 		}
 		/* «до мая», "by June": §3.4 takes the named day in; the last
 		 * of the month is it. */

@@ -364,6 +364,7 @@ const struct word_row words_ru[] = {
 	WORD("циклограмм", "а е ой у ы", W_SCHEDULE, 0),
 	WORD("час", "_ а ов ам", W_AMOUNT, 0),
 	WORD("чаще", "_", W_OFTENER, 0),
+	WORD("чел", "_", W_AMOUNT, 0),
 	WORD("человек", "_ а", W_AMOUNT, 0),
 	WORD("чем", "_", W_THAN, 0),
 	WORD("через", "_", W_PAST, 0),

@@ -170,5 +170,25 @@ WRITTEN = [
     ("сентябрь май", in_year(9, 5)),
 ]
 
-ROWS = AFTER_EACH + WRITTEN + VAGUE_NUMBERS + YEARS_NAMED + NUMBERS_AS_NAMES + SHORT + INCLUSIVE + WITHIN + \
+UNSURE = [
+    ("1. сентябрь 2. май", "refused E0202 1"),
+    ("1 сентябрь", on((9, 1))),
+    ("1. сентября", on((9, 1))),
+    ("1 сент.", on((9, 1))),
+    ("к осени", "refused E0210 3"),
+    ("до II квартала", "refused E0210 4"),
+    ("ко второму полугодию 2025", "refused E0210 4"),
+    ("до лета", "refused E0210 4"),
+    ("до конца II квартала", by((6, 30))),
+    ("не позднее I квартала 2025 г.", by_date("2025-03-31")),
+    ("1–15 ежемесячно", "refused E0211 1"),
+    ("2-3 раза ежемесячно", every("month", 2, 3)),
+    ("2-3 встречи ежемесячно", every("month", 2, 3)),
+    ("5 чел. в год", "refused E0202 3"),
+    ("к концу четверти", "refused E0202 9"),
+    ("• сентябрь • май", in_year(9, 5)),
+    ("сентябрь*", "refused E0202 9"),
+]
+
+ROWS = UNSURE + AFTER_EACH + WRITTEN + VAGUE_NUMBERS + YEARS_NAMED + NUMBERS_AS_NAMES + SHORT + INCLUSIVE + WITHIN + \
     MONTHS_AND_A_DAY + DECLARED + THEN + REFUSED + ORDERS
