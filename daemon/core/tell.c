@@ -431,6 +431,17 @@ ends_elsewhere(const struct teller *t, const struct subject *s,
 	return h.late || h.escalate;
 }
 
+/* Its recipient stands in an earlier row already. */
+static bool
+is_repeated(const struct subject *s, size_t row)
+{
+	for (size_t i = 0; i < row; i++)
+		if (strcmp(s->rows[i]->recipient,
+		    s->rows[row]->recipient) == 0)
+			return true;
+	return false;
+}
+
 /* To each body that heard, at each of its present addresses, or those of who
  * stands in for it. */
 static void
@@ -439,12 +450,15 @@ tell_heard(struct teller *t, const struct subject *s, enum stage_kind kind,
 {
 	for (size_t i = 0; i < s->nrows; i++) {
 		const char *id = s->rows[i]->recipient;
-		struct heard h = said_to(s->rows, s->nrows, id, t->in->day);
 		struct stage_day what = {{.kind = kind}, t->in->day};
 		const struct body *body;
 		const struct reach *to;
+		struct heard h;
 		size_t n;
 
+		if (is_repeated(s, i))
+			continue;
+		h = said_to(s->rows, s->nrows, id, t->in->day);
 		if (!wants(&h) || (kind == STAGE_CLOSED &&
 		    ends_elsewhere(t, s, id)))
 			continue;
