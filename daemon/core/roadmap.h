@@ -69,6 +69,7 @@ struct body {
 	size_t nmembers;
 	const struct membership *groups;        /* that list it */
 	size_t ngroups;
+	size_t rank;                    /* its place among ruleset's bodies */
 	const struct body *part_of, *deputy;
 	int language;                   /* -1: the roadmap's */
 	struct text salutation;         /* empty: neutral */

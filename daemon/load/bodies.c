@@ -347,7 +347,7 @@ note_group(struct library *lib, const struct body *group,
 }
 
 void
-bodies_note_groups(struct library *lib)
+bodies_note_places(struct library *lib)
 {
 	size_t n;
 	void **all = names_all(&lib->bodies, lib->scratch, &n);
@@ -360,6 +360,7 @@ bodies_note_groups(struct library *lib)
 		struct body *body = all[i];
 		const struct joined *j = names_get(&joined, body->id);
 
+		body->rank = i;
 		body->groups = j ? j->items : NULL;
 		body->ngroups = j ? j->n : 0;
 	}

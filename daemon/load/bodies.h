@@ -17,8 +17,9 @@
 void bodies_enter(struct library *lib, const struct tree *tree);
 /* Reads what stands under them. */
 void bodies_read(struct library *lib, const struct tree *tree);
-/* Lets each body know the groups that list it; when all files are read. */
-void bodies_note_groups(struct library *lib);
+/* Lets each body know its place among all and the groups that list it; when
+ * all files are read. */
+void bodies_note_places(struct library *lib);
 /* Circles of members, deputies, part_of; when all files are read. */
 void bodies_check(struct library *lib);
 

@@ -220,7 +220,7 @@ load_files(struct arena *a, const struct load_file *files, size_t n,
 	read_known(&lib, trees, kind, n);
 	ret->bodies = (const struct body *const *)names_all(&lib.bodies, a,
 	    &ret->nbodies);
-	bodies_note_groups(&lib);
+	bodies_note_places(&lib);
 	read_roadmaps(&lib, trees, kind, n, ret);
 	drop_companions_warnings(diags, files, n);
 	diags_sort(diags);

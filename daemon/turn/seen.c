@@ -3,7 +3,6 @@
  * A roadmap, a wording, a policy or a member begins its own baseline on the
  * day it is first loaded: an edit never writes about the past (decisions.md,
  * The idea). The store keeps each day under a name made of what matters. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/alloc.h"
@@ -45,45 +44,64 @@ wording_name(struct arena *a, const struct roadmap *r,
 	return arena_printf(a, "%s/%s@%s", r->id, rule->id, digest);
 }
 
-static int
-by_id(const void *id, const void *row)
+/* What one load of the rules looks at. */
+struct seeing {
+	const struct ruleset *rules;
+	struct arena *arena;            /* what is kept lies there */
+	struct date today;              /* in the roadmap's zone */
+};
+
+/* The days of a rule's members, by the rank of their bodies; DATE_NONE: new.
+ * Both come by id, so that a step forward finds the next. */
+static bool
+seen_days(struct turn *t, struct arena *scratch, const struct ruleset *rules,
+    const char *prefix, struct date **ret, struct store_error *reterr)
 {
-	return strcmp(id, ((const struct seen_row *)row)->id);
+	struct date *days = arena_array(scratch, rules->nbodies,
+	    sizeof(*days));
+	const struct seen_row *rows;
+	size_t n, row = 0;
+
+	if (!store_seen_under(t->store, scratch, "member", prefix, &rows, &n,
+	    reterr))
+		return false;
+	for (size_t i = 0; i < rules->nbodies; i++) {
+		const char *id = rules->bodies[i]->id;
+		int c = 1;
+
+		while (row < n && (c = strcmp(rows[row].id, id)) < 0)
+			row++;
+		days[i] = row < n && c == 0 ? rows[row].day : DATE_NONE;
+	}
+	*ret = days;
+	return true;
 }
 
 /* The days are kept, a large rule's pairs are not. */
 static bool
-seen_members(struct turn *t, struct arena *a, const struct roadmap *r,
-    const struct rule *rule, struct date today, struct rule_cache *cache,
+seen_members(struct turn *t, const struct seeing *in, const struct roadmap *r,
+    const struct rule *rule, struct rule_cache *cache,
     struct store_error *reterr)
 {
 	struct arena *scratch = arena_new();
 	const char *prefix = arena_printf(scratch, "%s/%s/", r->id, rule->id);
 	const struct pair *pairs;
-	const struct seen_row *rows;
-	struct date *baselines;
-	size_t nrows;
-	bool ok;
+	struct date *baselines, *days;
+	bool ok = seen_days(t, scratch, in->rules, prefix, &days, reterr);
 
 	cache->npairs = rule_pairs(scratch, r, rule, &pairs);
 	if (cache->npairs <= PAIRS_KEPT)
-		rule_pairs(a, r, rule, &cache->pairs);
-	baselines = arena_array(a, cache->npairs, sizeof(*baselines));
-	ok = store_seen_under(t->store, scratch, "member", prefix, &rows,
-	    &nrows, reterr);
+		rule_pairs(in->arena, r, rule, &cache->pairs);
+	baselines = arena_array(in->arena, cache->npairs, sizeof(*baselines));
 	for (size_t i = 0; ok && i < cache->npairs; i++) {
-		const char *id = pairs[i].body->id;
-		const struct seen_row *row = nrows == 0 ? NULL :
-		    bsearch(id, rows, nrows, sizeof(*rows), by_id);
-		struct date day = today;
+		const struct body *body = pairs[i].body;
+		struct date *day = &days[body->rank];
 
-		if (row)
-			day = row->day;
-		else
+		if (date_is_none(*day))
 			ok = store_seen(t->store, "member",
-			    arena_printf(scratch, "%s%s", prefix, id), today,
-			    &day, reterr);
-		baselines[i] = date_max(cache->worded, day);
+			    arena_printf(scratch, "%s%s", prefix, body->id),
+			    in->today, day, reterr);
+		baselines[i] = date_max(cache->worded, *day);
 	}
 	cache->baselines = baselines;
 	arena_free(scratch);
@@ -106,10 +124,11 @@ seen_pair(struct turn *t, struct arena *a, const struct pair *pair,
 }
 
 static bool
-seen_rule(struct turn *t, struct arena *a, const struct roadmap *r,
-    const struct rule *rule, struct date today, struct rule_cache *cache,
+seen_rule(struct turn *t, const struct seeing *in, const struct roadmap *r,
+    const struct rule *rule, struct rule_cache *cache,
     struct store_error *reterr)
 {
+	struct arena *a = in->arena;
 	struct date day, policy;
 
 	for (size_t i = 0; i < rule->nwordings; i++) {
@@ -117,9 +136,9 @@ seen_rule(struct turn *t, struct arena *a, const struct roadmap *r,
 		int reach = remind_reach_days(w);
 
 		if (!store_seen(t->store, "wording",
-		    wording_name(a, r, rule, w), today, &day, reterr) ||
+		    wording_name(a, r, rule, w), in->today, &day, reterr) ||
 		    !store_seen(t->store, "policy",
-		    policy_name(a, r, rule, w), today, &policy, reterr))
+		    policy_name(a, r, rule, w), in->today, &policy, reterr))
 			return false;
 		cache->worded = date_max(cache->worded, day);
 		cache->baseline = date_max(date_max(cache->worded, policy),
@@ -127,27 +146,29 @@ seen_rule(struct turn *t, struct arena *a, const struct roadmap *r,
 		if (reach > cache->reach_days)
 			cache->reach_days = reach;
 	}
-	return seen_members(t, a, r, rule, today, cache, reterr);
+	return seen_members(t, in, r, rule, cache, reterr);
 }
 
 static bool
-seen_roadmap(struct turn *t, struct arena *a, const struct roadmap *r,
+seen_roadmap(struct turn *t, struct seeing *in, const struct roadmap *r,
     int64_t now, struct rule_cache **ret, int64_t *ret_looked,
     struct store_error *reterr)
 {
-	struct date today = turn_day(r, now, NULL), known;
-	struct rule_cache *caches = arena_array(a, r->nrules, sizeof(*caches));
+	struct rule_cache *caches = arena_array(in->arena, r->nrules,
+	    sizeof(*caches));
+	struct date known;
 
-	if (!store_seen(t->store, "roadmap", r->id, today, &known, reterr))
+	in->today = turn_day(r, now, NULL);
+	if (!store_seen(t->store, "roadmap", r->id, in->today, &known,
+	    reterr))
 		return false;
 	for (size_t i = 0; i < r->nrules; i++) {
 		caches[i].worded = caches[i].baseline = known;
-		if (!seen_rule(t, a, r, &r->rules[i], today, &caches[i],
-		    reterr))
+		if (!seen_rule(t, in, r, &r->rules[i], &caches[i], reterr))
 			return false;
 	}
 	*ret = caches;
-	if (!store_fact(t->store, arena_printf(a, "looked/%s", r->id),
+	if (!store_fact(t->store, arena_printf(in->arena, "looked/%s", r->id),
 	    ret_looked))
 		*ret_looked = INT64_MIN;
 	return true;
@@ -158,12 +179,13 @@ static bool
 seen_all(struct turn *t, const struct ruleset *rules, int64_t now,
     struct known *ret, struct store_error *reterr)
 {
+	struct seeing in = {.rules = rules, .arena = ret->arena};
 	size_t n = rules->nroadmaps;
 
 	ret->rules = arena_array(ret->arena, n, sizeof(*ret->rules));
 	ret->looked = arena_array(ret->arena, n, sizeof(*ret->looked));
 	for (size_t i = 0; i < n; i++)
-		if (!seen_roadmap(t, ret->arena, &rules->roadmaps[i], now,
+		if (!seen_roadmap(t, &in, &rules->roadmaps[i], now,
 		    &ret->rules[i], &ret->looked[i], reterr))
 			return false;
 	return true;
