@@ -53,13 +53,13 @@ check_issues(const struct phrase *p, const char *text)
 }
 
 static void
-check_windows(struct arena *a, const struct workcal *cal,
-    const struct term *term, struct date_span in_force, bool school)
+check_windows(struct arena *a, const struct term *term,
+    struct date_span in_force, bool school)
 {
 	struct term_frame f = { .in_force = in_force, .school = school,
 	    .school_first_month = 9, .school_first_day = 1,
 	    .school_last_month = 5, .school_last_day = 31,
-	    .cal = cal };
+	    .cal = workcal_plain(a) };
 	struct term_window *w;
 	size_t n = term_windows(term, &f, in_force, WINDOWS_MOST, a, &w);
 
@@ -76,20 +76,16 @@ check_windows(struct arena *a, const struct workcal *cal,
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	/* Kept: new ones cost more than the parse. */
-	static struct arena *a, *kept;
-	static const struct workcal *cal;
+	static struct arena *a;         /* kept: a new one costs more than
+					 * the parse */
 	struct phrase p;
 	struct str out;
 	char *text;
 
 	if (size > INPUT_MOST)
 		return 0;
-	if (!a) {
+	if (!a)
 		a = arena_new();
-		kept = arena_new();
-		cal = workcal_plain(kept);
-	}
 	arena_reset(a);
 	text = arena_strndup(a, (const char *)data, size);
 	phrase_explain(a, text, &p);
@@ -99,7 +95,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		term_print(&out, p.term);
 		must(out.len > 2);
 		str_done(&out);
-		check_windows(a, cal, p.term, (struct date_span){
+		check_windows(a, p.term, (struct date_span){
 		    date_of(2023, 2, 14), date_of(2026, 8, 31) },
 		    size % 2 == 1);
 	}
