@@ -78,6 +78,10 @@ enter(struct ctl *c, const struct deed_options *o, json_t *object,
 		return rc;
 	str_addf(&c->out, "entry %lld: %s %s\n", json_number(answer, "id"),
 	    json_member(object, "kind"), what);
+	if (json_is_true(json_object_get(answer, "stray")))
+		ctl_say(c, "no window takes that day: the entry counts for "
+		    "nothing (`explain` shows the windows, `void` takes it "
+		    "back)");
 	json_decref(answer);
 	return EX_OK;
 }

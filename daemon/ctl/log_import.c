@@ -82,6 +82,10 @@ enter_line(struct import *i, const struct deed_line *line)
 		i->repeated++;
 	else
 		i->entered++;
+	if (json_is_true(json_object_get(answer, "stray")))
+		diag_add(&i->diags, DIAG_WARNING, LOG_FILE_CODE, line->place,
+		    "is the year right?",
+		    "no window takes the day: it counts for nothing");
 	json_decref(answer);
 	return EX_OK;
 }

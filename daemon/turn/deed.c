@@ -209,9 +209,56 @@ fill_evidence(struct arena *a, const struct deed *d,
 	return ok;
 }
 
+/* The windows around the day that was named. */
+static void
+hint_windows(struct arena *a, const struct pair *pair,
+    const struct evaluate_input *in, struct date named, struct deed_error *e)
+{
+	struct evaluation ev;
+	size_t i = 0;
+	struct str s;
+	char due[DATE_TEXT];
+
+	evaluate(a, pair, in, &ev);
+	while (i < ev.nobligations && date_before(ev.obligations[i].due,
+	    named))
+		i++;
+	str_init(&s);
+	for (size_t k = i ? i - 1 : 0; k <= i && k < ev.nobligations; k++)
+		str_addf(&s, "%s%s", s.len ? " and " : "windows are due ",
+		    date_iso(ev.obligations[k].due, due));
+	snprintf(e->hint, sizeof(e->hint), "%s", s.s);
+	str_done(&s);
+}
+
+/* Whether the deed, once it stands in the log, is for nothing: mostly the
+ * year of its day is wrong. */
+static bool
+is_stray(struct arena *a, const struct pair *pair,
+    const struct evaluate_input *in, const struct entry *e)
+{
+	const struct entry **all = arena_array(a, in->nentries + 1,
+	    sizeof(*all));
+	struct evaluate_input then = *in;
+	struct entry last = *e;
+	struct evaluation ev;
+
+	if (in->nentries)
+		memcpy(all, in->entries, in->nentries * sizeof(*all));
+	last.id = INT64_MAX;
+	all[then.nentries++] = &last;
+	then.entries = all;
+	evaluate(a, pair, &then, &ev);
+	for (size_t i = 0; i < ev.nstrays; i++)
+		if (ev.strays[i] == &last)
+			return true;
+	return false;
+}
+
 static bool
 check(struct turn *t, struct arena *a, const struct target *target,
-    const struct entry *e, struct deed_error *reterr)
+    const struct entry *e, struct deed_entered *ret,
+    struct deed_error *reterr)
 {
 	const struct entry *all;
 	const struct entry *const *mine;
@@ -229,7 +276,16 @@ check(struct turn *t, struct arena *a, const struct target *target,
 		.baseline = DATE_MIN, .horizon = DATE_MAX
 	};
 	why = entry_check(target->pair, e, &in);
-	return why ? fail(reterr, EX_DATAERR, "%s", why) : true;
+	if (!why) {
+		ret->stray = (e->kind == ENTRY_DONE ||
+		    e->kind == ENTRY_PARTLY) &&
+		    is_stray(a, target->pair, &in, e);
+		return true;
+	}
+	fail(reterr, EX_DATAERR, "%s", why);
+	if (!date_is_none(e->window))
+		hint_windows(a, target->pair, &in, e->window, reterr);
+	return false;
 }
 
 static bool
@@ -268,7 +324,7 @@ enter_new(struct turn *t, struct arena *a, int64_t now, const struct deed *d,
 		return false;
 	fill(now, d, &target, &e);
 	return fill_evidence(a, d, &target, &e, reterr) &&
-	    check(t, a, &target, &e, reterr) &&
+	    check(t, a, &target, &e, ret, reterr) &&
 	    write_entry(t, &e, d->key, ret, reterr);
 }
 

@@ -41,6 +41,7 @@ struct deed_error {
 struct deed_entered {
 	int64_t id;             /* its number in the log */
 	bool repeated;          /* the key was there: nothing was written */
+	bool stray;             /* a deed of a day that no window takes */
 };
 
 /* Writes the entry, in a transaction of its own. A key that was used before

@@ -118,11 +118,27 @@ class Log(Case):
                 (["log", "strezhevoy-2021/6"], USAGE, "school-3"),
                 (["log", "strezhevoy-2021/6", "--body=uo"], DATAERR, "uo"),
                 (["log", RULE, "--on=2022-12-01"], DATAERR, ""),
-                (["log", RULE, "--window=2022-12-30"], DATAERR, ""),
+                (["log", RULE, "--window=2022-12-30"], DATAERR,
+                 "windows are due 2021-12-31 and 2022-12-31"),
                 (["void", "1000"], DATAERR, "1000")):
             run = self.ctl(*args, code=code)
             self.assertIn(text, run.stderr)
             self.assertEqual(run.stdout, "")
+
+    def test_a_deed_of_a_wrong_year(self):
+        run = self.ctl("log", RULE, "--on=2012-02-10")
+        self.assertIn("no window takes that day", run.stderr)
+        self.assertEqual(self.ctl("log", RULE, "--on=2022-02-10").stderr, "")
+        path = f"{self.daemon.dir}/log.csv"
+        with open(path, "w", encoding="utf-8") as f:
+            f.write("id,at,kind,rule,body,date,window,ref,note\n"
+                    f"1,2022-02-14,done,{RULE},uo,2012-02-10,,,\n"
+                    f"2,2022-02-14,done,{RULE},uo,2022-02-11,,,\n")
+        run = self.ctl("log", "--import", path)
+        self.assertEqual(run.stdout, "2 entered, 0 were there already, "
+                         "0 refused\n")
+        self.assertRegex(run.stderr, r"log\.csv:2:.*warning: no window takes")
+        self.assertEqual(run.stderr.count("warning"), 1)
 
     def test_decisions(self):
         self.ctl("extend", "strezhevoy-2021/3", "--window=2022-12-31",
