@@ -101,6 +101,12 @@ add_years(struct arena *a, struct use *u, const struct node *n)
 	bool school = n->kind == N_DURING;
 	int last = n->year_last - (school && n->year_last > n->year);
 
+	bool pair = n->kind == N_YEARS && n->year_last == n->year + 1 &&
+	    u->item && u->item->cal.wraps;
+
+	if (pair)
+		last = n->year;
+	u->paired = pair && (u->nyears == 0 || u->paired);
 	u->years_at = n;
 	u->school = school;
 	for (int y = n->year; y <= last; y++)

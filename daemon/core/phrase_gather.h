@@ -17,6 +17,8 @@ struct use {
 	int *years;                     /* rising, without repeats */
 	size_t nyears;
 	bool range;                     /* years alone: one window */
+	bool paired;                    /* «сентябрь-май 2024-2025»: said whole,
+	                                 * years are those it begins in */
 	bool school;                    /* school years that begin in them */
 };
 

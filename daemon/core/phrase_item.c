@@ -147,6 +147,10 @@ emit_dated(struct compiler *c, const struct use *u, struct term_part *part,
 		    last - back);
 	}
 	if (u->school) {
+		if (u->years_at->year_last == u->years_at->year)
+			build_warn(c, PHRASE_W_TWO_WAYS, u->years_at,
+			    "name both years: '2021-2022 учебный год'",
+			    "the school year that begins in it");
 		for (size_t i = 0; i < u->nyears; i++)
 			if (!emit_span(c, at, part, item,
 			    school_month_year(u->years[i], item->first.month),
@@ -154,12 +158,7 @@ emit_dated(struct compiler *c, const struct use *u, struct term_part *part,
 				return false;
 		return true;
 	}
-	/* «декабрь-январь 2024-2025» is said whole */
-	if (wraps && u->nyears == 2 && u->years_at->year + 1 ==
-	    u->years_at->year_last && u->years[0] == u->years_at->year)
-		return emit_span(c, at, part, item, u->years[0],
-		    u->years[1]);
-	if (wraps)
+	if (wraps && !u->paired)
 		build_warn(c, PHRASE_W_WRAPPED, at, "name both years: 'декабрь "
 		    "2024 - январь 2025'", "begins in the year that is named");
 	for (size_t i = 0; i < u->nyears; i++) {

@@ -81,6 +81,8 @@ is_name(struct arena *a, const char *text, struct piece p)
 	struct phrase_issues issues = { .arena = a };
 	struct tokens tokens;
 
+	if (p.to > p.from && text[p.to - 1] == '.')
+		return false;   /* «каб. 5»: shortened, and goes on */
 	if (!phrase_lex(a, arena_strndup(a, text + p.from, p.to - p.from),
 	    &tokens, &issues))
 		return p.from == p.to;
@@ -138,8 +140,13 @@ parted(const char *text, const struct piece *words, size_t i)
 static bool
 is_times(const char *text, struct piece p)
 {
-	return p.to - p.from == strlen("раз") &&
-	    memcmp(text + p.from, "раз", p.to - p.from) == 0;
+	static const char *const words[] = { "раз", "times" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strlen(words[i]) == p.to - p.from && memcmp(words[i],
+		    text + p.from, p.to - p.from) == 0)
+			return true;
+	return false;
 }
 
 /* The words first..end as a term, when the rest is names; or NULL. */

@@ -199,6 +199,44 @@ find_contraction(struct lexer *lx, size_t from, size_t to, int alphabet,
 	return words_find(*ret_text, head + tail + 1);
 }
 
+/* The word goes on to character `to`. */
+static void
+stretch_word(struct lexer *lx, struct token *t, size_t to, const char *text)
+{
+	lx->i = to;
+	t->len = (uint16_t)((to < lx->n ? lx->chars[to].at : lx->points) -
+	    t->first);
+	t->bytes = (uint32_t)((to < lx->n ? lx->chars[to].byte : lx->bytes) -
+	    t->byte);
+	t->text = text;
+	t->latin = is_latin(lx->chars[to - 1].c);
+}
+
+/* «еже-[line]квартально»: a word broken at the end of a line, where both
+ * halves make a known one. */
+static const struct word_row *
+take_broken(struct lexer *lx, struct token *t, size_t from)
+{
+	size_t to = lx->i + 1, second, head, tail;
+	const struct word_row *row;
+	const char *a, *z, *text;
+
+	while (is_blank(lexer_peek(lx, to - lx->i)))
+		to++;
+	second = to;
+	while (to < lx->n && is_letter(lx->chars[to].c))
+		to++;
+	if (to == second)
+		return NULL;
+	a = lexer_text(lx, from, lx->i, 0, &head);
+	z = lexer_text(lx, second, to, 0, &tail);
+	text = arena_printf(lx->arena, "%.*s%.*s", (int)head, a, (int)tail, z);
+	row = words_find(text, head + tail);
+	if (row)
+		stretch_word(lx, t, to, text);
+	return row;
+}
+
 /* «кв-л», «п/г»: a word short of its middle. Its row, and the token longer;
  * or NULL. */
 static const struct word_row *
@@ -211,6 +249,9 @@ take_contraction(struct lexer *lx, struct token *t, size_t from)
 
 	if (lexer_peek(lx, 0) != '/' && !is_dash(lexer_peek(lx, 0)))
 		return NULL;
+	if (lexer_peek(lx, 0) != '/' && (lexer_peek(lx, 1) == '\n' ||
+	    lexer_peek(lx, 1) == '\r'))
+		return take_broken(lx, t, from);
 	while (to < lx->n && is_letter(lx->chars[to].c))
 		to++;
 	if (to == lx->i + 1 || to - from > CONTRACTION_MOST)
@@ -221,13 +262,7 @@ take_contraction(struct lexer *lx, struct token *t, size_t from)
 		row = find_contraction(lx, from, to, -1, &text);
 	if (!row)
 		return NULL;
-	lx->i = to;
-	t->len = (uint16_t)((to < lx->n ? lx->chars[to].at : lx->points) -
-	    t->first);
-	t->bytes = (uint32_t)((to < lx->n ? lx->chars[to].byte : lx->bytes) -
-	    t->byte);
-	t->text = text;
-	t->latin = false;
+	stretch_word(lx, t, to, text);
 	if (twins)
 		lexer_complain_of_twins(lx, from, to, false, t);
 	return row;

@@ -182,6 +182,16 @@ reader_close_slash(struct reader *r, size_t slash, const struct node *n)
 	return true;
 }
 
+/* Does a line of the cell end before token i? It parts as a comma does. */
+static bool
+line_ends(const struct reader *r, size_t i)
+{
+	const struct token *t = &r->tokens->items[i];
+	size_t from = t[-1].byte + t[-1].bytes;
+
+	return memchr(r->source + from, '\n', t->byte - from) != NULL;
+}
+
 /* «сентябрь май»: a list, or a range whose dash was lost? */
 void
 reader_warn_no_sign(struct reader *r, const struct node *n)
@@ -190,7 +200,8 @@ reader_warn_no_sign(struct reader *r, const struct node *n)
 
 	if (r->tree->len > 0 && last->kind == N_ITEM && n->kind == N_ITEM &&
 	    last->end == n->first && last->cal.whole_months &&
-	    n->cal.whole_months && !n->joined)
+	    n->cal.whole_months && !n->joined &&
+	    !line_ends(r, n->first))
 		reader_warn(r, PHRASE_W_TWO_WAYS, n->first,
 		    "'март-апрель' for the stretch, 'март, апрель' for both",
 		    "read as one more of a list");

@@ -222,7 +222,11 @@ read_numbers(struct reader *r, struct node *n, int sign)
 		}
 	}
 	b = -1;
-	if (is_word(r, 0, W_OR)) {      /* «1 или 2 раза», "once or twice" */
+	if (sign == 0 && (is_word(r, 0, W_OR) || is_word(r, 0, W_AND)) &&
+	    is_word(r, 1, W_MORE)) {    /* "4 or more", «2 и более» */
+		sign = 1;
+		r->pos += 2;
+	} else if (is_word(r, 0, W_OR)) {       /* «1 или 2 раза», "once or twice" */
 		const struct token *t = reader_token(r, 1);
 
 		if ((t->kind == T_NUMBER || t->cls == W_TWICE) &&

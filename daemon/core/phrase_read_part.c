@@ -221,7 +221,8 @@ phrase_read_part(struct reader *r, struct calendar_item *ret)
 
 	if (take(r, W_EVERY) && !is_word(r, 0, W_WEEKDAY) &&
 	    !is_word(r, 0, W_MONTH) && !is_word(r, 0, W_SEASON) &&
-	    !is_word(r, 0, W_LAST) && reader_token(r, 0)->kind != T_NUMBER)
+	    !is_word(r, 0, W_LAST) && !reader_token(r, 0)->roman &&
+	    reader_token(r, 0)->kind != T_NUMBER)
 		return reader_back(r, start);
 	for (size_t i = 0; i < sizeof(readers) / sizeof(readers[0]); i++) {
 		memset(&c, 0, sizeof(c));

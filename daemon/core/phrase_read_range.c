@@ -53,6 +53,21 @@ phrase_read_one_year(struct reader *r, int *ret)
 	return true;
 }
 
+/* «2024-2025, 2025-2026 учебные годы»: one noun for the list. */
+static bool
+shares_school_noun(const struct reader *r)
+{
+	size_t i = 0;
+
+	while ((reader_token(r, i)->kind == T_COMMA || is_word(r, i, W_AND)) &&
+	    reader_at_year(r, i + 1) &&
+	    (reader_token(r, i + 2)->kind == T_DASH ||
+	    reader_token(r, i + 2)->kind == T_SLASH) &&
+	    reader_token(r, i + 3)->kind == T_NUMBER)
+		i += 4;
+	return i > 0 && is_word(r, i, W_SCHOOL);
+}
+
 /* The second year of «2005-2007», «2023/24» behind the first. */
 bool
 phrase_read_second_year(struct reader *r, int year, int *ret)
@@ -128,7 +143,8 @@ phrase_read_years(struct reader *r, struct node *n)
 		    "a third year in a range");
 	if (r->failed)
 		return false;
-	if (reader_year_words(r))
+	if (reader_year_words(r) || (n->year_last == n->year + 1 &&
+	    shares_school_noun(r)))
 		school = true;
 	if (!school && n->year == n->year_last && r->pos > at + 1 &&
 	    phrase_read_second_year(r, n->year, &n->year_last))

@@ -96,7 +96,8 @@ phrase_read_every(struct reader *r, struct node *n)
 		if (reader_token(r, 0)->ordinal && reader_number(r, &count)) {
 			/* «каждый второй месяц квартала» is an item */
 			if (!reader_unit(r, &n->unit) || count < 1 ||
-			    is_word(r, 0, W_UNIT))
+			    n->unit == UNIT_QUARTER || n->unit ==
+			    UNIT_HALF_YEAR || is_word(r, 0, W_UNIT))
 				return reader_back(r, start);
 			n->interval = count;
 			n->consecutive = count > 1;
@@ -272,7 +273,9 @@ phrase_read_stage(struct reader *r, struct node *n)
 	if (!(reader_ordinal(r, &number) && take(r, W_STAGE)) &&
 	    !(number == 0 && take(r, W_STAGE) && reader_ordinal(r, &number)))
 		return reader_back(r, start);
-	if (reader_token(r, 0)->kind == T_WORD && !is_word(r, 0, W_MONTH))
+	if (is_word(r, 0, W_IN) || is_word(r, 0, W_FOR) ||
+	    is_word(r, 0, W_PER) || is_word(r, 0, W_EVERY_ADV) ||
+	    is_word(r, 0, W_UNKNOWN))
 		return reader_back(r, start);   /* «1 этап в год» */
 	return true;
 }

@@ -135,7 +135,8 @@ compile_years(struct compiler *c, const struct use *u)
 	const struct facts *f = c->f;
 	struct term_part part;
 
-	if (c->unit == UNIT_SCHOOL_YEAR && !u->school)
+	if (u->school ? u->years_at->year_last == u->years_at->year :
+	    c->unit == UNIT_SCHOOL_YEAR)
 		build_warn(c, PHRASE_W_TWO_WAYS, u->years_at,
 		    "name both years: '2021-2022 учебный год'",
 		    "school years that begin in it");

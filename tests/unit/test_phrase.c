@@ -425,6 +425,35 @@ find_issue(const struct phrase *p, int code)
 	return NULL;
 }
 
+/* A line parts months as a comma does; a hyphen at its end breaks a word, or
+ * is a range. */
+static void
+test_lines(void **state)
+{
+	static const struct { const char *lines, *line; } rows[] = {
+		{ "еже-\nквартально", "ежеквартально" },
+		{ "сен-\n  тябрь 2025", "сентябрь 2025" },
+		{ "ежемесяч-\r\nно", "ежемесячно" },
+		{ "сентябрь-\nоктябрь", "сентябрь-октябрь" },
+		{ "май -\nиюнь", "май-июнь" },
+		{ "сентябрь\nоктябрь\nноябрь", "сентябрь, октябрь, ноябрь" },
+		{ "до 1 мая\nдо 1 июня", "до 1 мая, до 1 июня" },
+	};
+	struct arena *a = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct phrase p = parse(a, rows[i].lines);
+		struct phrase q = parse(a, rows[i].line);
+
+		assert_non_null(q.term);
+		if (!p.term || p.nissues > 0 || !term_equal(p.term, q.term))
+			fail_msg("'%s'", rows[i].lines);
+		arena_reset(a);
+	}
+	arena_free(a);
+}
+
 /* A refused cell that holds a term beside a name is told what to keep; one
  * that would mean something else without the name is not. */
 static void
@@ -444,6 +473,8 @@ test_keep(void **state)
 		{ "1 раз в год (ферваль)", NULL },
 		{ "Every 2 years (odd years)", NULL },
 		{ "FY 2024-25", NULL },
+		{ "several times a year", NULL },
+		{ "каб. 5, 12 мая", NULL },
 		{ "май (педсовет), июнь", NULL },
 	};
 	struct arena *a = arena_new();
@@ -496,6 +527,7 @@ warned[] = {
 	{ "ежегодно до 1 марта 2025", PHRASE_W_TWO_WAYS, 0, 8 },
 	{ "не позднее чем за две недели до 1 сентября",
 	    PHRASE_W_TWO_WAYS, 15, 27 },
+	{ "май 2025 учебного года", PHRASE_W_TWO_WAYS, 4, 18 },
 	{ "15 май 2025", PHRASE_W_TWO_WAYS, 0, 6 },
 	{ "сентябрь май", PHRASE_W_TWO_WAYS, 9, 3 },
 	{ "при приеме на работу и не реже 1 раза в год",
@@ -731,6 +763,7 @@ main(void)
 		cmocka_unit_test(test_variants),
 		cmocka_unit_test(test_normal_form),
 		cmocka_unit_test(test_keep),
+		cmocka_unit_test(test_lines),
 		cmocka_unit_test(test_warnings),
 		cmocka_unit_test(test_no_warnings),
 		cmocka_unit_test(test_hints),

@@ -1,6 +1,7 @@
 """Term cells as a stranger to the other files would write them: twelve plans
 of schools, health, culture, fire safety and accounts. See derive.py."""
-from derive import (after, both, by, by_date, every, in_year, of_period, on,
+from derive import (after, both, by, by_date, every, in_year, month_of,
+                    of_period, on,
                     part_of_month, spans, weekly)
 
 MON, TUE, WED, THU, FRI, SAT, SUN = range(7)
@@ -190,5 +191,29 @@ UNSURE = [
     ("сентябрь*", "refused E0202 9"),
 ]
 
-ROWS = UNSURE + AFTER_EACH + WRITTEN + VAGUE_NUMBERS + YEARS_NAMED + NUMBERS_AS_NAMES + SHORT + INCLUSIVE + WITHIN + \
+S3 = "2024-09-01..2027-12-31"
+
+LISTS_OF_YEARS = [
+    ("2024-2025, 2026-2027 учебные годы", spans("2024-09..2025-05", "2026-09..2027-05"), S3),
+    ("2024-2025 и 2025-2026 учебные годы", spans("2024-09..2025-05", "2025-09..2026-05"), S3),
+    ("сентябрь 2024-2025, 2025-2026 учебных годов", spans("2024-09", "2025-09"), S3),
+    ("сентябрь-май 2024-2025, 2025-2026", spans("2024-09..2025-05", "2025-09..2026-05"), S3),
+    ("сентябрь-май 2024-2025", spans("2024-09..2025-05"), S3),
+    ("2025 учебный год", spans("2025-09..2026-05"), S3),
+    ("до 15 мая 2025 учебного года", by_date("2026-05-15"), S3),
+]
+
+STAGES_AND_TERMS = [
+    ("1 этап до 1 сентября 2025 г.", by_date("2025-09-01")),
+    ("2 этап с 1 по 10 мая", in_year(((5, 1), (5, 10)))),
+    ("до 1 сентября 2025 г. (1 этап)", by_date("2025-09-01")),
+    ("каждый четвёртый квартал", in_year((10, 12))),
+    ("каждый IV квартал", in_year((10, 12))),
+    ("каждый второй месяц квартала", month_of("quarter", 2)),
+    ("4 и более раз в год", every("year", 4)),
+    ("2 или более раз в год", every("year", 2)),
+    ("каб. 5, 12 мая", "refused E0201 1"),
+]
+
+ROWS = LISTS_OF_YEARS + STAGES_AND_TERMS + UNSURE + AFTER_EACH + WRITTEN + VAGUE_NUMBERS + YEARS_NAMED + NUMBERS_AS_NAMES + SHORT + INCLUSIVE + WITHIN + \
     MONTHS_AND_A_DAY + DECLARED + THEN + REFUSED + ORDERS
