@@ -3,8 +3,9 @@
 
 #include "ctl/diff.h"
 #include "ctl/json.h"
+#include "ctl/lines.h"
 
-enum { NAMES_SHOWN = 4, LINES_SHOWN = 12 };
+enum { NAMES_SHOWN = 4, LINES_SHOWN = 12, HANG = 8 };
 
 static const char *const whats[DIFF_WHAT_COUNT] = {
 	[DIFF_ROADMAP] = "roadmap", [DIFF_RULE] = "rule",
@@ -242,7 +243,6 @@ add_letters(struct str *out, const struct diff *d, size_t first, size_t end,
 	if (repeats)
 		str_addf(out, "%s%zu of late:2 and later", any ? "; " : ": ",
 		    repeats);
-	str_addc(out, '\n');
 }
 
 static void
@@ -269,7 +269,6 @@ add_line(struct str *out, const struct diff *d, size_t i, size_t end,
 		add_names(out, d, i, end, done);
 	}
 	done[i] = true;
-	str_addc(out, '\n');
 }
 
 /* Windows and letters beyond some are counted: a term that moved moves all. */
@@ -278,7 +277,9 @@ add_group(struct str *out, const struct diff *d, size_t first, size_t end,
     bool *done)
 {
 	unsigned lines[DIFF_WHAT_COUNT] = {0}, more[DIFF_WHAT_COUNT] = {0};
+	struct str line;
 
+	str_init(&line);
 	for (size_t i = first; i < end; i++) {
 		enum diff_what what = d->items[i].what;
 
@@ -290,8 +291,11 @@ add_group(struct str *out, const struct diff *d, size_t first, size_t end,
 			continue;
 		}
 		lines[what]++;
-		add_line(out, d, i, end, done);
+		str_clear(&line);
+		add_line(&line, d, i, end, done);
+		lines_hang(out, line.s, HANG);
 	}
+	str_done(&line);
 	if (more[DIFF_WINDOW])
 		str_addf(out, "    … and %u more windows\n",
 		    more[DIFF_WINDOW]);
@@ -347,19 +351,21 @@ add_summary(struct diff *d)
 	struct str *out = &d->c->out;
 	struct tally t = count(d);
 	char from[DATE_TEXT], to[DATE_TEXT];
-	bool any = false;
+	bool any = false, letters = d->n &&
+	    d->told_is.nroadmaps + d->told_was.nroadmaps > 0;
 
 	if (d->n == 0)
 		str_add(out, "no difference");
 	for (int w = 0; w < DIFF_WHAT_COUNT; w++)
 		add_tally(out, &t, (enum diff_what)w, &any);
-	if (d->n && d->told_is.nroadmaps + d->told_was.nroadmaps > 0)
-		str_addf(out, ".\nLetters of these roadmaps from %s to %s, as "
-		    "long as nothing is done%s: %u with the old files, %u "
-		    "with the new", date_iso(d->from, from),
-		    date_iso(d->to, to), d->log ? " but what the log says" :
-		    "", d->letters_was, d->letters_is);
-	str_addc(out, '\n');
+	str_add(out, letters ? ".\n" : "\n");
+	if (letters)
+		lines_hang(out, arena_printf(d->c->a, "Letters of these "
+		    "roadmaps from %s to %s, as long as nothing is done%s: "
+		    "%u with the old files, %u with the new",
+		    date_iso(d->from, from), date_iso(d->to, to), d->log ?
+		    " but what the log says" : "", d->letters_was,
+		    d->letters_is), 0);
 }
 
 static void

@@ -167,18 +167,13 @@ show_others(struct ctl *c, const struct explained *e)
 void
 explain_line(struct ctl *c, const char *name, const char *text)
 {
-	size_t width = lines_terminal();
-	struct str cell, folded;
+	struct str line;
 
-	str_init(&cell);
-	str_init(&folded);
-	ctl_cell(&cell, text);
-	if (width)
-		lines_fold(&folded, cell.s, width - LEFT, LEFT);
-	str_addf(&c->out, "%-*s%s\n", LEFT, name,
-	    width ? folded.s + LEFT : cell.s);
-	str_done(&folded);
-	str_done(&cell);
+	str_init(&line);
+	str_addf(&line, "%-*s", LEFT, name);
+	ctl_cell(&line, text);
+	lines_hang(&c->out, line.s, LEFT);
+	str_done(&line);
 }
 
 static const char *

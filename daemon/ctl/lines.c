@@ -103,3 +103,21 @@ lines_fold(struct str *out, const char *s, size_t columns, size_t indent)
 	} while (*s);
 	return lines;
 }
+
+void
+lines_hang(struct str *out, const char *s, size_t indent)
+{
+	size_t width = lines_terminal(), hang = 0;
+
+	if (!width) {
+		str_addf(out, "%s\n", s);
+		return;
+	}
+	do {
+		size_t next, n = line_of(s, width - hang, &next);
+
+		str_addf(out, "%*s%.*s\n", (int)hang, "", (int)n, s);
+		s += next;
+		hang = indent;
+	} while (*s);
+}

@@ -26,4 +26,8 @@ size_t lines_longest_word(const char *s);
 size_t lines_fold(struct str *out, const char *s, size_t columns,
     size_t indent);
 
+/* Appends s as a line of its own; on a terminal folded, further lines
+ * indented by so many spaces. */
+void lines_hang(struct str *out, const char *s, size_t indent);
+
 #endif

@@ -64,7 +64,8 @@ key_of(struct ctl *c, const json_t *row, int by)
 		return json_member(row, "body");
 	case BY_SECTION:
 		return arena_printf(c->a, "%s: %s", roadmap,
-		    json_member(row, "section"));
+		    *json_member(row, "section") ?
+		    json_member(row, "section") : "without a section");
 	case BY_ROADMAP:
 		return roadmap;
 	default:
@@ -144,7 +145,8 @@ show_lines(struct ctl *c, const struct line *lines, size_t n, int by)
 	static const char *const names[] = {"ITEM", "BODY", "SECTION",
 	    "ROADMAP"};
 	const struct table_column columns[] = {
-		{names[by], TABLE_LEFT}, {"PLAN", TABLE_RIGHT},
+		{names[by], by == BY_SECTION ? TABLE_WRAP : TABLE_LEFT},
+		{"PLAN", TABLE_RIGHT},
 		{"FACT", TABLE_RIGHT}, {"MET", TABLE_RIGHT},
 		{"MET LATE", TABLE_RIGHT}, {"LATE", TABLE_RIGHT},
 		{"MISSED", TABLE_RIGHT}, {"WAIVED", TABLE_RIGHT},

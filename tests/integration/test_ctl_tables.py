@@ -2,14 +2,17 @@
 
 import fcntl
 import os
+import pathlib
 import pty
 import re
+import shutil
 import struct
 import subprocess
+import tempfile
 import termios
 import unittest
 
-from ctl_run import PROGRAM, ROOT, srokctl
+from ctl_run import PROGRAM, ROOT, RULES, srokctl
 
 PLAN = ("plan", "--rules", "rules", "--roadmap", "strezhevoy-2021",
         "--to", "2022-12-31")
@@ -78,6 +81,21 @@ class Tables(unittest.TestCase):
         at = next(i for i, line in enumerate(lines)
                   if line.startswith("Reminders "))
         self.assertTrue(lines[at + 1].startswith(" " * 12), lines[at + 1])
+
+    def test_lines_of_a_difference_are_folded(self):
+        with tempfile.TemporaryDirectory() as new:
+            shutil.copytree(RULES, new, dirs_exist_ok=True)
+            path = pathlib.Path(new) / "strezhevoy-2021.yaml"
+            text = path.read_text(encoding="utf-8")
+            path.write_text(text.replace("when: ежегодно, ноябрь",
+                                         "when: ежегодно, декабрь"),
+                            encoding="utf-8")
+            args = ("diff", "--from", "2022-01-10", str(RULES), new)
+            lines = self.shown(80, *args)
+            piped = srokctl(*args).stdout
+        self.assertLessEqual(max(map(len, lines)), 80)
+        self.assertGreater(max(map(len, piped.splitlines())), 80)
+        self.assertEqual(" ".join(lines).split(), piped.split())
 
 
 if __name__ == "__main__":
