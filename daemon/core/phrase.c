@@ -37,7 +37,8 @@ advise(struct arena *a, const char *text, struct phrase_issues *issues)
 	const char *keep;
 
 	for (size_t i = 0; i < issues->len; i++) {
-		if (all[i].code != PHRASE_E_WORD || issues->nerrors != 1)
+		if ((all[i].code != PHRASE_E_WORD && (all[i].hint ||
+		    all[i].code != PHRASE_E_PLACE)) || issues->nerrors != 1)
 			continue;
 		keep = phrase_keep(a, text, all[i].first, reads);
 		if (keep && all[i].hint)

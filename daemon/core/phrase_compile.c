@@ -139,6 +139,20 @@ choose_months(struct compiler *c)
 	    "a window has no hole");
 }
 
+/* «2, 4 неделя»: parts of no month that is said. */
+static bool
+only_loose_parts(const struct facts *f)
+{
+	for (size_t i = 0; i < f->nuses; i++) {
+		const struct node *n = f->uses[i].item;
+
+		if (!n || n->cal.shape != SHAPE_PART || n->cal.unit_said ||
+		    n->cal.unit != UNIT_MONTH)
+			return false;
+	}
+	return true;
+}
+
 /* An item with a shorter rhythm of its own, «до 5 числа», lends it to
  * months beside it. */
 static void
@@ -149,7 +163,7 @@ lend_rhythm(struct compiler *c)
 	if (c->unit != UNIT_COUNT && c->unit != UNIT_YEAR &&
 	    c->unit != UNIT_SCHOOL_YEAR)
 		return;
-	if (f->count)
+	if (f->count || (c->unit == UNIT_COUNT && only_loose_parts(f)))
 		return;
 	for (size_t i = 0; i < f->nuses; i++) {
 		const struct node *n = f->uses[i].item;

@@ -101,7 +101,8 @@ is_name(struct arena *a, const char *text, struct piece p)
 		case W_IN: case W_ON: case W_PO: case W_FOR: case W_OF:
 		case W_AND: case W_SCHOOL: case W_WORKING: case W_SCHEDULE:
 		case W_HOLDING: case W_CARRYING_OUT: case W_REPORTING:
-		case W_STAGE: case W_PERIOD: case W_APPROVAL:
+		case W_MOMENT: case W_TERM: case W_STAGE: case W_PERIOD:
+		case W_APPROVAL:
 			break;
 		case W_UNIT:    /* «День учителя» */
 			if (t->value != UNIT_DAY)

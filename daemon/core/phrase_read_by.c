@@ -233,7 +233,14 @@ read_anchor(struct reader *r, struct node *n)
 		return true;
 	}
 	n->kind = N_REQUEST;
-	reader_name(r, 12, false);
+	/* «со дня начала учебного года», "of June 1": no event to be logged */
+	if (reader_name(r, 12, false) == 0 && !r->trial &&
+	    (reader_token(r, 0)->kind == T_NUMBER ||
+	    is_word(r, 0, W_BEGIN) || is_word(r, 0, W_MONTH))) {
+		reader_error(r, PHRASE_E_TOGETHER, start, r->pos + 1,
+		    "name the last day", "a day of the calendar, no event");
+		return false;
+	}
 	return r->pos > start + 1 || reader_back(r, start);
 }
 

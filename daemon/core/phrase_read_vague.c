@@ -50,8 +50,8 @@ static bool
 read_numbers_of_month(struct reader *r, struct calendar_item *c, int n,
     size_t first)
 {
-	if (!is_many_numbers(r, first))
-		return false;
+	if (n == -1 || !is_many_numbers(r, first))
+		return false;   /* «последних числах»: a decade */
 	r->pos++;
 	if ((n != 1 && n != 10 && n != 20) || (first > 0 &&
 	    r->tokens->items[first - 1].cls == W_DO)) {

@@ -496,7 +496,7 @@ GOVERNORS = [
     ("at least 10 days before each meeting", "refused E0202 13"),
     ("two weeks before the start of the school year", by((8, 18))),
     ("no later than two weeks before 1 September", by((8, 18))),
-    ("within 14 days of 1 September", "refused E0211 1"),
+    ("within 14 days of 1 September", "refused E0210 16"),
     ("within two weeks of the end of term", "external"),
     ("at the end of term", "external"),
     ("end of each term", "external"),

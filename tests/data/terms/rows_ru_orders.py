@@ -215,5 +215,19 @@ STAGES_AND_TERMS = [
     ("каб. 5, 12 мая", "refused E0201 1"),
 ]
 
-ROWS = LISTS_OF_YEARS + STAGES_AND_TERMS + UNSURE + AFTER_EACH + WRITTEN + VAGUE_NUMBERS + YEARS_NAMED + NUMBERS_AS_NAMES + SHORT + INCLUSIVE + WITHIN + \
+PARTS_OF_WHAT = [
+    ("в последних числах месяца", part_of_month(21, -1)),
+    ("первые числа месяца", part_of_month(1, 10)),
+    ("2, 4 неделя", "refused E0211 1"),
+    ("1, 3 декада", "refused E0211 1"),
+    ("2 и 4 неделя месяца", both(part_of_month(8, 14), part_of_month(22, 28))),
+    ("ежемесячно, 2 и 4 неделя", both(part_of_month(8, 14), part_of_month(22, 28))),
+    ("2, 4 неделя октября", in_year(((10, 8), (10, 14)), ((10, 22), (10, 28)))),
+    ("в течение 10 дней со дня начала учебного года", "refused E0210 19"),
+    ("в течение 10 дней после 1 сентября", "refused E0210 19"),
+    ("в течение 5 дней со дня получения", "request"),
+    ("срок: до 1 мая", by((5, 1))),
+]
+
+ROWS = PARTS_OF_WHAT + LISTS_OF_YEARS + STAGES_AND_TERMS + UNSURE + AFTER_EACH + WRITTEN + VAGUE_NUMBERS + YEARS_NAMED + NUMBERS_AS_NAMES + SHORT + INCLUSIVE + WITHIN + \
     MONTHS_AND_A_DAY + DECLARED + THEN + REFUSED + ORDERS
