@@ -68,25 +68,34 @@ end_of(const struct entry *all, size_t first, size_t n, const char *body)
 	return first;
 }
 
-/* Those of the whole rule come first, the pair's own lie together behind
- * them; a pair wants both by id, the order they were made. */
+/* Merges two rows that are by id: the order in which entries were made. */
+size_t
+pair_entries_at(struct arena *a, const struct entry *all, size_t nwhole,
+    size_t first, size_t end, const struct entry *const **ret)
+{
+	const struct entry **mine = arena_array(a, nwhole + end - first,
+	    sizeof(*mine));
+	size_t whole = 0, k = 0;
+
+	while (whole < nwhole || first < end)
+		mine[k++] = first == end || (whole < nwhole &&
+		    all[whole].id < all[first].id) ? &all[whole++] :
+		    &all[first++];
+	*ret = mine;
+	return k;
+}
+
+/* Those of the whole rule come first, the pair's own lie together behind. */
 size_t
 pair_entries(struct arena *a, const struct pair *pair,
     const struct entry *all, size_t n, const struct entry *const **ret)
 {
 	const char *body = pair->body->id;
 	size_t nwhole = end_of(all, 0, n, "");
-	size_t own = first_of(all, nwhole, n, body);
-	size_t end = end_of(all, own, n, body), whole = 0, k = 0;
-	const struct entry **mine = arena_array(a, nwhole + end - own,
-	    sizeof(*mine));
+	size_t first = first_of(all, nwhole, n, body);
 
-	while (whole < nwhole || own < end)
-		mine[k++] = own == end || (whole < nwhole &&
-		    all[whole].id < all[own].id) ? &all[whole++] :
-		    &all[own++];
-	*ret = mine;
-	return k;
+	return pair_entries_at(a, all, nwhole, first,
+	    end_of(all, first, n, body), ret);
 }
 
 /* --- judging ------------------------------------------------------------- */

@@ -98,6 +98,11 @@ struct evaluation {
 size_t pair_entries(struct arena *a, const struct pair *pair,
     const struct entry *all, size_t n, const struct entry *const **ret);
 
+/* The same for one who knows where they lie: the whole rule's before nwhole,
+ * the pair's own from first to before end. */
+size_t pair_entries_at(struct arena *a, const struct entry *all,
+    size_t nwhole, size_t first, size_t end, const struct entry *const **ret);
+
 /* Judges one pair. The result borrows from the input and lives in a. */
 void evaluate(struct arena *a, const struct pair *pair,
     const struct evaluate_input *in, struct evaluation *ret);

@@ -235,7 +235,8 @@ read_entry(struct stmt *st, struct arena *a, const struct entry *before,
 	ret->id = stmt_get_int(st, ID);
 	ret->at = stmt_get_int(st, AT);
 	ret->entered = stmt_get_date(st, ENTERED);
-	if (!entry_kind_parse(stmt_get_text(st, a, KIND), &ret->kind))
+	if (!entry_kind_parse(stmt_get_text_like(st, a, KIND,
+	    entry_kind_name(like->kind)), &ret->kind))
 		stmt_damaged(st, KIND);
 	ret->roadmap = stmt_get_text_like(st, a, ROADMAP, like->roadmap);
 	ret->rule = stmt_get_text_like(st, a, RULE, like->rule);
@@ -251,13 +252,15 @@ read_entry(struct stmt *st, struct arena *a, const struct entry *before,
 	    like->decided_by);
 }
 
-/* All rows of a statement whose values are bound. */
+/* All rows of a statement whose values are bound. One rule of an installation
+ * has about as many as another: room for these is taken at once. */
 static bool
 read_entries(struct stmt *st, struct arena *a, const struct entry **ret,
     size_t *ret_n, struct store_error *reterr)
 {
-	struct entry *entries = NULL;
-	size_t n = 0, cap = 0;
+	size_t n = 0, cap = st->rows + st->rows / 16;
+	struct entry *entries = cap ? arena_array(a, cap, sizeof(*entries)) :
+	    NULL;
 
 	while (stmt_step(st, reterr) == STMT_ROW) {
 		struct entry *e = arena_push(a, (void **)&entries, &n, &cap,
@@ -265,6 +268,7 @@ read_entries(struct stmt *st, struct arena *a, const struct entry **ret,
 
 		read_entry(st, a, n > 1 ? e - 1 : NULL, e);
 	}
+	st->rows = n;
 	if (!stmt_end(st, reterr))
 		return false;
 	*ret = entries;

@@ -198,6 +198,16 @@ sequence(const unsigned char *s, size_t n)
 	return 0;
 }
 
+/* Nothing but ASCII, as the most texts are. */
+static bool
+is_ascii(const unsigned char *s, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (s[i] - 1u >= 0x7f)
+			return false;
+	return true;
+}
+
 const char *
 text_clean(struct arena *a, const char *s, size_t n)
 {
@@ -206,7 +216,7 @@ text_clean(struct arena *a, const char *s, size_t n)
 	size_t broken = 0, len = 0;
 	char *out;
 
-	for (size_t i = 0, k; i < n; i += k ? k : 1)
+	for (size_t i = is_ascii(p, n) ? n : 0, k; i < n; i += k ? k : 1)
 		broken += (k = sequence(p + i, n - i)) == 0;
 	out = arena_alloc(a, n + 2 * broken + 1);
 	if (!broken && n) {

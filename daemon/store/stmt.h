@@ -26,6 +26,7 @@ struct stmt {
 	sqlite3_stmt *handle;
 	int next;               /* parameter to bind next, from 1 */
 	int rc;                 /* first failure, or SQLITE_OK */
+	size_t rows;            /* it gave the last time, for its readers */
 	int damaged;            /* column with a value that cannot be, or -1 */
 };
 

@@ -120,6 +120,54 @@ standing_facts(struct turn *t, struct arena *a, const struct roadmap *r,
 	return read_facts(t, a, r, rule, false, ret, reterr);
 }
 
+/* A rule's entries, taken apart: the whole rule's come first; where those of
+ * each body lie, by its rank. */
+struct shares {
+	const struct entry *entries;
+	size_t nwhole;
+	struct share {
+		size_t first, end;
+	} *of;
+};
+
+static size_t
+run_of(const struct entry *entries, size_t first, size_t n, const char *body)
+{
+	while (first < n && strcmp(entries[first].body, body) == 0)
+		first++;
+	return first;
+}
+
+/* Bodies and entries both come by id: a step forward finds the next. */
+static void
+share_out(struct arena *a, const struct ruleset *rules,
+    const struct entry *entries, size_t n, struct shares *ret)
+{
+	size_t i = run_of(entries, 0, n, "");
+
+	ret->entries = entries;
+	ret->nwhole = i;
+	ret->of = arena_array(a, rules->nbodies, sizeof(*ret->of));
+	for (size_t rank = 0; i < n && rank < rules->nbodies; rank++) {
+		const char *id = rules->bodies[rank]->id;
+
+		while (i < n && strcmp(entries[i].body, id) < 0)
+			i++;
+		ret->of[rank].first = i;
+		i = ret->of[rank].end = run_of(entries, i, n, id);
+	}
+}
+
+static size_t
+share_of(struct arena *a, const struct shares *s, const struct pair *pair,
+    const struct entry *const **ret)
+{
+	const struct share *own = &s->of[pair->body->rank];
+
+	return pair_entries_at(a, s->entries, s->nwhole, own->first,
+	    own->end, ret);
+}
+
 /* As far ahead as stages reach, or further. */
 static struct date
 horizon_of(const struct rule_cache *cache, struct date today,
@@ -137,6 +185,7 @@ standing_of_rule(struct turn *t, struct arena *a, const struct roadmap *r,
 	const struct rule_cache *cache = find_cache(t, r, rule);
 	struct standing_facts facts;
 	const struct account_input *in = &facts.account;
+	struct shares shares;
 	struct docket docket;
 
 	if (!read_facts(t, a, r, rule, t->keeps_said, &facts, reterr))
@@ -148,6 +197,7 @@ standing_of_rule(struct turn *t, struct arena *a, const struct roadmap *r,
 		.evaluations = arena_array(a, in->npairs,
 		    sizeof(*ret->evaluations))
 	};
+	share_out(a, t->rules, in->entries, in->nentries, &shares);
 	docket_open(&docket, a, today, horizon_of(cache, today, until));
 	for (size_t i = 0; i < ret->npairs; i++) {
 		struct evaluate_input input = {
@@ -155,8 +205,8 @@ standing_of_rule(struct turn *t, struct arena *a, const struct roadmap *r,
 			.horizon = docket.horizon, .docket = &docket
 		};
 
-		input.nentries = pair_entries(a, &in->pairs[i], in->entries,
-		    in->nentries, &input.entries);
+		input.nentries = share_of(a, &shares, &in->pairs[i],
+		    &input.entries);
 		evaluate(a, &in->pairs[i], &input, &ret->evaluations[i]);
 	}
 	return true;
@@ -236,12 +286,14 @@ walk_rule(struct walk *w, const struct roadmap *r, const struct rule *rule,
 	const struct rule_cache *cache = find_cache(w->turn, r, rule);
 	const struct pair *pairs = pairs_of(w->rule, r, rule, cache);
 	const struct entry *entries;
+	struct shares shares;
 	struct docket docket;
 	size_t n;
 
 	if (!rule_entries(w->turn, w->rule, r, rule, NULL, &entries, &n,
 	    reterr))
 		return false;
+	share_out(w->rule, w->turn->rules, entries, n, &shares);
 	docket_open(&docket, w->rule, today, horizon_of(cache, today,
 	    w->filter->to));
 	for (size_t i = 0; w->go_on && i < cache->npairs; i++) {
@@ -253,7 +305,7 @@ walk_rule(struct walk *w, const struct roadmap *r, const struct rule *rule,
 		if (!body_wanted(w->filter->body, &pairs[i]))
 			continue;
 		arena_reset(w->pair);
-		in.nentries = pair_entries(w->pair, &pairs[i], entries, n,
+		in.nentries = share_of(w->pair, &shares, &pairs[i],
 		    &in.entries);
 		walk_pair(w, &pairs[i], &in);
 	}
