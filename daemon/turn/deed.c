@@ -32,6 +32,7 @@ struct target {
 	const struct rule *rule;
 	const struct pair *pair;        /* the first one when all are meant */
 	const char *body;               /* "" for the whole rule */
+	const char *by;                 /* who did it for that one, or NULL */
 };
 
 /* Kinds that can hold for every body of a rule at once. */
@@ -99,13 +100,63 @@ find_pair(const struct turn *t, struct arena *a, const char *id,
 }
 
 static bool
-find_body(const struct turn *t, struct arena *a, const struct deed *d, struct target *ret,
-    struct deed_error *e)
+is_within(const struct body *group, const struct body *body)
+{
+	if (group == body)
+		return true;
+	for (size_t i = 0; i < group->nmembers; i++)
+		if (is_within(group->members[i].body, body))
+			return true;
+	return false;
+}
+
+static bool
+takes_part(const struct wording *w, const struct body *body)
+{
+	const struct responsible *r = &w->responsible;
+
+	if (r->mode == RESPONSIBLE_EACH)
+		return false;
+	for (size_t i = 0; i < r->nleads; i++)
+		if (is_within(r->leads[i], body))
+			return true;
+	for (size_t i = 0; i < r->nothers; i++)
+		if (is_within(r->others[i], body))
+			return true;
+	return false;
+}
+
+/* One obligation that several share is met by an entry of any of them
+ * (rule-files.md §4): it is kept as the lead's, by whom it was done. */
+static bool
+find_shared(const struct turn *t, struct arena *a, const struct deed *d,
+    struct target *ret)
+{
+	const struct body *body = ruleset_body(t->rules, d->body);
+	const struct pair *pairs;
+	bool part = false;
+
+	if (!body || rule_pairs(a, ret->roadmap, ret->rule, &pairs) != 1)
+		return false;
+	for (size_t i = 0; i < ret->rule->nwordings; i++)
+		part |= takes_part(&ret->rule->wordings[i], body);
+	if (!part)
+		return false;
+	ret->pair = &pairs[0];
+	ret->body = pairs[0].body->id;
+	ret->by = body->id;
+	return true;
+}
+
+static bool
+find_body(const struct turn *t, struct arena *a, const struct deed *d,
+    struct target *ret, struct deed_error *e)
 {
 	const struct pair *pairs;
 	size_t n;
 
-	if (d->body && find_pair(t, a, d->body, ret))
+	if (d->body && (find_pair(t, a, d->body, ret) ||
+	    find_shared(t, a, d, ret)))
 		return true;
 	n = rule_pairs(a, ret->roadmap, ret->rule, &pairs);
 	if (n == 0)
@@ -180,7 +231,7 @@ fill(int64_t now, const struct deed *d,
 		.date = d->date, .window = d->window, .until = d->until,
 		.ref = d->ref, .note = or_empty(d->note),
 		.evidence = "",
-		.author = or_empty(d->author),
+		.author = or_empty(d->author ? d->author : target->by),
 		.decided_by = or_empty(d->decided_by)
 	};
 	if (date_is_none(ret->date))

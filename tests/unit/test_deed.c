@@ -18,7 +18,9 @@ static const char bodies[] =
     "  school-1: {name: Школа № 1, email: school-1@dept.example}\n"
     "  school-2: {name: Школа № 2, email: school-2@dept.example}\n"
     "  schools: {name: Школы, members: [school-1, school-2]}\n"
-    "  head: {name: Начальник управления, email: head@dept.example}\n";
+    "  head: {name: Начальник управления, email: head@dept.example}\n"
+    "  rmo-1: {name: Объединение № 1, email: rmo-1@dept.example}\n"
+    "  rmo: {name: Объединения, members: [rmo-1]}\n";
 
 static const char calendar[] =
     "calendar: ru\n"
@@ -52,7 +54,19 @@ static const char town[] =
     "    title: Другие встречи\n"
     "    when: {schedule: external}\n"
     "    schedule: other\n"
-    "    responsible: head\n";
+    "    responsible: head\n"
+    "  - item: \"5\"\n"
+    "    title: Общий отчёт\n"
+    "    when: ежегодно, июнь\n"
+    "    responsible: [head, schools]\n"
+    "  - item: \"6\"\n"
+    "    title: Семинар\n"
+    "    when: ежегодно, июнь\n"
+    "    responsible: [any rmo, school-1]\n"
+    "  - item: \"7\"\n"
+    "    title: Справки школ\n"
+    "    when: ежегодно, июнь\n"
+    "    responsible: [each schools, head]\n";
 
 struct bench {
 	struct arena *a;
@@ -208,6 +222,43 @@ test_a_schedule_is_shared(void **state)
 	assert_false(takes(b, "town/3", "school-1"));
 }
 
+/* What several share is met by any of them; what each owes is not. */
+static void
+test_who_may_meet_it(void **state)
+{
+	static const struct {
+		const char *rule, *body, *kept;
+	} rows[] = {
+		{"town/5", "head", "head"}, {"town/5", "school-2", "head"},
+		{"town/6", "rmo-1", "rmo"}, {"town/6", "school-1", "rmo"},
+		{"town/7", "school-2", "school-2"},
+		{"town/5", "rmo-1", NULL}, {"town/6", "school-2", NULL},
+		{"town/7", "head", NULL}, {"town/5", "nobody", NULL}
+	};
+	struct bench *b = *state;
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const struct deed d = {.kind = ENTRY_DONE,
+		    .rule = rows[i].rule, .body = rows[i].body,
+		    .date = DATE_NONE, .window = DATE_NONE,
+		    .until = DATE_NONE};
+		struct deed_error e;
+		struct store_error se;
+		struct entry kept;
+		int64_t id = enter(b, date_of(2022, 6, 10), &d, &e);
+
+		if (!id != !rows[i].kept)
+			fail_msg("%s %s: %s", rows[i].rule, rows[i].body,
+			    e.text);
+		if (!id)
+			continue;
+		assert_true(store_entry(b->store, b->a, id, &kept, &se));
+		assert_string_equal(kept.body, rows[i].kept);
+		assert_string_equal(kept.author, strcmp(rows[i].kept,
+		    rows[i].body) == 0 ? "" : rows[i].body);
+	}
+}
+
 int
 main(void)
 {
@@ -217,7 +268,9 @@ main(void)
 		cmocka_unit_test_setup_teardown(
 		    test_windows_are_the_bodys_own, setup, teardown),
 		cmocka_unit_test_setup_teardown(
-		    test_a_schedule_is_shared, setup, teardown)
+		    test_a_schedule_is_shared, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+		    test_who_may_meet_it, setup, teardown)
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
