@@ -97,7 +97,7 @@ PROGRAMS = $(BUILD)/srokd $(BUILD)/srokctl $(BUILD)/srok-send
 .DEFAULT_GOAL = all
 .PHONY: all run test check deps lint layers sanitize fuzz oracle bench \
 	install clean tests-built fuzzers bench-built bench-idle bench-parse \
-	bench-load bench-recur bench-country
+	bench-load bench-recur bench-country bench-simulate
 all: $(PROGRAMS)
 
 $(BUILD)/srokd: $(BUILD)/daemon/srokd.o $(OBJ_loop) $(OBJ_web) $(INNER)
@@ -258,7 +258,8 @@ $(RECUR): $(BUILD)/bench/%: $(BUILD)/tests/bench/%.o \
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LIB_core) -lical
 
-bench: bench-idle bench-parse bench-load bench-recur bench-country
+bench: bench-idle bench-parse bench-load bench-recur bench-country \
+    bench-simulate
 
 bench-built:
 	@tests/tools/deps.sh bench
@@ -277,6 +278,9 @@ RULES_DIR = $(BUILD)/bench/rules
 bench-load: bench-built
 	tests/bench/gen_rules.py tests/bench/terms.tsv $(RULES_DIR)
 	$(BUILD)/bench/load $(RULES_DIR)/bodies.yaml $(RULES_DIR)/roadmap.yaml
+
+bench-simulate: bench-built
+	tests/bench/simulate.py $(BUILD)
 
 COUNTRY = $(BUILD)/bench/country-rules
 bench-country: bench-built

@@ -1,7 +1,7 @@
 /* docket.h - the windows of a rule before the log says anything of them.
  *
  * Owns:        its pages, in the arena that it was opened with.
- * May touch:   arena, date, roadmap, evaluate, assign.
+ * May touch:   arena, date, roadmap, evaluate.
  * Never knows: the log; how windows are found and judged.
  *
  * Bodies that owe a rule by the same wordings on the same days have the same
@@ -14,8 +14,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "core/assign.h"
 #include "core/evaluate.h"
+
+struct slot;
 
 struct docket_page {
 	const struct tenure *tenures;   /* whose it is: those who owe so … */

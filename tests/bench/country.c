@@ -15,12 +15,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "core/docket.h"
 #include "core/zone.h"
 #include "load/file.h"
 #include "load/load.h"
 #include "load/source.h"
 #include "measure.h"
-#include "turn/deed.h"
 #include "turn/standing.h"
 
 enum { FILES = 2, TIMES = 3, NINE = 9 * 3600 };
@@ -138,7 +138,8 @@ make_database(const struct country *c)
 /* --- children that do one thing ------------------------------------------ */
 
 struct cost {
-	double cpu_s, mib, each_us;
+	double cpu_s, mib;
+	double each_us;                 /* what of it counts */
 	long long sum, rows;            /* so that nothing is left out */
 };
 
@@ -327,6 +328,110 @@ print_activity(const struct country *c)
 		    measure_child(c, judge_some).each_us);
 }
 
+/* --- another day, in memory ----------------------------------------------- */
+
+/* The pairs of one rule are judged again for a day; its log is in memory. Not
+ * timed: how it came there. */
+static void
+judge_rule(const struct country *c, struct store *s, const struct rule *rule,
+    struct cost *ret)
+{
+	const struct date day = date_of(2022, 12, 16);
+	struct arena *a = arena_new(), *one = arena_new();
+	const struct pair *pairs;
+	const struct entry *log;
+	size_t npairs = rule_pairs(a, the_roadmap(c), rule, &pairs), n;
+	struct docket docket;
+	struct store_error e;
+	double begun;
+
+	if (!store_entries(s, a, the_roadmap(c)->id, rule->id, &log, &n, &e))
+		die(e.text);
+	begun = measure_now();
+	docket_open(&docket, a, day, date_add(day, 30));
+	for (size_t i = 0; i < npairs; i++) {
+		struct evaluate_input in = {
+			.today = day, .baseline = date_of(2021, 12, 1),
+			.horizon = docket.horizon, .docket = &docket
+		};
+		struct evaluation judged;
+
+		arena_reset(one);
+		in.nentries = pair_entries(one, &pairs[i], log, n,
+		    &in.entries);
+		evaluate(one, &pairs[i], &in, &judged);
+		count_pair(ret, &pairs[i], &judged, day);
+	}
+	ret->each_us += (measure_now() - begun) * 1e6;
+	arena_free(one);
+	arena_free(a);
+}
+
+static void
+judge_day(const struct country *c, struct cost *ret)
+{
+	struct store_error e;
+	struct store *s;
+
+	if (!store_open(c->path, STORE_DAEMON, true, &s, &e))
+		die(e.text);
+	for (size_t i = 0; i < the_roadmap(c)->nrules; i++)
+		judge_rule(c, s, &the_roadmap(c)->rules[i], ret);
+	store_close(s);
+}
+
+/* The floor: a state and the next day on which it changes, for one window of
+ * each pair, out of bare arrays. */
+static void
+judge_arrays(const struct country *c, struct cost *ret)
+{
+	enum { MET, UPCOMING, OPEN, SOON, DUE, LATE };
+	struct bare {
+		int32_t start, due, next;
+		uint16_t done, wanted;
+		uint8_t state;
+	} *all = calloc(c->npairs, sizeof(*all));
+	const int32_t day = date_of(2022, 12, 16).n;
+	double begun;
+
+	if (!all)
+		die("no memory");
+	for (size_t i = 0; i < c->npairs; i++) {
+		all[i].due = date_of(2022, 6, 1).n + (int32_t)(i % 60 * 6);
+		all[i].start = all[i].due - 60;
+		all[i].done = scatter(i) % 3;
+		all[i].wanted = (uint16_t)(1 + i % 2);
+	}
+	begun = measure_now();
+	for (size_t i = 0; i < c->npairs; i++) {
+		struct bare *b = &all[i];
+		const int32_t left = b->due - day;
+
+		b->state = b->done >= b->wanted ? MET :
+		    day < b->start ? UPCOMING : left > 14 ? OPEN :
+		    left > 0 ? SOON : left == 0 ? DUE : LATE;
+		b->next = b->state == UPCOMING ? b->start :
+		    b->state == OPEN ? b->due - 14 :
+		    b->state == LATE ? day + 7 : b->due + 1;
+		ret->sum += b->next;
+	}
+	ret->each_us = (measure_now() - begun) * 1e6;
+	free(all);
+}
+
+static void
+print_day(const struct country *c)
+{
+	for (int i = 0; i < TIMES; i++) {
+		double loop = measure_child(c, judge_arrays).each_us;
+		double judged = measure_child(c, judge_day).each_us;
+
+		printf("  another day: a tight loop %14.1f ms\n"
+		    "  pairs judged in memory %17.1f ms %8.0fx\n",
+		    loop / 1e3, judged / 1e3, judged / loop);
+	}
+}
+
 int
 main(int argc, char **argv)
 {
@@ -344,6 +449,7 @@ main(int argc, char **argv)
 	printf("a country: %zu pairs\n", c.npairs);
 	print_cold(&c);
 	print_activity(&c);
+	print_day(&c);
 	arena_free(a);
 	return 0;
 }
