@@ -44,7 +44,7 @@ instant(struct date day, int second)
 	return zone_instant(zone_utc(), day, second);
 }
 
-static void
+static _Noreturn void
 die(const char *what)
 {
 	fprintf(stderr, "country: %s\n", what);
