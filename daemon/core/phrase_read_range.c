@@ -165,6 +165,17 @@ same_month(const struct calendar_item *a, const struct calendar_item *b)
 	    a->item.first.nth_month == b->item.first.nth_month;
 }
 
+/* «с 1 ноября по 31 марта»: months, in as many words. */
+static bool
+are_whole_months(const struct calendar_item *c)
+{
+	const struct term_point *p = &c->item.first, *q = &c->item.last;
+
+	return c->unit == UNIT_YEAR && !c->next && p->kind == POINT_DAY &&
+	    q->kind == POINT_DAY && p->month && q->month && p->n == 1 &&
+	    q->month != 2 && q->n == month_days(2000, q->month);
+}
+
 /* a..b into a. False (complained of) when it cannot be. */
 static bool
 join_range(struct reader *r, size_t start, struct calendar_item *a,
@@ -195,7 +206,8 @@ join_range(struct reader *r, size_t start, struct calendar_item *a,
 	a->next_of = b->next_of;
 	a->wraps = q->month != 0 && p->month != 0 && (q->month < p->month ||
 	    (q->month == p->month && q->n != -1 && q->n < p->n));
-	a->whole_months = a->whole_months && b->whole_months;
+	a->whole_months = (a->whole_months && b->whole_months) ||
+	    are_whole_months(a);
 	a->select = SELECT_IN;
 	a->shape = a->shape == SHAPE_MONTH && b->shape == SHAPE_MONTH ?
 	    SHAPE_MONTH : SHAPE_PART;

@@ -229,5 +229,13 @@ PARTS_OF_WHAT = [
     ("срок: до 1 мая", by((5, 1))),
 ]
 
-ROWS = PARTS_OF_WHAT + LISTS_OF_YEARS + STAGES_AND_TERMS + UNSURE + AFTER_EACH + WRITTEN + VAGUE_NUMBERS + YEARS_NAMED + NUMBERS_AS_NAMES + SHORT + INCLUSIVE + WITHIN + \
+WHOLE_MONTHS = [
+    ("ежемесячно с 1 ноября по 31 марта", every("month", only={11, 12, 1, 2, 3})),
+    ("по вторникам с 1 по 31 мая", weekly(TUE, only={5})),
+    ("ежемесячно, кроме 1 июля - 31 августа", every("month", only={1, 2, 3, 4, 5, 6, 9, 10, 11, 12})),
+    ("с 1 сентября по 31 мая, 2 раза", in_year((9, 5), mn=2)),
+    ("ежемесячно с 15 октября по 15 апреля", "refused E0210 12"),
+]
+
+ROWS = WHOLE_MONTHS + PARTS_OF_WHAT + LISTS_OF_YEARS + STAGES_AND_TERMS + UNSURE + AFTER_EACH + WRITTEN + VAGUE_NUMBERS + YEARS_NAMED + NUMBERS_AS_NAMES + SHORT + INCLUSIVE + WITHIN + \
     MONTHS_AND_A_DAY + DECLARED + THEN + REFUSED + ORDERS
