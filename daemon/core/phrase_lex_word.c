@@ -6,7 +6,7 @@
 #include "core/phrase_codes.h"
 #include "core/twin.h"
 
-enum { CONTRACTION_MOST = 8 };  /* letters, with the sign */
+enum { CONTRACTION_MOST = 6 };  /* on each side of the sign */
 
 /* --- Words --- */
 
@@ -252,9 +252,11 @@ take_contraction(struct lexer *lx, struct token *t, size_t from)
 	if (lexer_peek(lx, 0) != '/' && (lexer_peek(lx, 1) == '\n' ||
 	    lexer_peek(lx, 1) == '\r'))
 		return take_broken(lx, t, from);
+	if (lx->i - from > CONTRACTION_MOST)
+		return NULL;
 	while (to < lx->n && is_letter(lx->chars[to].c))
 		to++;
-	if (to == lx->i + 1 || to - from > CONTRACTION_MOST)
+	if (to == lx->i + 1 || to - lx->i - 1 > CONTRACTION_MOST)
 		return NULL;
 	row = find_contraction(lx, from, to, 0, &text);
 	twins = !row;

@@ -211,11 +211,21 @@ may_begin(const struct reader *r)
 	}
 }
 
+/* «этап», «2 этап», «на 2 этапе»: few cells name one. */
+static bool
+near_stage(const struct reader *r)
+{
+	return is_word(r, 0, W_STAGE) || is_word(r, 1, W_STAGE) ||
+	    is_word(r, 2, W_STAGE);
+}
+
 static bool
 read_statement(struct reader *r, struct node *n)
 {
 	unsigned may = may_begin(r);
 
+	if (!near_stage(r))
+		may &= ~ONLY(S_STAGE);
 	for (size_t i = 0; may; i++, may >>= 1) {
 		if (!(may & 1))
 			continue;
