@@ -285,7 +285,8 @@ about(const struct view *views, size_t n, struct date day, bool late_only,
 	};
 
 	if (to != NEXT_CONTROL && (cited || k > ENTRIES_MOST))
-		return fill(v->arena, v->t->letters, slots);
+		return fill(v->arena,
+		    v->t->letters[v->t->plural((unsigned)k)], slots);
 	return fill(v->arena, v->t->about[to], slots);
 }
 

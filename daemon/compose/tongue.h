@@ -115,7 +115,8 @@ struct tongue {
 	struct stage_words stages[STAGE_KIND_COUNT];
 	const char *next, *next_entry, *next_between, *and;
 	struct { const char *one, *many; } again, again_others;
-	const char *escalate, *letters;
+	const char *escalate;
+	const char *letters[3];         /* of many: by plural of {n} */
 	const char *about[3];   /* {items}: to the reader, to those who owe,
 	                         * to the supervisor */
 	const char *told_title, *told_silent;

@@ -278,7 +278,8 @@ print_text(struct ctl *c, const struct explained *e)
 	    date_iso(r->in_force.first, first),
 	    date_equal(r->in_force.last, DATE_MAX) ? "" :
 	    date_iso(r->in_force.last, last)));
-	explain_line(c, "Calendar", workcal_id(r->cal));
+	explain_line(c, "Calendar", *workcal_id(r->cal) ?
+	    workcal_id(r->cal) : "none: Monday to Friday are worked");
 	show_others(c, e);
 	show_readings(c, e);
 	show_windows(c, e);

@@ -253,7 +253,7 @@ composed(struct arena *a, const char *s)
 	char *copy;
 
 	/* Only combining marks (U+0300-U+036F) can be composed here. */
-	if (!strchr(s, '\xCC') && !strchr(s, '\xCD'))
+	if (!strpbrk(s, "\xCC\xCD"))
 		return s;
 	if (utf8proc_map((const utf8proc_uint8_t *)s, 0, &p,
 	    UTF8PROC_NULLTERM | UTF8PROC_STABLE | UTF8PROC_COMPOSE) < 0)

@@ -68,6 +68,7 @@ RUNS = {
 LETTERS = [
     ("opens", "savino", "2020-11-02", "sav-oo"),
     ("opens-digest", "tambov-2023", "2023-01-09", "tmb-ce"),
+    ("opens-digest-many", "livny", "2023-03-31", "liv-school-1"),
     ("before-30d", "tambov", "2021-05-19", "tmb-uo"),
     ("before-7d", "tambov", "2021-05-21", "tmb-uo"),
     ("before-7d-co", "tambov", "2021-05-21", "tmb-ce"),
