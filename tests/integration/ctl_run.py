@@ -5,7 +5,9 @@ import datetime
 import functools
 import os
 import pathlib
+import pty
 import subprocess
+import unittest
 
 import yaml
 
@@ -31,6 +33,30 @@ def srokctl(*args, cwd=ROOT, env=None, **more):
     # Line ends as they are: some are CR LF.
     run.stdout, run.stderr = run.stdout.decode(), run.stderr.decode()
     return run
+
+
+def on_terminal(*args, stream, env, prepare=None):
+    """What a terminal shows of one stream, "stdout" or "stderr", and the exit
+    code. prepare gets the terminal's descriptor first."""
+    try:
+        ours, theirs = pty.openpty()
+    except OSError:
+        raise unittest.SkipTest("no pseudo-terminals here") from None
+    if prepare:
+        prepare(theirs)
+    streams = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL,
+               stream: theirs}
+    run = subprocess.Popen([str(PROGRAM), *map(str, args)], cwd=ROOT,
+                           env={"PATH": "/bin", **env}, **streams)
+    os.close(theirs)
+    data = b""
+    try:
+        while chunk := os.read(ours, 65536):
+            data += chunk
+    except OSError:             # the other side is closed
+        pass
+    os.close(ours)
+    return data.decode(), run.wait(60)
 
 
 def tsv(text):

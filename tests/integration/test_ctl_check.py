@@ -2,15 +2,12 @@
 
 import json
 import pathlib
-import pty
-import os
 import re
 import shutil
-import subprocess
 import tempfile
 import unittest
 
-from ctl_run import (DATA, DATAERR, NOINPUT, OK, PROGRAM, ROOT, RULES,
+from ctl_run import (DATA, DATAERR, NOINPUT, OK, ROOT, RULES, on_terminal,
                      srokctl)
 
 WRONG = """\
@@ -211,22 +208,7 @@ class Wrong(Case):
 class Terminal(Case):
     def shown(self, *args):
         """What a terminal shows of standard error, and the exit code."""
-        try:
-            ours, theirs = pty.openpty()
-        except OSError:
-            self.skipTest("no pseudo-terminals here")
-        run = subprocess.Popen([str(PROGRAM), *map(str, args)], cwd=ROOT,
-                               stdout=subprocess.DEVNULL, stderr=theirs,
-                               env={"TERM": "xterm", "PATH": "/bin"})
-        os.close(theirs)
-        data = b""
-        try:
-            while chunk := os.read(ours, 65536):
-                data += chunk
-        except OSError:         # the other side is closed
-            pass
-        os.close(ours)
-        return data.decode(), run.wait(60)
+        return on_terminal(*args, stream="stderr", env={"TERM": "xterm"})
 
     def test_colour_and_summary(self):
         self.write()

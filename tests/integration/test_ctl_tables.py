@@ -1,18 +1,15 @@
 """Tables on a terminal: within its columns, words whole, nothing lost."""
 
 import fcntl
-import os
 import pathlib
-import pty
 import re
 import shutil
 import struct
-import subprocess
 import tempfile
 import termios
 import unittest
 
-from ctl_run import PROGRAM, ROOT, RULES, srokctl
+from ctl_run import RULES, on_terminal, srokctl
 
 PLAN = ("plan", "--rules", "rules", "--roadmap", "strezhevoy-2021",
         "--to", "2022-12-31")
@@ -21,26 +18,12 @@ PLAN = ("plan", "--rules", "rules", "--roadmap", "strezhevoy-2021",
 class Tables(unittest.TestCase):
     def shown(self, width, *args):
         """The lines that a terminal of so many columns shows."""
-        try:
-            ours, theirs = pty.openpty()
-        except OSError:
-            self.skipTest("no pseudo-terminals here")
-        fcntl.ioctl(theirs, termios.TIOCSWINSZ,
-                    struct.pack("HHHH", 25, width, 0, 0))
-        run = subprocess.Popen([str(PROGRAM), *args], cwd=ROOT, stdout=theirs,
-                               stderr=subprocess.DEVNULL,
-                               env={"TERM": "dumb", "PATH": "/bin",
-                                    "NO_COLOR": "1"})
-        os.close(theirs)
-        data = b""
-        try:
-            while chunk := os.read(ours, 65536):
-                data += chunk
-        except OSError:         # the other side is closed
-            pass
-        os.close(ours)
-        self.assertEqual(run.wait(60), 0)
-        return [line.rstrip() for line in data.decode().splitlines()]
+        size = struct.pack("HHHH", 25, width, 0, 0)
+        text, code = on_terminal(
+            *args, stream="stdout", env={"TERM": "dumb", "NO_COLOR": "1"},
+            prepare=lambda fd: fcntl.ioctl(fd, termios.TIOCSWINSZ, size))
+        self.assertEqual(code, 0)
+        return [line.rstrip() for line in text.splitlines()]
 
     def test_no_line_runs_over_and_no_word_is_cut(self):
         words = set(srokctl(*PLAN).stdout.split())
