@@ -23,6 +23,7 @@
 enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 struct command;
+struct file;                    /* load/file.h */
 
 struct ctl {
 	struct arena *a;                /* lives as long as the command */
@@ -87,6 +88,11 @@ void ctl_csv_cell(struct str *out, const char *text);
 /* "2021-10-14 Thu"; "" for DATE_NONE. Returns buf, or "". */
 enum { DAY_TEXT = DATE_TEXT + 4 };
 const char *ctl_day(struct date d, char buf[DAY_TEXT]);
+
+/* A whole file, in the command's memory. EX_OK, or an exit code after a
+ * message: not there, not readable, longer than most bytes. */
+int ctl_read_file(struct ctl *c, const char *path, size_t most,
+    struct file *ret);
 
 /* Today in UTC by this machine's clock: for defaults, which are said aloud. */
 struct date ctl_today(void);

@@ -43,27 +43,15 @@ author(struct ctl *c, const struct deed_options *o)
 static json_t *
 deed(struct ctl *c, const struct deed_options *o, enum entry_kind kind)
 {
-	const struct {
-		const char *name, *value;
-	} texts[] = {
-		{"kind", entry_kind_name(kind)}, {"body", o->body},
-		{"note", o->note}, {"author", author(c, o)},
-		{"decided_by", o->decided_by}, {"key", o->key}
-	};
 	json_t *object = json_object();
 
-	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
-		if (texts[i].value)
-			json_object_set_new(object, texts[i].name,
-			    json_text(texts[i].value));
+	json_add_text(object, "kind", entry_kind_name(kind));
+	json_add_text(object, "body", o->body);
+	json_add_text(object, "note", o->note);
+	json_add_text(object, "author", author(c, o));
+	json_add_text(object, "decided_by", o->decided_by);
+	json_add_text(object, "key", o->key);
 	return object;
-}
-
-static void
-add_day(json_t *object, const char *name, struct date d)
-{
-	if (!date_is_none(d))
-		json_object_set_new(object, name, json_day(d));
 }
 
 /* Sends the entry (taken) and says what became of it. */
@@ -155,9 +143,9 @@ run_log(struct ctl *c, const void *options, const struct arguments *args)
 		json_object_set_new(object, "evidence", result);
 	if (o->without_result)
 		json_object_set_new(object, "without_result", json_true());
-	add_day(object, "date", o->on);
-	add_day(object, "window", o->window);
-	add_day(object, "until", o->promise);
+	json_add_day(object, "date", o->on);
+	json_add_day(object, "window", o->window);
+	json_add_day(object, "until", o->promise);
 	return enter_for_rule(c, o, object, args->items[0]);
 }
 
@@ -299,7 +287,7 @@ run_waive(struct ctl *c, const void *options, const struct arguments *args)
 	if (date_is_none(o->window))
 		return ctl_fail(c, EX_USAGE, "missing: --window=DUE");
 	object = deed(c, o, ENTRY_WAIVE);
-	add_day(object, "window", o->window);
+	json_add_day(object, "window", o->window);
 	return enter_for_rule(c, o, object, args->items[0]);
 }
 
@@ -331,8 +319,8 @@ run_extend(struct ctl *c, const void *options, const struct arguments *args)
 		    date_is_none(o->window) ? "--window=DUE" :
 		    "--until=DATE");
 	object = deed(c, o, ENTRY_EXTEND);
-	add_day(object, "window", o->window);
-	add_day(object, "until", o->until);
+	json_add_day(object, "window", o->window);
+	json_add_day(object, "until", o->until);
 	return enter_for_rule(c, o, object, args->items[0]);
 }
 
@@ -451,8 +439,8 @@ run_schedule(struct ctl *c, const void *options, const struct arguments *args)
 		one.key = o->key ? o->key : list.items[i].key;
 		one.note = o->note ? o->note : list.items[i].note;
 		object = deed(c, &one, ENTRY_SCHEDULE);
-		add_day(object, "date", list.items[i].days.first);
-		add_day(object, "until", list.items[i].days.last);
+		json_add_day(object, "date", list.items[i].days.first);
+		json_add_day(object, "until", list.items[i].days.last);
 		rc = enter_for_rule(c, o, object, args->items[0]);
 	}
 	return rc;
@@ -490,7 +478,7 @@ run_request(struct ctl *c, const void *options, const struct arguments *args)
 	if (rc != EX_OK)
 		return rc;
 	object = deed(c, o, ENTRY_REQUEST);
-	add_day(object, "date", o->on);
+	json_add_day(object, "date", o->on);
 	return enter_for_rule(c, o, object, args->items[0]);
 }
 

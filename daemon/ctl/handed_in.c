@@ -1,6 +1,5 @@
 #include "ctl/handed_in.h"
 
-#include <errno.h>
 #include <string.h>
 #include <sysexits.h>
 
@@ -14,19 +13,15 @@ static int
 read_value(struct ctl *c, const char *text, json_t **ret)
 {
 	struct file file;
-	int error;
+	int rc;
 
 	if (*text != '@') {
 		*ret = json_text(text);
 		return EX_OK;
 	}
-	error = file_read(c->a, text + 1, FILE_MOST, &file);
-	if (error)
-		return ctl_fail(c, error == EACCES ? EX_NOPERM : EX_NOINPUT,
-		    "%s: %s", text + 1, strerror(error));
-	if (file.len > FILE_MOST)
-		return ctl_fail(c, EX_DATAERR, "%s: larger than 256 MiB",
-		    text + 1);
+	rc = ctl_read_file(c, text + 1, FILE_MOST, &file);
+	if (rc != EX_OK)
+		return rc;
 	*ret = json_loads(evidence_of_file(c->a, text + 1, file.bytes,
 	    file.len), 0, NULL);
 	return *ret ? EX_OK : ctl_fail(c, EX_DATAERR,

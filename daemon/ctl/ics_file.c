@@ -69,13 +69,11 @@ ics_file_read(struct ctl *c, const char *path, long year,
 {
 	struct date_span within = {DATE_NONE, DATE_NONE};
 	struct file file;
-	int rc = years_of(c, year, &within), error;
+	int rc = years_of(c, year, &within);
 
+	if (rc == EX_OK)
+		rc = ctl_read_file(c, path, ICAL_MOST, &file);
 	if (rc != EX_OK)
 		return rc;
-	error = file_read(c->a, path, ICAL_MOST, &file);
-	if (error)
-		return ctl_fail(c, error == EACCES ? EX_NOPERM : EX_NOINPUT,
-		    "%s: %s", path, strerror(error));
 	return parse(c, path, &file, within, ret, ret_n);
 }

@@ -35,6 +35,20 @@ json_day(struct date d)
 }
 
 void
+json_add_text(json_t *object, const char *name, const char *value)
+{
+	if (value)
+		json_object_set_new(object, name, json_text(value));
+}
+
+void
+json_add_day(json_t *object, const char *name, struct date d)
+{
+	if (!date_is_none(d))
+		json_object_set_new(object, name, json_day(d));
+}
+
+void
 json_write(struct str *out, json_t *value)
 {
 	char *text = json_dumps(value, JSON_INDENT(2));

@@ -16,6 +16,9 @@
 json_t *json_text(const char *s);
 /* "2021-10-14", or null for DATE_NONE. */
 json_t *json_day(struct date d);
+/* A member where there is something to say; NULL and DATE_NONE add none. */
+void json_add_text(json_t *object, const char *name, const char *value);
+void json_add_day(json_t *object, const char *name, struct date d);
 
 /* Appends the value, indented, with a newline, and takes it. */
 void json_write(struct str *out, json_t *value);

@@ -1,7 +1,5 @@
 #include "ctl/log_file.h"
 
-#include <errno.h>
-#include <string.h>
 #include <sysexits.h>
 
 #include "load/file.h"
@@ -13,15 +11,11 @@ log_file_read(struct ctl *c, const char *path, const struct deed_line **ret,
     size_t *ret_n, struct diags *diags)
 {
 	struct file file;
-	int error = file_read(c->a, path, FILE_MOST, &file);
+	int rc = ctl_read_file(c, path, FILE_MOST, &file);
 
 	*ret_n = 0;
-	if (error)
-		return ctl_fail(c, error == EACCES ? EX_NOPERM : EX_NOINPUT,
-		    "%s: %s", path, strerror(error));
-	if (file.len > FILE_MOST)
-		return ctl_fail(c, EX_DATAERR, "%s: larger than 64 MiB",
-		    path);
+	if (rc != EX_OK)
+		return rc;
 	return deed_read_csv(c->a, path, file.bytes, file.len, ret, ret_n,
 	    diags) ? EX_OK : EX_DATAERR;
 }

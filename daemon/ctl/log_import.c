@@ -15,20 +15,6 @@ struct import {
 	size_t entered, repeated;
 };
 
-static void
-add_text(json_t *object, const char *name, const char *value)
-{
-	if (value)
-		json_object_set_new(object, name, json_text(value));
-}
-
-static void
-add_day(json_t *object, const char *name, struct date d)
-{
-	if (!date_is_none(d))
-		json_object_set_new(object, name, json_day(d));
-}
-
 /* A line without a day of the deed means the day that it stands under. */
 static json_t *
 entry_of(const struct import *i, const struct deed_line *line, int64_t ref)
@@ -37,21 +23,22 @@ entry_of(const struct import *i, const struct deed_line *line, int64_t ref)
 	char key[DEED_KEY_TEXT];
 	json_t *object = json_object();
 
-	add_text(object, "kind", entry_kind_name(d->kind));
-	add_text(object, "rule", ref ? NULL : d->rule);
-	add_text(object, "body", d->body);
-	add_day(object, "date", date_is_none(d->date) ? line->day : d->date);
-	add_day(object, "window", d->window);
-	add_day(object, "until", d->until);
+	json_add_text(object, "kind", entry_kind_name(d->kind));
+	json_add_text(object, "rule", ref ? NULL : d->rule);
+	json_add_text(object, "body", d->body);
+	json_add_day(object, "date", date_is_none(d->date) ? line->day :
+	    d->date);
+	json_add_day(object, "window", d->window);
+	json_add_day(object, "until", d->until);
 	if (ref)
 		json_object_set_new(object, "ref", json_integer(ref));
-	add_text(object, "note", d->note);
-	add_text(object, "evidence", d->evidence);
+	json_add_text(object, "note", d->note);
+	json_add_text(object, "evidence", d->evidence);
 	json_object_set_new(object, "without_result",
 	    json_boolean(d->without_result));
-	add_text(object, "author", d->author ? d->author : i->author);
-	add_text(object, "decided_by", d->decided_by);
-	add_text(object, "key", deed_line_key(line, key));
+	json_add_text(object, "author", d->author ? d->author : i->author);
+	json_add_text(object, "decided_by", d->decided_by);
+	json_add_text(object, "key", deed_line_key(line, key));
 	return object;
 }
 

@@ -17,6 +17,7 @@
 #include "core/diag.h"
 #include "ctl/complain.h"
 #include "ctl/ctl.h"
+#include "load/file.h"
 
 enum { OUT_MOST = 64 * 1024, COMMANDS_MOST = 32 };
 
@@ -94,6 +95,20 @@ ctl_flush(struct ctl *c, bool all)
 			c->out_errno = errno;
 	}
 	str_clear(&c->out);
+}
+
+int
+ctl_read_file(struct ctl *c, const char *path, size_t most, struct file *ret)
+{
+	int error = file_read(c->a, path, most, ret);
+
+	if (error)
+		return ctl_fail(c, error == EACCES ? EX_NOPERM : EX_NOINPUT,
+		    "%s: %s", path, strerror(error));
+	if (ret->len > most)
+		return ctl_fail(c, EX_DATAERR, "%s: larger than %zu MiB",
+		    path, most / (1024 * 1024));
+	return EX_OK;
 }
 
 void
