@@ -190,6 +190,7 @@ add_body(struct account *x, struct account_line line,
 	    x->ob->pair->roadmap->language, &to);
 
 	line.to = body->id;
+	line.unreached = n == 0;
 	if (n == 0)
 		add_line(x, &line);
 	for (size_t i = 0; i < n; i++) {
@@ -397,7 +398,9 @@ judge_future(struct account *x, struct account_line *l)
 	n = remind_coming(x->arena, ob, role, date_add(x->in->on, 1),
 	    COMING_MOST, &list);
 	found = find_coming(list, n, l);
-	if (found) {
+	if (found && l->unreached && x->in->ninstead == 0) {
+		l->reason = REASON_UNREACHABLE;
+	} else if (found) {
 		l->verdict = VERDICT_COMING;
 		l->day = found->day;
 	} else {

@@ -76,6 +76,7 @@ struct account_line {
 	const char *to;         /* body id */
 	enum verdict verdict;
 	enum reason reason;     /* VERDICT_NOT */
+	bool unreached;         /* nobody of that body can be reached then */
 	const struct said *said;        /* VERDICT_SAID: of in->said */
 };
 

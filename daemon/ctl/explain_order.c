@@ -139,6 +139,38 @@ add_responsible(struct ctl *c, const struct explained *e)
 	    false);
 }
 
+/* A body that nobody of can be reached: who hears in its place, and what to
+ * write where so that it hears itself. */
+static void
+add_unheard(struct ctl *c, const struct explained *e,
+    const struct body *body)
+{
+	const struct reach *to;
+
+	if (body_reach(c->a, body, e->on, language_of(e), &to) > 0)
+		return;
+	explain_line(c, "Unheard", arena_printf(c->a, "%s: %s; write in "
+	    "%s:%u `email: name@domain.example` or `deputy: BODY`", body->id,
+	    c->config.nadministrators ? "the administrator hears in its place"
+	    : "nobody hears of it, srokd.yaml names no `administrator` "
+	    "either", body->place.file, body->place.line));
+}
+
+static void
+add_all_unheard(struct ctl *c, const struct explained *e)
+{
+	const struct wording *w = e->wording;
+	const struct responsible *r = &w->responsible;
+
+	add_unheard(c, e, e->pair->body);
+	for (size_t i = 0; i < r->nothers; i++)
+		add_unheard(c, e, r->others[i]);
+	if (w->accept)
+		add_unheard(c, e, w->accept);
+	for (size_t i = 0; i < w->nsupervisors; i++)
+		add_unheard(c, e, w->supervisors[i]);
+}
+
 /* --- what and when ------------------------------------------------------ */
 
 static const char *
@@ -268,6 +300,7 @@ order_text(struct ctl *c, const struct explained *e)
 		explain_line(c, "Stands in", arena_printf(c->a, "%s:%u:%u",
 		    p->file, p->line, p->column));
 	add_responsible(c, e);
+	add_all_unheard(c, e);
 	if (*result)
 		explain_line(c, "Result", result);
 	explain_line(c, "Reminders", policy_text(c, &e->wording->remind));

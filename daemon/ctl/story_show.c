@@ -241,7 +241,9 @@ verdict(struct ctl *c, const struct story *s, const struct account_line *line)
 	case VERDICT_SAID:
 		return letter(c, s, line);
 	case VERDICT_COMING:
-		return "will be sent, if nothing happens";
+		return line->unreached ? "will be sent to the "
+		    "administrator in its place, if nothing happens" :
+		    "will be sent, if nothing happens";
 	default:
 		return arena_printf(c->a, "not sent: %s",
 		    reason_text(line->reason));

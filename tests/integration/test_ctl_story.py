@@ -147,6 +147,60 @@ class Letters(Case):
         self.assertIn("Nothing was sent.", run.stdout)
 
 
+class Unheard(unittest.TestCase):
+    """A body without an address: who hears in its place, or that nobody
+    does."""
+
+    RULES = {
+        "bodies.yaml": "bodies:\n"
+                       "  uo: {name: Управление образования}\n"
+                       "  head: {name: Начальник, email: head@dept.example}\n",
+        "town.yaml": "roadmap: town\n"
+                     "in_force: {from: 2026-01-01, to: 2026-12-31}\n"
+                     "supervisor: head\n"
+                     "rules:\n"
+                     "  - item: '1'\n"
+                     "    title: Отчёт\n"
+                     "    when: ежегодно, до 1 декабря\n"
+                     "    responsible: uo\n"}
+
+    def setUp(self):
+        self.dir = pathlib.Path(tempfile.mkdtemp())
+        self.addCleanup(shutil.rmtree, self.dir)
+        (self.dir / "rules").mkdir()
+        for name, text in self.RULES.items():
+            (self.dir / "rules" / name).write_text(text, encoding="utf-8")
+        for file in RULES.glob("calendar-*.yaml"):
+            shutil.copy(file, self.dir / "rules")
+
+    def explain(self, config):
+        path = self.dir / "srokd.yaml"
+        path.write_text(config, encoding="utf-8")
+        run = srokctl("explain", "--config", path, "--rules",
+                      self.dir / "rules", "town/1", "--on=2026-11-24",
+                      cwd=self.dir)
+        self.assertEqual(run.returncode, OK, run.stderr)
+        return run.stdout
+
+    def test_nobody_hears(self):
+        told = self.explain("timezone: Europe/Moscow\n")
+        self.assertRegex(told, r"Unheard +uo: nobody hears of it, srokd.yaml "
+                         r"names no `administrator` either; write in "
+                         r"\S*rules/bodies.yaml:2 `email: name@domain."
+                         r"example` or `deputy: BODY`\n")
+        self.assertRegex(told, r"2026-12-02 Wed +late:1 +uo +not sent: "
+                         r"nobody can be reached\n")
+        self.assertRegex(told, r"escalate:1 +head +will be sent, if nothing")
+        self.assertNotRegex(told, r"uo +will be sent")
+
+    def test_the_administrator_hears_in_its_place(self):
+        told = self.explain("administrator: admin@dept.example\n")
+        self.assertRegex(told, r"Unheard +uo: the administrator hears in its "
+                         r"place; write in ")
+        self.assertRegex(told, r"2026-12-02 Wed +late:1 +uo +will be sent to "
+                         r"the administrator in its place, if nothing")
+
+
 class States(Case):
     def test_entries(self):
         log = self.story(RULE, "--on=2022-10-05")["bodies"][0]["log"]

@@ -222,10 +222,10 @@ test_who_cannot_hear(void **state)
 	    "2023-02-27 uo before:1d said\n"
 	    "2023-02-27 imo before:1d not unreachable\n"
 	    "2023-03-01 uo late:1 coming\n"
-	    "2023-03-01 imo late:1 coming\n"
+	    "2023-03-01 imo late:1 not unreachable\n"
 	    "2023-03-06 uo escalate:1 not himself\n"
 	    "2023-03-09 uo late:2 coming\n"
-	    "2023-03-09 imo late:2 coming\n");
+	    "2023-03-09 imo late:2 not unreachable\n");
 	world_done(&w);
 }
 
