@@ -164,6 +164,7 @@ compare(struct diff *d)
 	for (size_t i = 0; i < d->was->nroadmaps; i++)
 		if (!ruleset_roadmap(d->is, d->was->roadmaps[i].id))
 			roadmap_whole(d, &d->was->roadmaps[i], false);
+	diff_calendars(d);
 	diff_bodies(d);
 }
 
@@ -297,8 +298,9 @@ const struct command command_diff = {
 	    "  srokctl diff /etc/srokd/rules ./rules\n"
 	    "  srokctl diff --from 2022-01-10 --format=tsv old new\n\n"
 	    "tsv: WHAT CHANGE ROADMAP ITEM BODY DUE TO FIELD OLD NEW. WHAT "
-	    "is roadmap,\nrule, window, notice or body; CHANGE is added, "
-	    "removed, changed or moved.\nExits 0 whether they differ or not, "
+	    "is roadmap,\nrule, window, notice, calendar or body; CHANGE is "
+	    "added, removed, changed or\nmoved. Of a calendar ITEM is its id, "
+	    "FIELD the days. Exits 0 whether they differ or not,\n"
 	    "65 when one of them has errors.",
 	.options = diff_options,
 	.noptions = sizeof(diff_options) / sizeof(diff_options[0]),

@@ -14,7 +14,8 @@
 #include "load/names.h"
 
 enum diff_what {
-	DIFF_ROADMAP, DIFF_RULE, DIFF_WINDOW, DIFF_NOTICE, DIFF_BODY,
+	DIFF_ROADMAP, DIFF_RULE, DIFF_WINDOW, DIFF_NOTICE, DIFF_CALENDAR,
+	DIFF_BODY,
 	DIFF_WHAT_COUNT
 };
 enum diff_kind {
@@ -28,12 +29,15 @@ enum diff_kind {
 struct diff_change {
 	enum diff_what what;
 	enum diff_kind kind;
-	const char *roadmap, *item;     /* the number it has, or had */
+	const char *roadmap, *item;     /* the number it has, or had;
+	                         * CALENDAR: its id */
 	const char *title;              /* of the rule, to recognise it */
 	const char *body;               /* who owes; the body itself */
-	struct date due;                /* WINDOW, NOTICE; else DATE_NONE */
+	struct date due;                /* WINDOW, NOTICE; CALENDAR: its
+	                         * first day; else DATE_NONE */
 	const char *to;                 /* NOTICE: who would read it */
-	const char *field;              /* "when" …; NOTICE: its stage */
+	const char *field;              /* "when" …; NOTICE: its stage;
+	                         * CALENDAR: a span of days, or a year */
 	const char *was, *is;
 };
 
@@ -61,6 +65,8 @@ void diff_roadmap(struct diff *d, const struct roadmap *was,
 void diff_rule(struct diff *d, struct diff_change about,
     const struct roadmap *r, const struct rule *was, const struct rule *is);
 void diff_bodies(struct diff *d);
+/* Calendars by which a roadmap counts. */
+void diff_calendars(struct diff *d);
 
 /* The windows of a rule over the validity, one body after another; either may
  * be NULL. A roadmap without an end is compared until `to`. */

@@ -10,7 +10,7 @@ enum { NAMES_SHOWN = 4, LINES_SHOWN = 12, HANG = 8 };
 static const char *const whats[DIFF_WHAT_COUNT] = {
 	[DIFF_ROADMAP] = "roadmap", [DIFF_RULE] = "rule",
 	[DIFF_WINDOW] = "window", [DIFF_NOTICE] = "notice",
-	[DIFF_BODY] = "body"
+	[DIFF_CALENDAR] = "calendar", [DIFF_BODY] = "body"
 };
 static const char *const kinds[DIFF_KIND_COUNT] = {
 	[DIFF_ADDED] = "added", [DIFF_REMOVED] = "removed",
@@ -285,7 +285,8 @@ add_group(struct str *out, const struct diff *d, size_t first, size_t end,
 
 		if (done[i])
 			continue;
-		if ((what == DIFF_WINDOW || what == DIFF_NOTICE) &&
+		if ((what == DIFF_WINDOW || what == DIFF_NOTICE ||
+		    what == DIFF_CALENDAR) &&
 		    lines[what] == LINES_SHOWN) {
 			more[what]++;
 			continue;
@@ -302,20 +303,23 @@ add_group(struct str *out, const struct diff *d, size_t first, size_t end,
 	if (more[DIFF_NOTICE])
 		str_addf(out, "    … and %u more letters\n",
 		    more[DIFF_NOTICE]);
+	if (more[DIFF_CALENDAR])
+		str_addf(out, "    … and %u more changes of days\n",
+		    more[DIFF_CALENDAR]);
 }
 
 static void
 add_heading(struct str *out, const struct diff_change *x,
     const struct diff_change *before)
 {
-	bool body = x->what == DIFF_BODY;
+	bool body = x->what == DIFF_BODY, days = x->what == DIFF_CALENDAR;
 
-	if (body && (!before || before->what != DIFF_BODY))
-		str_addf(out, "%sbodies\n", before ? "\n" : "");
-	else if (!body && (!before || !same(before->roadmap, x->roadmap)))
-		str_addf(out, "%s%s\n", before ? "\n" : "", x->roadmap);
-	if (body)
-		str_addf(out, "  %s\n", x->body);
+	if (!before || (before->what != x->what && (body || days)) ||
+	    !same(before->roadmap, x->roadmap))
+		str_addf(out, "%s%s\n", before ? "\n" : "", body ?
+		    "bodies" : days ? "calendars" : x->roadmap);
+	if (body || days)
+		str_addf(out, "  %s\n", body ? x->body : x->item);
 	else if (*x->item)
 		str_addf(out, "  %s  %s\n", x->item, x->title);
 }
@@ -327,7 +331,7 @@ add_tally(struct str *out, const struct tally *t, enum diff_what what,
 	static const char *const plurals[DIFF_WHAT_COUNT] = {
 		[DIFF_ROADMAP] = "roadmaps", [DIFF_RULE] = "rules",
 		[DIFF_WINDOW] = "windows", [DIFF_NOTICE] = "notices",
-		[DIFF_BODY] = "bodies"
+		[DIFF_CALENDAR] = "calendars", [DIFF_BODY] = "bodies"
 	};
 	bool begun = false;
 

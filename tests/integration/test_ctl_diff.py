@@ -275,5 +275,67 @@ class Shapes(Case):
         self.assertTrue(run.stdout)
 
 
+class Calendars(Case):
+    def days(self, **more):
+        return [(r["change"], r["item"], r["due"], r["field"], r["old"],
+                 r["new"]) for r in self.rows("calendar", **more)]
+
+    def test_a_decree_that_is_gone(self):
+        (self.dir / "new" / "calendar-ru-2022.yaml").unlink()
+        days = self.days()
+        self.assertEqual(days[0], ("changed", "ru", "", "2022", "official",
+                                   "computed, no decree"))
+        self.assertIn(("changed", "ru", "2022-05-10", "2022-05-10",
+                       "day off (moved here)", "worked"), days)
+        # A working Saturday, and the Monday that it was worked for.
+        self.assertIn(("changed", "ru", "2022-03-05", "2022-03-05",
+                       "worked, a short day", "weekend"), days)
+        self.assertIn(("changed", "ru", "2022-03-07", "2022-03-07",
+                       "day off (moved here)", "worked"), days)
+        text = self.diff().stdout
+        self.assertIn("\ncalendars\n  ru\n    2022: official → computed, no "
+                      "decree\n", "\n" + text)
+        self.assertRegex(text, r"calendars: 1 changed[;.]")
+
+    def test_years_that_no_roadmap_counts(self):
+        (self.dir / "new" / "calendar-ru-2024.yaml").unlink()
+        self.assertEqual(self.days(), [])
+        self.assertEqual(self.diff("--exit-code").returncode, OK)
+
+    def test_days_side_by_side_are_one_change(self):
+        for name in ("old", "new"):
+            path = self.dir / name / "calendar-local.yaml"
+            path.write_text("calendar: local\nover: ru\ndays_off:\n  - {date: "
+                            + ("2022-06-06..2022-06-08" if name == "new" else
+                               "2022-08-01") + ", why: карантин}\n",
+                            encoding="utf-8")
+            self.write(name, "r.yaml", ROADMAP.replace("calendar: ru",
+                                                       "calendar: local"))
+        off = "day off (карантин)"
+        self.assertEqual(self.days(), [
+            ("changed", "local", "2022-06-06", "2022-06-06..2022-06-08",
+             "worked", off),
+            ("changed", "local", "2022-08-01", "2022-08-01", off, "worked")])
+
+    def test_another_calendar(self):
+        path = self.dir / "new" / "calendar-local.yaml"
+        path.write_text("calendar: local\nover: ru\n", encoding="utf-8")
+        self.change(("calendar: ru", "calendar: local"))
+        self.assertEqual([d[:2] for d in self.days()],
+                         [("added", "local"), ("removed", "ru")])
+
+    def test_the_same_said_otherwise(self):
+        """Moves of the year's decree in another order."""
+        text = (self.dir / "new" / "calendar-ru-2022.yaml").read_text(
+            encoding="utf-8")
+        moves = [x for x in text.splitlines() if x.startswith("  - {from")]
+        self.assertGreater(len(moves), 1)
+        for path in (self.dir / "new").glob("calendar-ru-2022.yaml"):
+            path.write_text(text.replace("\n".join(moves),
+                                         "\n".join(reversed(moves))),
+                            encoding="utf-8")
+        self.assertEqual(self.days(), [])
+
+
 if __name__ == "__main__":
     unittest.main()
