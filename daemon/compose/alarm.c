@@ -101,20 +101,6 @@ subject(struct arena *a, const struct tongue *t, const struct alarm *alarms,
 	    SUBJECT_MOST - plain_length(rest)), rest);
 }
 
-/* The text as it stands: whoever keeps a server reads complaints in columns. */
-static void
-add_html(struct str *out, const struct tongue *t, const char *title,
-    const char *text)
-{
-	str_addf(out, "<!DOCTYPE html>\n<html lang=\"%s\"><head>"
-	    "<meta charset=\"utf-8\"><title>", t->code);
-	doc_escape(out, title);
-	str_add(out, "</title></head>\n<body><pre style=\"white-space:"
-	    "pre-wrap;font-size:14px;line-height:20px\">\n");
-	doc_escape(out, text);
-	str_add(out, "</pre></body></html>\n");
-}
-
 const char *
 compose_administrator(enum language language)
 {
@@ -136,7 +122,8 @@ compose_alarm(struct arena *a, enum language language,
 		add_alarm(a, t, &alarms[i], &text);
 	}
 	ret->subject = subject(a, t, alarms, n);
-	add_html(&html, t, ret->subject, text.s);
+	/* Whoever keeps a server reads complaints in columns. */
+	doc_text_html(&html, t, ret->subject, text.s);
 	ret->text = arena_strdup(a, text.s);
 	ret->html = arena_strdup(a, html.s);
 	str_done(&text);

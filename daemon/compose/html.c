@@ -198,3 +198,16 @@ doc_html(struct str *out, const struct doc *d)
 	add_element(out, "p style=\"margin:0;color:#4a5b6c\"", d->closing);
 	str_add(out, "\n</td></tr></table>\n</body></html>\n");
 }
+
+void
+doc_text_html(struct str *out, const struct tongue *t, const char *title,
+    const char *text)
+{
+	str_addf(out, "<!DOCTYPE html>\n<html lang=\"%s\"><head>"
+	    "<meta charset=\"utf-8\"><title>", t->code);
+	doc_escape(out, title);
+	str_add(out, "</title></head>\n<body><pre style=\"white-space:"
+	    "pre-wrap;font-size:14px;line-height:20px\">\n");
+	doc_escape(out, text);
+	str_add(out, "</pre></body></html>\n");
+}

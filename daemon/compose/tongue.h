@@ -140,6 +140,9 @@ struct tongue {
 	const char *alarm_more;                 /* behind a subject */
 	const char *administrator;
 
+	/* to who stands in for one that a server refuses */
+	const char *passed_subject, *passed;
+
 	/* grammar */
 	size_t (*plural)(unsigned n);
 	void (*short_day)(struct str *out, struct date d);

@@ -385,6 +385,10 @@ const struct tongue tongue_en = {
 	},
 	.alarm_more = " (and {n} more)",
 	.administrator = "Administrator",
+	.passed_subject = "Standing in: {subject}",
+	.passed = "A letter of {day} did not reach {name}, <{address}>; the "
+	    "mail server answered \"{reply}\". It comes to you as the one "
+	    "who stands in; its text is below.",
 	.plural = plural,
 	.short_day = english_short_day,
 	.date = english_date,

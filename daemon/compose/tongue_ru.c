@@ -413,6 +413,10 @@ const struct tongue tongue_ru = {
 	},
 	.alarm_more = " (и ещё {n})",
 	.administrator = "Администратор",
+	.passed_subject = "Замещение: {subject}",
+	.passed = "Письмо от {day} не дошло до получателя: {name}, "
+	    "<{address}>; ответ почтового сервера: «{reply}». Вам оно "
+	    "направлено как замещающему, ниже — его текст.",
 	.plural = russian_plural,
 	.short_day = russian_short_day,
 	.date = russian_date,

@@ -87,6 +87,11 @@ struct remind_input {
 	size_t ninstead;
 };
 
+/* What makes a notice unique; name stands for its DUE: the DUE itself, or the
+ * first day of the quarter that a schedule is asked for in. In a. */
+const char *notice_key(struct arena *a, const struct notice *n,
+    struct date name);
+
 /* The notices to say on that day, keys that are in `said` left out. */
 size_t remind(struct arena *a, const struct remind_input *in,
     const struct notice **ret);

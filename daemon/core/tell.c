@@ -56,8 +56,8 @@ add_field(struct str *key, const char *text)
 	str_addc(key, '|');
 }
 
-static const char *
-key_of(struct arena *a, const struct notice *n, struct date name)
+const char *
+notice_key(struct arena *a, const struct notice *n, struct date name)
 {
 	static const char *const channels[] = {
 		[CHANNEL_EMAIL] = "email", [CHANNEL_WEBHOOK] = "webhook"
@@ -107,7 +107,7 @@ tell_say(struct teller *t, const struct subject *s, struct notice notice,
 	if (said_exactly(s->rows, s->nrows, notice.due,
 	    stage_name(&notice.stage, stage), notice.to))
 		return;
-	notice.key = key_of(t->arena, &notice, name);
+	notice.key = notice_key(t->arena, &notice, name);
 	*(struct notice *)arena_push(t->arena, (void **)&t->notices, &t->n,
 	    &t->cap, sizeof(notice)) = notice;
 }

@@ -312,6 +312,9 @@ store_letters_supersede(struct store *s, const char *const *kept,
 	    " AND NOT EXISTS (SELECT 1 FROM notice"
 	    "  WHERE notice.letter = delivery.letter"
 	    "  AND instr(?, char(10) || roadmap || char(10)))"
+	    " AND NOT EXISTS (SELECT 1 FROM letter"
+	    "  WHERE letter.id = delivery.letter"
+	    "  AND letter.key GLOB '" STORE_PASSED_ON "*')"
 	    " ORDER BY sending_at, letter";
 	struct arena *a = arena_new();
 	struct deliveries old;

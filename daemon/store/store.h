@@ -185,8 +185,10 @@ bool store_letter_event(struct store *s, int64_t id, enum letter_event event,
  * notices: superseded; the notices are free to be said again in that day's
  * words. Paused ones too, but not one that may have arrived in an earlier
  * attempt, nor a held one, nor one with a notice of the kept roadmaps: those
- * are not looked at now, so that nothing would take its place. Returns how
- * many in *ret_n. */
+ * are not looked at now, so that nothing would take its place; nor, for the
+ * same reason, one whose key begins with STORE_PASSED_ON. Returns how many in
+ * *ret_n. */
+#define STORE_PASSED_ON "passed on|"
 bool store_letters_supersede(struct store *s, const char *const *kept,
     size_t nkept, int64_t sending_at, int64_t now, size_t *ret_n,
     struct store_error *reterr);

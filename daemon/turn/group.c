@@ -270,6 +270,30 @@ put_off(struct turn *t, const struct reach *to, size_t n)
 	t->ncapped++;
 }
 
+static bool
+read_counts(struct turn *t, int64_t now, struct arena *a, struct counts *ret,
+    struct store_error *reterr)
+{
+	return store_letters_counts(t->store, a, now - DAY_S, now - HOUR_S,
+	    &ret->rows, &ret->n, reterr);
+}
+
+bool
+address_has_enough(struct turn *t, int64_t now, const struct reach *to,
+    size_t n, struct arena *a, bool *ret, struct store_error *reterr)
+{
+	struct counts counts;
+
+	if (!read_counts(t, now, a, &counts, reterr))
+		return false;
+	*ret = has_enough(t, &counts, to);
+	if (*ret) {
+		put_off(t, to, n);
+		alarm_at(t, now);
+	}
+	return true;
+}
+
 bool
 group_and_write(struct turn *t, int64_t now, int64_t sending_at,
     struct planned *notices, size_t n, struct arena *a,
@@ -278,8 +302,7 @@ group_and_write(struct turn *t, int64_t now, int64_t sending_at,
 	size_t first = 0, wave = 0;
 	struct counts counts = {NULL, 0};
 
-	if (n > 0 && !store_letters_counts(t->store, a, now - DAY_S,
-	    now - HOUR_S, &counts.rows, &counts.n, reterr))
+	if (n > 0 && !read_counts(t, now, a, &counts, reterr))
 		return false;
 	if (n > 1)
 		qsort(notices, n, sizeof(*notices), by_letter);

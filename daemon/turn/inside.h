@@ -119,6 +119,10 @@ struct planned {
 bool group_and_write(struct turn *t, int64_t now, int64_t sending_at,
     struct planned *notices, size_t n, struct arena *a,
     struct turn_output *ret, struct store_error *reterr);
+/* The address had as many letters of late as it may get (trust.md D10): n
+ * notices are put off, and the administrator will hear of that. */
+bool address_has_enough(struct turn *t, int64_t now, const struct reach *to,
+    size_t n, struct arena *a, bool *ret, struct store_error *reterr);
 
 /* alarm.c: writes what administrators must hear now. */
 bool alarm_look(struct turn *t, int64_t now, struct arena *a,
@@ -130,6 +134,12 @@ void alarm_rules_taken(struct turn *t, int64_t now);
 #define ALARM_KEY "alarm|"
 #define ALARM_RECIPIENT "administrator"
 bool is_alarm(const struct letter_row *row);
+
+/* deputy.c: an address refused a letter for good: whoever stands in for it is
+ * written to (trust.md D16), unless he was told the same already. Such a
+ * letter is no part of a sending time and none supersedes it. */
+bool deputy_tell(struct turn *t, int64_t now, const struct letter_row *row,
+    const char *reply, struct arena *a, struct store_error *reterr);
 
 /* retry.c */
 struct retry {

@@ -83,8 +83,12 @@ take_results(struct turn *t, int64_t now, const struct turn_input *in,
 		if (!store_letter_event(t->store, row->id, retry.event, now,
 		    retry.next_at, result->reply ? result->reply : "", reterr))
 			return false;
-		if (retry.event == LETTER_REFUSED)
-			alarm_at(t, now + 1);
+		if (retry.event != LETTER_REFUSED)
+			continue;
+		alarm_at(t, now + 1);
+		if (result->scope == WIRE_RECIPIENT &&
+		    !deputy_tell(t, now, row, result->reply, a, reterr))
+			return false;
 	}
 	return true;
 }

@@ -212,7 +212,7 @@ test_supersede_takes_only_unbegun(void **state)
 	const struct letter_row *rows;
 	struct sample notes[5];
 	const struct notice *of[5];
-	int64_t held, doubt, paused, cancelled, claimed, bare;
+	int64_t held, doubt, paused, cancelled, claimed, bare, passed;
 
 	bench_open(b);
 	for (int i = 0; i < 5; i++)
@@ -248,6 +248,12 @@ test_supersede_takes_only_unbegun(void **state)
 	bare = add_letter(b, "bare", "uo", T0, NULL);
 	assert_int_equal(supersede(b, NULL, T0 + DAY), 0);
 	assert_int_equal(letter(b, bare).state, LETTER_QUEUED);
+	/* One that was passed on is said by nobody else. */
+	passed = add_letter(b, STORE_PASSED_ON "uo@dept.example|9", "uo", T0,
+	    sample_notice(&notes[0], "7", "uo", date_of(2022, 6, 1),
+	    STAGE_DUE, "uo@dept.example"));
+	assert_int_equal(supersede(b, NULL, T0 + DAY), 0);
+	assert_int_equal(letter(b, passed).state, LETTER_QUEUED);
 }
 
 /* A live key twice is a bug of the caller: refused, and nothing is left of
