@@ -20,7 +20,8 @@ struct draft_version {          /* the cells from a day on */
 
 struct draft_rule;
 
-/* Who bears a number now; rule is NULL when it is free (again). */
+/* Who bears a number now; rule is NULL when it is free (again). One for each
+ * number, not for each rule: a rule leaves its number to others. */
 struct draft_number {
 	struct draft_rule *rule;
 };
@@ -37,7 +38,6 @@ struct draft_rule {
 	struct draft_version first;
 	bool awaits;            /* an amendment to come adds it by its number */
 	bool repealed;
-	struct draft_number number;     /* in `numbers`, if it came first */
 };
 
 struct draft {

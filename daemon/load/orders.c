@@ -283,11 +283,12 @@ draft_find(const struct draft *d, const char *item)
 void
 draft_number(struct draft *d, struct draft_rule *rule, const struct node *at)
 {
-	struct draft_number *number = names_put(&d->numbers, rule->item,
-	    &rule->number);
+	struct draft_number *number = names_get(&d->numbers, rule->item);
 
-	if (!number)
-		number = &rule->number;
+	if (!number) {
+		number = arena_alloc(d->lib->scratch, sizeof(*number));
+		names_put(&d->numbers, rule->item, number);
+	}
 	if (!number->rule) {
 		number->rule = rule;
 		return;

@@ -430,6 +430,37 @@ test_amendments(void **state)
 	loaded_done(&l);
 }
 
+/* «Пункт 2 считать пунктом 3; дополнить пунктом 2»: the number is free for the
+ * new row, and what a later order says of it is said of that one. */
+static void
+test_a_number_left_by_renumbering_is_free(void **state)
+{
+	struct loaded l;
+	const struct roadmap *r = good(&l, HEAD "rules:\n"
+	    ROW("1") ROW("2")
+	    "amendments:\n"
+	    "  - order: {number: \"362\", date: 2022-02-18}\n"
+	    "    renumber: {\"2\": \"3\"}\n"
+	    "    add:\n"
+	    "      - item: \"2\"\n"
+	    "        title: Новое\n"
+	    "        when: ежегодно, май\n"
+	    "        responsible: imo\n"
+	    "  - order: {number: \"400\", date: 2023-02-01}\n"
+	    "    change: {\"2\": {when: \"ежегодно, март\"}}\n");
+	const struct rule *two = roadmap_rule(r, "2");
+	const struct rule *three = roadmap_rule(r, "3");
+
+	(void)state;
+	assert_int_equal(r->nrules, 3);
+	assert_string_equal(three->id, "2");
+	assert_int_equal(three->nwordings, 1);
+	assert_string_equal(two->id, "2@2022-02-18");
+	assert_int_equal(two->nwordings, 2);
+	assert_string_equal(two->wordings[1].when, "ежегодно, март");
+	loaded_done(&l);
+}
+
 static void
 test_calendars_are_merged_and_laid_over(void **state)
 {
@@ -787,6 +818,7 @@ main(void)
 		cmocka_unit_test(test_schedules),
 		cmocka_unit_test(test_interpretation_settles),
 		cmocka_unit_test(test_amendments),
+		cmocka_unit_test(test_a_number_left_by_renumbering_is_free),
 		cmocka_unit_test(test_calendars_are_merged_and_laid_over),
 		cmocka_unit_test(test_decomposed_ids_are_the_same),
 		cmocka_unit_test(test_crlf_and_byte_order_mark),
