@@ -62,6 +62,11 @@ void compose_letter(struct arena *a, const struct letter *letter,
 const char *compose_webhook(struct arena *a, const struct letter *letter,
     int64_t at, int32_t utc_offset);
 
+/* The same for what an administrator must hear: type "srok.alarm", in data
+ * the subject and the text of the letter, cut where it would be too long. */
+const char *compose_alarm_webhook(struct arena *a, int64_t number,
+    const struct words *words, int64_t at, int32_t utc_offset);
+
 struct envelope {
 	const char *from_name, *from;   /* addr-spec */
 	const char *to_name, *to;

@@ -162,19 +162,16 @@ set_items(struct arena *a, const struct letter *letter, json_t *data)
 	set(data, "more", json_integer((json_int_t)(letter->nitems - i)));
 }
 
-const char *
-compose_webhook(struct arena *a, const struct letter *letter, int64_t at,
+/* The frame of every payload; takes data over. */
+static const char *
+dump(struct arena *a, const char *type, json_t *data, int64_t at,
     int32_t utc_offset)
 {
-	json_t *root = made(json_object()), *data = made(json_object());
+	json_t *root = made(json_object());
 	const char *ret;
 	char *text;
 
-	set(data, "letter", json_integer(letter->number));
-	set(data, "recipient", body_json(a, letter->to->body,
-	    letter->to->language));
-	set_items(a, letter, data);
-	set(root, "type", json_string("srok.notice"));
+	set(root, "type", json_string(type));
 	set(root, "timestamp", json_string(instant(a, at, utc_offset)));
 	set(root, "data", data);
 	text = json_dumps(root, JSON_COMPACT);
@@ -184,4 +181,43 @@ compose_webhook(struct arena *a, const struct letter *letter, int64_t at,
 	free(text);
 	json_decref(root);
 	return ret;
+}
+
+const char *
+compose_webhook(struct arena *a, const struct letter *letter, int64_t at,
+    int32_t utc_offset)
+{
+	json_t *data = made(json_object());
+
+	set(data, "letter", json_integer(letter->number));
+	set(data, "recipient", body_json(a, letter->to->body,
+	    letter->to->language));
+	set_items(a, letter, data);
+	return dump(a, "srok.notice", data, at, utc_offset);
+}
+
+/* The whole lines that fit: in JSON a quote or a line end is two bytes. */
+static const char *
+lines_that_fit(struct arena *a, const char *text)
+{
+	enum { MOST = (BODY_MOST - FRAME) / 2 };
+	size_t n = strnlen(text, MOST + 1);
+
+	if (n <= MOST)
+		return text;
+	while (n && text[n - 1] != '\n')
+		n--;
+	return arena_printf(a, "%.*s…\n", (int)n, text);
+}
+
+const char *
+compose_alarm_webhook(struct arena *a, int64_t number,
+    const struct words *words, int64_t at, int32_t utc_offset)
+{
+	json_t *data = made(json_object());
+
+	set(data, "letter", json_integer(number));
+	set(data, "subject", json_string(words->subject));
+	set(data, "text", json_string(lines_that_fit(a, words->text)));
+	return dump(a, "srok.alarm", data, at, utc_offset);
 }

@@ -79,12 +79,20 @@ read_default_remind(struct reader *r, const struct node *value, void *into)
 static void
 read_administrators(struct reader *r, const struct node *value, void *into)
 {
-	struct text_list list = {NULL, 0};
+	const char **items = arena_array(r->a, count_of(value),
+	    sizeof(*items));
 	struct config *c = into;
 
-	read_addresses(r, value, &list);
-	c->administrators = list.items;
-	c->nadministrators = list.n;
+	for (const struct node *n = first_of(value); n;
+	    n = next_of(value, n)) {
+		const char *s = scalar_of(r, n, "an address or a webhook");
+		const char *one = !s ? NULL : strchr(s, '@') ?
+		    take_address(r, n, s) : id_of(r, n);
+
+		if (one)
+			items[c->nadministrators++] = one;
+	}
+	c->administrators = items;
 }
 
 /* --- sending, limits ----------------------------------------------------- */
@@ -248,7 +256,8 @@ static const struct key config_keys[] = {
 	{"supervisor", read_supervisors, 0, false, "bodies", "head", NULL},
 	{"remind", read_default_remind, AT(remind), false, "keys, none",
 	    "{half: false}", &policy_table},
-	{"administrator", read_administrators, 0, false, "addresses",
+	{"administrator", read_administrators, 0, false,
+	    "addresses, webhooks",
 	    "admin@dept.example", NULL},
 	{"contact", read_plain, AT(contact), false, "text", "Тел. 2-34-56",
 	    NULL},
@@ -311,6 +320,33 @@ key_named(const struct tree *tree, const char *name)
 	return NULL;
 }
 
+static bool
+is_webhook(const struct config *c, const char *name)
+{
+	for (size_t i = 0; i < c->nwebhooks; i++)
+		if (strcmp(c->webhooks[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+/* What is no address is a webhook, wherever in the file that stands. */
+static void
+check_administrators(struct reader *r, const struct config *c)
+{
+	const struct node *key = key_named(r->tree, "administrator");
+
+	if (!key)
+		return;
+	for (const struct node *n = first_of(key->next); n;
+	    n = next_of(key->next, n))
+		if (n->kind == NODE_SCALAR && !strchr(n->text, '@') &&
+		    !is_webhook(c, n->text))
+			fault(r, n, CODE_E_UNKNOWN_NAME,
+			    "name@domain.example, or a name under "
+			    "`webhooks`", "'%s' is neither an address nor a "
+			    "webhook", n->text);
+}
+
 /* Whoever writes a key down relies on it: say what does nothing yet. */
 static void
 check_keys(const struct tree *tree, const char *path, struct diags *diags)
@@ -350,6 +386,7 @@ config_read(struct arena *a, const char *path, const char *bytes, size_t len,
 	if (tree.root && !(tree.root->kind == NODE_SCALAR &&
 	    !*tree.root->text))
 		read_map(&r, tree.root, &config_table, ret);
+	check_administrators(&r, ret);
 	check_keys(&tree, name, diags);
 	arena_free(scratch);
 	return diags->nerrors == errors;

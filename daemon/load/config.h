@@ -43,7 +43,8 @@ struct config {
 	struct place supervisor_place;
 	struct remind_policy remind;
 
-	const char *const *administrators;      /* addresses */
+	const char *const *administrators;      /* addresses; those without
+	                         * an @ are names of webhooks */
 	size_t nadministrators;
 	const char *contact;            /* «Тел. 2-34-56», or NULL */
 	struct {

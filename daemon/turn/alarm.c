@@ -4,8 +4,8 @@
  * One cause is told once in its pause, whatever happens meanwhile; all that is
  * due at one time is one letter to each administrator. When a cause was told
  * stands in the store, so that a restart does not tell it again. An alarm
- * leaves at once. What became of an alarm is never an alarm: a way of mail
- * that stands is for the log alone. */
+ * leaves at once. What became of an alarm is never an alarm, and a way that
+ * stands is told of by the others alone, if there are any; the log has all. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,12 +22,18 @@ enum {
 	LINES_MOST = 60, LETTERS_MOST = 20, WINDOWS_MOST = 400
 };
 
+struct raised {
+	struct alarm alarm;
+	const char *way;        /* that stands: it cannot tell of itself; or
+	                         * NULL */
+};
+
 struct look {
 	struct turn *turn;
 	struct arena *a;
 	int64_t now, next;      /* next: when there may be something to tell */
 	const struct zone *zone;
-	struct alarm *alarms;   /* by mail */
+	struct raised *alarms;
 	size_t n, cap;
 	const char **logged;    /* all of them, for the log */
 	size_t nlogged, caplogged;
@@ -61,16 +67,15 @@ is_time(struct look *l, const char *cause, int64_t since, int64_t pause)
 
 static bool
 tell(struct look *l, const char *cause, const struct alarm *alarm,
-    bool by_mail)
+    const char *way)
 {
 	struct words words;
 
 	compose_alarm(l->a, LANGUAGE_EN, alarm, 1, &words);
 	*(const char **)arena_push(l->a, (void **)&l->logged, &l->nlogged,
 	    &l->caplogged, sizeof(*l->logged)) = words.subject;
-	if (by_mail)
-		*(struct alarm *)arena_push(l->a, (void **)&l->alarms, &l->n,
-		    &l->cap, sizeof(*alarm)) = *alarm;
+	*(struct raised *)arena_push(l->a, (void **)&l->alarms, &l->n,
+	    &l->cap, sizeof(*l->alarms)) = (struct raised){*alarm, way};
 	return store_set_fact(l->turn->store, cause, l->now, l->reterr);
 }
 
@@ -112,7 +117,7 @@ look_rules(struct look *l)
 		return true;
 	alarm.nlines = split_lines(l->a, refused->text, &alarm.lines,
 	    &alarm.nmore);
-	return tell(l, "alarm/rules", &alarm, true);
+	return tell(l, "alarm/rules", &alarm, NULL);
 }
 
 /* --- letters that need somebody ------------------------------------------- */
@@ -174,7 +179,7 @@ look_letters(struct look *l, enum alarm_kind kind, enum letter_state state,
 		return false;
 	alarm.n = (unsigned)total;
 	list_letters(l, rows, n, &alarm);
-	return tell(l, cause, &alarm, true);
+	return tell(l, cause, &alarm, NULL);
 }
 
 static bool
@@ -206,7 +211,7 @@ look_capped(struct look *l)
 	    &alarm.nmore);
 	str_clear(&t->capped);
 	t->ncapped = 0;
-	return tell(l, "alarm/capped", &alarm, true);
+	return tell(l, "alarm/capped", &alarm, NULL);
 }
 
 /* --- ways that stand ------------------------------------------------------ */
@@ -234,7 +239,7 @@ look_way(struct look *l, const struct way *way)
 		return false;
 	alarm.n = (unsigned)waiting;
 	*line = way->reply;
-	return tell(l, cause, &alarm, !is_mail);
+	return tell(l, cause, &alarm, way->name);
 }
 
 static bool
@@ -302,7 +307,7 @@ look_calendar(struct look *l, const struct workcal *cal, int year)
 			alarm.n += (unsigned)terms_in(l, i, days);
 	alarm.name = arena_printf(l->a, "%s/calendar-%s-%d.yaml",
 	    l->turn->config->rules, workcal_id(cal), year);
-	return tell(l, cause, &alarm, true);
+	return tell(l, cause, &alarm, NULL);
 }
 
 static bool
@@ -321,28 +326,63 @@ look_calendars(struct look *l)
 
 /* --- the letter ----------------------------------------------------------- */
 
+/* What the way can tell; false when that is nothing. */
 static bool
-write_to(struct look *l, const char *address, const struct words *words)
+alarms_by(struct look *l, const char *way, struct alarm **ret, size_t *ret_n)
 {
-	const struct config *c = l->turn->config;
+	struct alarm *list = arena_array(l->a, l->n, sizeof(*list));
+	size_t n = 0;
+
+	for (size_t i = 0; i < l->n; i++)
+		if (!l->alarms[i].way || strcmp(l->alarms[i].way, way) != 0)
+			list[n++] = l->alarms[i].alarm;
+	*ret = list;
+	*ret_n = n;
+	return n > 0;
+}
+
+static void
+name_alarm(struct look *l, struct letter_row *row)
+{
 	char digest[STORE_DIGEST];
+
+	row->key = arena_printf(l->a, ALARM_KEY "%s|%lld", row->address,
+	    (long long)row->id);
+	store_digest(row->key, digest);
+	row->message_id = row->channel == CHANNEL_WEBHOOK ?
+	    arena_strdup(l->a, digest) : arena_printf(l->a, "%s@%s", digest,
+	    l->turn->config->mail.domain);
+}
+
+static bool
+write_to(struct look *l, const struct reach *to)
+{
 	struct letter_row row = {
-		.recipient = ALARM_RECIPIENT, .channel = CHANNEL_EMAIL,
-		.address = address, .sending_at = l->now,
+		.recipient = ALARM_RECIPIENT, .channel = to->channel,
+		.address = to->address, .sending_at = l->now,
 		.utc_offset = zone_local(l->zone, l->now).offset,
 		.created_at = l->now, .next_at = l->now,
 		.expires_at = l->now + 31 * (int64_t)DAY,
-		.subject = words->subject, .text = words->text,
-		.html = words->html,
-		.to_name = compose_administrator(c->language)
+		.to_name = compose_administrator(to->language)
 	};
+	struct alarm *alarms;
+	struct words words;
+	size_t n;
 
+	if (!alarms_by(l, turn_way(l->turn, &row), &alarms, &n))
+		return true;
 	if (!store_letter_number(l->turn->store, &row.id, l->reterr))
 		return false;
-	row.key = arena_printf(l->a, ALARM_KEY "%s|%lld", address,
-	    (long long)row.id);
-	store_digest(row.key, digest);
-	row.message_id = arena_printf(l->a, "%s@%s", digest, c->mail.domain);
+	compose_alarm(l->a, to->language, alarms, n, &words);
+	row.subject = words.subject;
+	row.text = words.text;
+	row.html = words.html;
+	if (to->channel == CHANNEL_WEBHOOK) {
+		row.text = compose_alarm_webhook(l->a, row.id, &words, l->now,
+		    row.utc_offset);
+		row.html = "";
+	}
+	name_alarm(l, &row);
 	return store_letter_add(l->turn->store, &row, NULL, 0, l->reterr);
 }
 
@@ -350,13 +390,10 @@ static bool
 write_all(struct look *l)
 {
 	const struct config *c = l->turn->config;
-	struct words words;
+	const struct reach *to = turn_administrators(l->a, c);
 
-	if (l->n == 0)
-		return true;
-	compose_alarm(l->a, c->language, l->alarms, l->n, &words);
 	for (size_t i = 0; i < c->nadministrators; i++)
-		if (!write_to(l, c->administrators[i], &words))
+		if (!write_to(l, &to[i]))
 			return false;
 	return true;
 }

@@ -143,7 +143,10 @@ answer_to(const struct config *c)
 {
 	if (c->mail.reply_to)
 		return c->mail.reply_to;
-	return c->nadministrators ? c->administrators[0] : NULL;
+	for (size_t i = 0; i < c->nadministrators; i++)
+		if (strchr(c->administrators[i], '@'))
+			return c->administrators[i];
+	return NULL;
 }
 
 static bool

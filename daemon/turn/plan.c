@@ -80,7 +80,8 @@ turn_administrators(struct arena *a, const struct config *c)
 
 	for (size_t i = 0; i < c->nadministrators; i++)
 		list[i] = (struct reach){
-			.channel = CHANNEL_EMAIL,
+			.channel = strchr(c->administrators[i], '@') ?
+			    CHANNEL_EMAIL : CHANNEL_WEBHOOK,
 			.address = c->administrators[i],
 			.language = c->language
 		};
