@@ -16,9 +16,10 @@ agree(struct compiler *c, const struct facts *f)
 	if (f->every->unit == f->count_unit &&
 	    f->every->interval == f->count->interval)
 		return true;
+	/* also "six times a year (every other month)" */
 	if (f->count_unit == UNIT_YEAR && f->count->interval == 1 &&
-	    f->every->interval == 1 && a_year[f->every->unit] &&
-	    f->min == a_year[f->every->unit] && f->max <= f->min)
+	    a_year[f->every->unit] && f->min * f->every->interval ==
+	    a_year[f->every->unit] && f->max <= f->min)
 		return true;
 	return build_refuse(c, PHRASE_E_TWO_RHYTHMS, f->count, NULL,
 	    "another rhythm than before");
@@ -211,6 +212,19 @@ warn_one_year(struct compiler *c)
 		    "only one year is named");
 }
 
+/* «однократно, ежемесячно»: once in each, or once in all? */
+static void
+warn_once(struct compiler *c)
+{
+	const struct facts *f = c->f;
+
+	if (f->count && f->every && f->every->unit < UNIT_YEAR &&
+	    f->count_unit == UNIT_COUNT &&
+	    c->tokens->items[f->count->first].cls == W_ONLY_ONCE)
+		build_warn(c, PHRASE_W_TWO_WAYS, f->count, "if once in all is "
+		    "meant, leave the rhythm out", "read as once in each");
+}
+
 static bool
 compile_segment(struct compiler *c, struct facts *f)
 {
@@ -230,6 +244,7 @@ compile_segment(struct compiler *c, struct facts *f)
 		return false;
 	lend_rhythm(c);
 	warn_one_year(c);
+	warn_once(c);
 	if (!choose_months(c))
 		return false;
 	if (f->until && items && (c->unit >= UNIT_YEAR || c->consecutive))

@@ -415,6 +415,19 @@ school_halves(struct term_item *item)
 	}
 }
 
+/* «пн-пт»: one window of each week, or each of its days? */
+static void
+warn_weekdays(struct compiler *c, const struct use *u)
+{
+	if (u->item->cal.unit == UNIT_WEEK &&
+	    u->item->cal.select == SELECT_IN &&
+	    u->item->cal.item.first.kind == POINT_WEEKDAY &&
+	    c->unit == UNIT_COUNT)
+		build_warn(c, PHRASE_W_TWO_WAYS, u->item,
+		    "if each of these days is meant, say 'ежедневно' too",
+		    "read as one window of each week");
+}
+
 bool
 build_item(struct compiler *c, const struct use *u)
 {
@@ -439,6 +452,7 @@ build_item(struct compiler *c, const struct use *u)
 		return build_refuse(c, PHRASE_E_TOGETHER, u->item,
 		    "name the years in which it is due",
 		    "does not fit the rhythm");
+	warn_weekdays(c, u);
 	if (u->item->cal.unit != UNIT_YEAR)
 		return periodic_item(c, u, &part, &item);
 	if (!short_rhythm)

@@ -68,6 +68,8 @@ reader_one_of_many(const struct reader *r, int n)
 		singular = singular || strcmp(t->text, days[i]) == 0;
 	if (singular && n > 4 && n % 10 != 2 && n % 10 != 3 && n % 10 != 4)
 		return true;
+	if (strcmp(t->text, days[0]) == 0 && n % 10 != 1)
+		return true;            /* «на 2 день» */
 	for (size_t i = 0; singular && i < 4; i++)
 		if (t[-1].kind == T_WORD &&
 		    strcmp(t[-1].text, adjectives[i]) == 0)
@@ -211,11 +213,12 @@ may_begin(const struct reader *r)
 	}
 }
 
-/* «этап», «2 этап», «на 2 этапе»: few cells name one. */
+/* «этап», «2 этап», «на 2 этапе», «период: …»: few cells name one. */
 static bool
 near_stage(const struct reader *r)
 {
-	return is_word(r, 0, W_STAGE) || is_word(r, 1, W_STAGE) ||
+	return (r->tree->len == 0 && (reader_token(r, 1)->kind == T_COLON ||
+	    reader_token(r, 2)->kind == T_COLON)) || is_word(r, 0, W_STAGE) || is_word(r, 1, W_STAGE) ||
 	    is_word(r, 2, W_STAGE);
 }
 
@@ -404,8 +407,14 @@ put_then_before(struct reader *r)
 	while (ends_name(reader_token(r, end)) &&
 	    reader_token(r, end)->kind != T_END)
 		end++;          /* brackets and semicolons */
-	if (reader_token(r, end)->kind != T_END || tree->len < 3 ||
-	    (last[-1].kind != N_EVERY && last[-1].kind != N_COUNT))
+	if (reader_token(r, end)->kind != T_END || tree->len < 3)
+		return;
+	for (size_t i = 1; i < tree->len - 1; i++)
+		if (tree->nodes[i].kind == N_THEN) {
+			last->kind = N_IGNORED; /* "then …, thereafter" */
+			return;
+		}
+	if (last[-1].kind != N_EVERY && last[-1].kind != N_COUNT)
 		return;
 	*last = last[-1];
 	last[-1] = then;

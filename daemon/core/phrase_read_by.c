@@ -32,7 +32,9 @@ take_by(struct reader *r, bool *ret_exclusive)
 	if (take(r, W_TERM) || take(r, W_DUE)) {
 		/* «срок исполнения: 1 сентября»: the day it ends with */
 		led = true;
-		take(r, W_CARRYING_OUT);
+		if (!take(r, W_CARRYING_OUT) && !take(r, W_HOLDING) &&
+		    reader_token(r, 0)->latin)
+			take(r, W_MOMENT);      /* "due date" */
 		take(r, W_ON);
 		if (!take_kind(r, T_COLON))
 			take_kind(r, T_DASH);
@@ -64,6 +66,10 @@ take_by(struct reader *r, bool *ret_exclusive)
 		*ret_exclusive = true;
 		return true;
 	}
+	if (led && reader_token(r, 1)->kind == T_DASH &&
+	    (reader_token(r, 2)->kind == T_NUMBER ||
+	    reader_token(r, 2)->kind == T_DATE) && !reader_at_year(r, 2))
+		return reader_back(r, start);   /* «сроки: 10-20 мая» */
 	if (led && (reader_token(r, 0)->kind == T_NUMBER ||
 	    reader_token(r, 0)->kind == T_DATE ||
 	    (is_word(r, 0, W_MONTH) && reader_token(r, 0)->latin &&
@@ -204,7 +210,8 @@ read_anchor(struct reader *r, struct node *n)
 	}
 	if (take(r, W_FROM) || take(r, W_OT)) {
 		/* «со дня», «с момента», «от даты», "from the date" */
-		if (is_word(r, 0, W_UNIT) || is_word(r, 0, W_MOMENT))
+		if (is_word(r, 0, W_MOMENT) || (is_word(r, 0, W_UNIT) &&
+		    reader_token(r, 0)->value == UNIT_DAY))
 			r->pos++;
 		else if (!r->tokens->items[start].latin)
 			return reader_back(r, start);
@@ -244,9 +251,10 @@ read_anchor(struct reader *r, struct node *n)
 	return r->pos > start + 1 || reader_back(r, start);
 }
 
-/* «[в течение] месяца, следующего за отчётным кварталом»: the whole of it. */
+/* «[в течение] месяца, следующего за отчётным кварталом»: the whole of it, or
+ * its first days («5 рабочих дней месяца, следующего …»). */
 static bool
-read_month_after(struct reader *r, struct node *n)
+read_month_after(struct reader *r, struct node *n, struct duration days)
 {
 	size_t start = r->pos;
 	struct calendar_item c = { .next_of = UNIT_COUNT };
@@ -256,11 +264,13 @@ read_month_after(struct reader *r, struct node *n)
 	    T_COMMA), W_NEXT))
 		return false;
 	c.item.first = c.item.last = (struct term_point){
-	    .kind = POINT_DAY, .n = -1 };
+	    .kind = days.unit == UNIT_WORKING_DAY ? POINT_NTH_WORKING_DAY :
+	    POINT_DAY, .n = (int16_t)(days.n ? days.n : -1) };
 	c.unit = UNIT_MONTH;
 	c.select = SELECT_BY;
 	c.shape = SHAPE_DAY;
-	if (!phrase_read_of(r, &c) || !c.next)
+	if (days.unit > UNIT_WORKING_DAY || days.n > 28 ||
+	    !phrase_read_of(r, &c) || !c.next)
 		return !r->failed && reader_back(r, start);
 	n->kind = N_ITEM;
 	n->cal = c;
@@ -275,6 +285,8 @@ phrase_read_within(struct reader *r, struct node *n)
 	size_t start = r->pos;
 	bool led = true, within = false, at_most = false, given;
 
+	if (is_word(r, 0, W_DUE))
+		r->pos++;       /* "due within 10 days of", "due 45 days after" */
 	if ((is_word(r, 0, W_NOT) && is_word(r, 1, W_MORE)) ||
 	    is_word(r, 0, W_NOT_MORE)) {
 		at_most = true; /* «не более 30 дней со дня …» */
@@ -292,13 +304,19 @@ phrase_read_within(struct reader *r, struct node *n)
 	} else if (!take(r, W_PAST)) {
 		led = false;
 	}
-	if (within && read_month_after(r, n))
+	if (within && read_month_after(r, n, (struct duration){ 0, UNIT_DAY }))
 		return true;
 	if (r->failed || !read_duration(r, &n->within, &given) ||
-	    (!led && !is_word(r, 0, W_AFTER) && !(is_word(r, 0, W_NEXT) &&
-	    reader_token(r, 0)->latin)) || is_word(r, 0, W_BEFORE) ||
-	    is_word(r, 0, W_PRIOR) || is_word(r, 0, W_DO))
+	    (!led && !is_word(r, 0, W_AFTER) && !(reader_token(r, 0)->latin &&
+	    (is_word(r, 0, W_NEXT) || is_word(r, 0, W_FROM)))) ||
+	    is_word(r, 0, W_BEFORE) || is_word(r, 0, W_PRIOR) ||
+	    is_word(r, 0, W_DO) || (is_word(r, 0, W_OF) &&
+	    is_word(r, 1, W_MONTH) && !given))
 		return r->failed ? false : reader_back(r, start);
+	if (within && given && read_month_after(r, n, n->within))
+		return true;
+	if (r->failed)
+		return false;
 	if (read_anchor(r, n))
 		return true;
 	if (r->failed)

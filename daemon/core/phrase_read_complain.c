@@ -86,6 +86,12 @@ is_unknown_day(const struct reader *r, size_t i)
 	    t[-1].cls == W_BEFORE || t[-1].cls == W_K);
 }
 
+static bool
+is_word_at(const struct token *t, enum word_class cls)
+{
+	return t->kind == T_WORD && t->cls == cls;
+}
+
 /* What helps where known words stand in an order that makes no term. */
 static const char *
 place_hint(const struct reader *r, size_t i)
@@ -99,6 +105,15 @@ place_hint(const struct reader *r, size_t i)
 		if (r->tokens->items[k].kind == T_NUMBER &&
 		    r->tokens->items[k + 1].kind == T_SLASH)
 			return "write the month in letters";
+	if (i > 0 && is_word_at(&t[-1], W_UNIT) && t[-1].value == UNIT_WEEK &&
+	    is_word_at(t, W_OF))
+		return "name its days: '5-9 May'";
+	if (i > 0 && is_word_at(t, W_UNIT) && t->value == UNIT_YEAR &&
+	    is_word_at(&t[-1], W_NEXT))
+		return "name the year, or say 'года, следующего за отчётным'";
+	if (i > 1 && is_word_at(&t[-1], W_UNIT) && t[-1].value == UNIT_DAY &&
+	    is_word_at(&t[-2], W_IN))
+		return "say 'в течение 1 рабочего дня после …'";
 	if (t->kind == T_WORD && is_unknown_day(r, i) && (t->cls ==
 	    W_HOLIDAYS || t->cls == W_SCHOOL_TERM || t->cls == W_TIDE ||
 	    t->cls == W_HOLDING))

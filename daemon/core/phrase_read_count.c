@@ -188,9 +188,10 @@ reader_nouns(struct reader *r)
 		const struct token *t = reader_token(r, n);
 
 		/* "financial report", "budget approval" */
-		bool named = t->kind == T_WORD && (n == 0 ?
-		    t->cls == W_CALENDAR && is_word(r, n + 1, W_UNKNOWN) :
-		    t->cls == W_OF || t->cls == W_APPROVAL);
+		bool named = t->kind == T_WORD && (t->cls == W_PROJECT ||
+		    (n == 0 ? t->cls == W_CALENDAR &&
+		    is_word(r, n + 1, W_UNKNOWN) :
+		    t->cls == W_OF || t->cls == W_APPROVAL));
 
 		if (t->kind != T_WORD || (t->cls != W_UNKNOWN && !named))
 			break;

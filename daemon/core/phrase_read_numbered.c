@@ -140,6 +140,30 @@ set_half(struct calendar_item *c, int n)
 	c->item.last = phrase_part_day(0, n == 1 ? 15 : -1);
 }
 
+/* A day of the month: of each, until phrase_read_of says which. */
+static void
+set_day(struct calendar_item *c, int n)
+{
+	phrase_part_days(c, 0, n, n);
+	c->select = SELECT_DAY;
+	c->shape = SHAPE_DAY;
+}
+
+/* «на 30 день после отчётного месяца»: February has no such day, but there is
+ * one that far behind January. */
+static bool
+check_day_after(struct reader *r, const struct calendar_item *c, int n,
+    size_t first)
+{
+	if (!c->next || n <= 28 || c->next_of == UNIT_QUARTER ||
+	    c->next_of == UNIT_HALF_YEAR || c->next_of == UNIT_YEAR)
+		return true;
+	reader_error(r, PHRASE_E_TOGETHER, first, r->pos,
+	    "say 'в течение 30 дней после окончания месяца'",
+	    "the next month may be shorter");
+	return false;
+}
+
 static bool
 read_numbered_unit(struct reader *r, struct calendar_item *c, int n,
     size_t first)
@@ -176,20 +200,19 @@ read_numbered_unit(struct reader *r, struct calendar_item *c, int n,
 	case UNIT_WORKING_DAY:
 		/* «5 рабочих дней» is a stretch, «5 рабочий день месяца» a
 		 * day */
-		if (!ordinal && is_many(r))
+		if (!ordinal && n != 1 && is_many(r))
 			return false;
 		phrase_part_point(c, POINT_NTH_WORKING_DAY, n, 0);
 		phrase_read_of(r, c);
-		return !r->failed && (ordinal || c->unit_said || c->next);
+		return !r->failed && (ordinal || c->unit_said || c->next ||
+		    (n == 1 && is_word(r, 0, W_PO)));
 	case UNIT_DAY:
 		if (!ordinal || (n != -1 && phrase_part_bad_day(r, first, n,
 		    0)))
 			return false;
-		phrase_part_days(c, 0, n, n);
-		c->select = SELECT_DAY;
-		c->shape = SHAPE_DAY;
+		set_day(c, n);
 		phrase_read_of(r, c);
-		return !r->failed;
+		return !r->failed && check_day_after(r, c, n, first);
 	default:
 		return false;
 	}
@@ -263,15 +286,6 @@ read_numbered_other(struct reader *r, struct calendar_item *c, int n,
 		return phrase_part_in_month(r, c);
 	}
 	return false;
-}
-
-/* A day of the month: of each, until phrase_read_of says which. */
-static void
-set_day(struct calendar_item *c, int n)
-{
-	phrase_part_days(c, 0, n, n);
-	c->select = SELECT_DAY;
-	c->shape = SHAPE_DAY;
 }
 
 static bool
@@ -369,7 +383,10 @@ read_numbered_day(struct reader *r, struct calendar_item *c, int n,
 	c->shape = SHAPE_DATE;
 	if (dashes)
 		r->pos++;
-	return true;
+	if (is_word(r, 0, W_AFTER) || (is_word(r, 0, W_UNIT) &&
+	    reader_token(r, 0)->value == UNIT_YEAR))
+		phrase_read_of(r, c);   /* «1 февраля после отчётного года» */
+	return !r->failed;
 }
 
 static bool

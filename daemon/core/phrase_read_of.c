@@ -101,6 +101,18 @@ read_followed(struct reader *r, struct calendar_item *c)
 		r->pos++;
 }
 
+/* «после окончания квартала», «после отчётного периода», "after fiscal year
+ * end": behind the word. */
+static bool
+at_period_ended(const struct reader *r)
+{
+	const struct token *t = reader_token(r, 0);
+
+	return t->kind == T_WORD && (t->cls == W_END || t->cls == W_UNIT ||
+	    t->cls == W_CALENDAR || t->cls == W_REPORTING ||
+	    t->cls == W_EVERY || t->cls == W_PER);
+}
+
 /* «следующего месяца», «месяца, следующего за отчётным», "of the month
  * following the quarter", "after the end of the quarter". */
 static bool
@@ -137,7 +149,7 @@ read_next(struct reader *r, struct calendar_item *c)
 			    (uint8_t)n;
 		if (!take(r, W_NEXT) && !((unit == UNIT_COUNT ||
 		    unit == UNIT_MONTH) && take(r, W_AFTER) &&
-		    (is_word(r, 0, W_END) || is_word(r, 0, W_UNIT))))
+		    at_period_ended(r)))
 			return reader_back(r, start);
 		read_followed(r, c);
 	}

@@ -152,8 +152,9 @@ read_holding(struct reader *r)
 	    !(is_word(r, 0, W_UNIT) && reader_token(r, 0)->value == UNIT_DAY &&
 	    take(r, W_UNIT)))
 		return reader_back(r, start);
-	if (!take(r, W_HOLDING))
-		return reader_back(r, start);
+	if (!take(r, W_HOLDING) || reader_token(r, 0)->kind == T_COLON ||
+	    reader_token(r, 0)->kind == T_DASH)
+		return reader_back(r, start);   /* «срок сдачи: 1 мая» */
 	reader_name(r, OWNER_MOST, true);
 	return true;
 }

@@ -190,6 +190,9 @@ static bool
 read_weekday(struct reader *r, struct calendar_item *c)
 {
 	int weekday = (int)reader_token(r, 0)->value;
+	/* «каждый вторник месяца» is each of them */
+	bool every = r->pos > 0 &&
+	    r->tokens->items[r->pos - 1].cls == W_EVERY;
 	size_t start;
 
 	if (!take(r, W_WEEKDAY))
@@ -199,11 +202,11 @@ read_weekday(struct reader *r, struct calendar_item *c)
 	take(r, W_OF);
 	if (!take(r, W_EVERY))
 		take(r, W_PER);
-	if (!is_word(r, 0, W_UNIT) ||
-	    reader_token(r, 0)->value != UNIT_WEEK)
-		r->pos = start;
-	else
+	if (is_word(r, 0, W_UNIT) && (reader_token(r, 0)->value == UNIT_WEEK ||
+	    (reader_token(r, 0)->value == UNIT_MONTH && every)))
 		r->pos++;
+	else
+		r->pos = start;
 	return true;
 }
 

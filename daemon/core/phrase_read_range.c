@@ -308,6 +308,18 @@ third_part(struct reader *r)
 	return yes;
 }
 
+/* «осень-весна»: from September to May, or both? */
+static void
+warn_seasons(struct reader *r, size_t start, const struct calendar_item *c)
+{
+	int months = (c->item.last.month - c->item.first.month + 12) % 12 + 1;
+
+	if (r->tokens->items[start].cls == W_SEASON && months > 6 &&
+	    r->tokens->items[r->pos - 1].cls == W_SEASON)
+		reader_warn(r, PHRASE_W_TWO_WAYS, start,
+		    "'осень, весна' for both", "read as one stretch");
+}
+
 /* A part, or a range by a dash or a word: «май-июнь», «ноябрь 2020 – январь
  * 2021», "June to August". */
 bool
@@ -331,8 +343,9 @@ phrase_read_span(struct reader *r, struct calendar_item *ret)
 			c.year = c.year_last = 0;
 			r->pos = place;
 		}
-	} else if (!r->failed && !reader_at_year(r, 1)) {
-		phrase_read_second_part(r, start, &c, words, 2, true);
+	} else if (!r->failed && !reader_at_year(r, 1) &&
+	    phrase_read_second_part(r, start, &c, words, 2, true)) {
+		warn_seasons(r, start, &c);
 	}
 	if (r->failed)
 		return false;
@@ -385,14 +398,21 @@ take_item_lead(struct reader *r)
 	    reader_token(r, 1)->ordinal || is_word(r, 1, W_LAST)))
 		r->pos++;
 	if (take(r, W_TERM) || take(r, W_DUE)) {
+		if (!take(r, W_CARRYING_OUT))
+			take(r, W_HOLDING);
 		if (!take_kind(r, T_COLON))
 			take_kind(r, T_DASH);
 	}
 	if (reader_any(r, leads, sizeof(leads) / sizeof(leads[0]))) {
-		if (!take(r, W_DURING) && !take(r, W_PERIOD))
-			take(r, W_TERM);
+		if (!take(r, W_DURING) && (take(r, W_PERIOD) ||
+		    take(r, W_TERM)))
+			take_kind(r, T_COLON);
 		if (take(r, W_ALL))
 			take(r, W_OF);
+		if (is_word(r, 0, W_UNIT) && is_word(r, 1, W_OF) &&
+		    is_word(r, 2, W_MONTH) &&
+		    reader_token(r, 0)->value == UNIT_MONTH)
+			r->pos += 2;    /* "in the month of June" */
 	}
 }
 

@@ -58,14 +58,20 @@ read_adverb(struct reader *r, struct node *n)
 	}
 	if (is_word(r, 0, W_BI))
 		return read_bi(r, n);
-	if (take(r, W_HALF)) {
+	if (reader_token(r, 0)->latin && take(r, W_HALF)) {
 		take_kind(r, T_DASH);
-		if ((!is_word(r, 0, W_EVERY_ADV) &&
-		    !is_word(r, 0, W_EVERY_ADJ)) ||
-		    reader_token(r, 0)->value != UNIT_YEAR)
+		if (!is_word(r, 0, W_EVERY_ADV) && !is_word(r, 0, W_EVERY_ADJ))
 			return reader_back(r, start);
+		n->unit = (enum term_unit)reader_token(r, 0)->value;
+		if (n->unit == UNIT_YEAR) {
+			n->unit = UNIT_HALF_YEAR;
+		} else if (n->unit == UNIT_MONTH || n->unit == UNIT_WEEK) {
+			n->kind = N_COUNT;      /* "semi-monthly" */
+			n->min = 2;
+		} else {
+			return reader_back(r, start);
+		}
 		r->pos++;
-		n->unit = UNIT_HALF_YEAR;
 		take_thing(r);
 		return true;
 	}
@@ -157,9 +163,14 @@ read_validity(struct reader *r, struct node *n)
 
 	if (!take(r, W_IN) && !take(r, W_ON))
 		take(r, W_FOR);
-	during = take(r, W_DURING);
+	during = take(r, W_DURING) || (is_word(r, 0, W_CARRYING_OUT) &&
+	    is_word(r, 1, W_OF) && r->pos > start);
 	all = take(r, W_ALL);
-
+	if (during && take(r, W_PROJECT)) {     /* "throughout the grant" */
+		take(r, W_PERIOD);
+		n->kind = N_VALIDITY;
+		return true;
+	}
 	if (!take(r, W_PERIOD) && !take(r, W_TERM) &&
 	    !(during && is_word(r, 0, W_CARRYING_OUT)))
 		return reader_back(r, start);
@@ -260,6 +271,24 @@ phrase_read_during(struct reader *r, struct node *n)
 
 /* --- Stages --- */
 
+/* «период: …», «месяц: …», «дата проведения: …»: the heading of a column. */
+static bool
+read_heading(struct reader *r)
+{
+	static const enum word_class nouns[] = { W_UNIT, W_PERIOD, W_MOMENT };
+	size_t start = r->pos;
+	bool first = r->tree->len == 0, term = first && take(r, W_TERM);
+
+	if (!first || (!term && !reader_any(r, nouns, sizeof(nouns) /
+	    sizeof(nouns[0]))))
+		return reader_back(r, start);
+	if (!take(r, W_CARRYING_OUT))
+		take(r, W_HOLDING);
+	/* behind «срок:» a day is the last one */
+	return (take_kind(r, T_COLON) && (!term || reader_at_year(r, 0))) ||
+	    reader_back(r, start);
+}
+
 /* «I этап», «2 этап:», «на третьем этапе», "Phase 2": the name of what stands
  * behind it. */
 bool
@@ -269,6 +298,8 @@ phrase_read_stage(struct reader *r, struct node *n)
 	int number = 0;
 
 	(void)n;
+	if (read_heading(r))
+		return true;
 	take(r, W_ON);
 	if (!(reader_ordinal(r, &number) && take(r, W_STAGE)) &&
 	    !(number == 0 && take(r, W_STAGE) && reader_ordinal(r, &number)))

@@ -65,7 +65,8 @@ enum word_class {
 	W_MINIMUM, W_MAXIMUM,
 	W_NOT_LESS, W_NOT_MORE, W_NOT_LATER,    /* written as one word */
 	/* Stretches. */
-	W_THEN, W_DURING, W_PERIOD, W_TERM, W_CARRYING_OUT, W_AGO,
+	W_THEN, W_DURING, W_PERIOD, W_TERM, W_CARRYING_OUT,
+	W_PROJECT,              /* "project", "grant": it lasts the validity */
 	W_STAGE,                /* «этап»: a number is its name */
 	W_STANDING, W_STANDING_ADJ, W_BASIS, W_REGULARLY, W_ROUND, W_DUE,
 	/* What comes from outside. */

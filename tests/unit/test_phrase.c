@@ -540,6 +540,10 @@ warned[] = {
 	{ "март 2024, далее 2 раза в год (май, ноябрь)",
 	    PHRASE_W_TWO_WAYS, 31, 3 },
 	{ "конец I квартала", PHRASE_W_VAGUE, 0, 16 },
+	{ "пн-пт", PHRASE_W_TWO_WAYS, 0, 5 },
+	{ "ежемесячно, однократно", PHRASE_W_TWO_WAYS, 12, 10 },
+	{ "2 раза в год, осень-весна", PHRASE_W_TWO_WAYS, 14, 11 },
+	{ "до 10 числа после отчётного периода", PHRASE_W_TWO_WAYS, 0, 35 },
 };
 
 static void
@@ -604,6 +608,10 @@ test_hints(void **state)
 	assert_string_equal(p.issues[0].hint, "did you mean 'июнь'?");
 	assert_int_equal(p.issues[0].first, 10);
 	assert_int_equal(p.issues[0].len, 3);
+	p = parse(a, "ежегодна, июнь");
+	assert_string_equal(p.issues[0].hint, "did you mean 'ежегодно'?");
+	p = parse(a, "week of May 5");
+	assert_string_equal(p.issues[0].hint, "name its days: '5-9 May'");
 	p = parse(a, "cентября 2024");
 	assert_string_equal(p.issues[0].hint,
 	    "write 'сентября' in Cyrillic letters");

@@ -260,6 +260,14 @@ def part_of_month(first, final, only=None, frm=None, to=None):
     return run
 
 
+def working_days(first, final):
+    """From the first-th to the final-th working day of each month."""
+    def run(f):
+        return [(nth_working(a, b, first), nth_working(a, b, final), 1, 0,
+                 OPEN) for a, b in periods(f, "month")]
+    return run
+
+
 def month_of(unit, n):
     """The n-th month of each quarter, half-year."""
     def run(f):

@@ -2,6 +2,7 @@
 from derive import (after, both, by, by_date, every, in_year, month_of, of_period,
                     on, part_of_month, run_of, spans, validity, weekly)
 import rows_en_boards
+import rows_en_tried
 
 STREZHEVOY = "2021-10-14..2024-12-31"
 TAMBOV = "2020-04-01..2023-12-31"
@@ -412,4 +413,4 @@ WILD = [
 
 ROWS = ORDERS + MONTHS + DAYS + COUNTS + BY + STRETCHES + OUTSIDE + \
     TYPOGRAPHY + REFUSALS + WILD + \
-    rows_en_boards.ROWS
+    rows_en_boards.ROWS + rows_en_tried.ROWS

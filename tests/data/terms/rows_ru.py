@@ -3,6 +3,7 @@ from derive import (OPEN, after, both, by, by_date, every, in_year, month_of, of
                     on, part_of_month, periods, run_of, spans, validity, weekly)
 import rows_ru_orders
 import rows_ru_plans
+import rows_ru_tried
 
 STREZHEVOY = "2021-10-14..2024-12-31"
 TAMBOV = "2020-04-01..2023-12-31"
@@ -825,4 +826,4 @@ WILD = [
 
 ROWS = ORDERS + MONTHS + PARTS + DAYS + COUNTS + BY + STRETCHES + OUTSIDE + \
     PHASES + TYPOGRAPHY + REFUSALS + WILD + \
-    rows_ru_plans.ROWS + rows_ru_orders.ROWS
+    rows_ru_plans.ROWS + rows_ru_orders.ROWS + rows_ru_tried.ROWS
