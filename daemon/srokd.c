@@ -285,8 +285,7 @@ warn_of_idle_keys(const struct config *c)
 		const char *key;
 	} keys[] = {
 		{c->pages.url != NULL, "pages"}, {c->backup != NULL, "backup"},
-		{c->heartbeat != NULL, "heartbeat"},
-		{c->keep.letters_days != 0, "keep"}
+		{c->heartbeat != NULL, "heartbeat"}
 	};
 
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)

@@ -243,7 +243,11 @@ show_letter(struct ctl *c, const json_t *row)
 		    json_member(notice, "rule"),
 		    json_member(notice, "debtor"), json_member(notice, "due"));
 	}
-	str_addf(&c->out, "\n%s", json_member(row, "text"));
+	if (json_is_null(json_object_get(row, "text")))
+		str_add(&c->out, "\nIts words are not kept any more "
+		    "(keep.letters).");
+	else
+		str_addf(&c->out, "\n%s", json_member(row, "text"));
 	if (c->out.s[c->out.len - 1] != '\n')
 		str_addc(&c->out, '\n');
 }

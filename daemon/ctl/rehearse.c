@@ -268,6 +268,7 @@ rehearse(struct ctl *c, struct rehearsal *r, const char *log)
 
 	r->config = c->config;
 	r->config.caps.wave = r->config.caps.relay_minute = UINT_MAX;
+	r->config.keep.letters_days = 0;
 	diags_init(&run.diags, c->a);
 	names_init(&run.ids, c->a);
 	rc = read_script(&run, log);

@@ -307,17 +307,22 @@ config_defaults(struct config *ret)
 	};
 }
 
-/* The key of that name, or NULL. */
+/* The key of that name in a map, or NULL. */
 static const struct node *
-key_named(const struct tree *tree, const char *name)
+key_in(const struct node *map, const char *name)
 {
-	if (!tree->root || tree->root->kind != NODE_MAP)
+	if (!map || map->kind != NODE_MAP)
 		return NULL;
-	for (const struct node *key = tree->root->child; key;
-	    key = key->next->next)
+	for (const struct node *key = map->child; key; key = key->next->next)
 		if (strcmp(key->text, name) == 0)
 			return key;
 	return NULL;
+}
+
+static const struct node *
+key_named(const struct tree *tree, const char *name)
+{
+	return key_in(tree->root, name);
 }
 
 static bool
@@ -351,8 +356,10 @@ check_administrators(struct reader *r, const struct config *c)
 static void
 check_keys(const struct tree *tree, const char *path, struct diags *diags)
 {
-	static const char *const idle[] = {"pages", "keep", "backup",
-	    "heartbeat"};
+	static const struct { const char *key, *inner; } idle[] = {
+		{"pages", NULL}, {"keep", "backups"}, {"backup", NULL},
+		{"heartbeat", NULL}
+	};
 
 	if (!key_named(tree, "administrator"))
 		complain_at(diags, DIAG_WARNING, (struct place){.file = path},
@@ -360,12 +367,16 @@ check_keys(const struct tree *tree, const char *path, struct diags *diags)
 		    "administrator: admin@dept.example",
 		    "nobody hears of trouble: no `administrator`");
 	for (size_t i = 0; i < sizeof(idle) / sizeof(idle[0]); i++) {
-		const struct node *key = key_named(tree, idle[i]);
+		const char *inner = idle[i].inner;
+		const struct node *key = key_named(tree, idle[i].key);
 
+		if (key && inner)
+			key = key_in(key->next, inner);
 		if (key)
 			complain_at(diags, DIAG_WARNING, node_place(tree, key),
-			    CODE_W_IDLE, NULL, "`%s` is checked, but does "
-			    "nothing yet", idle[i]);
+			    CODE_W_IDLE, NULL, "`%s%s%s` is checked, but does "
+			    "nothing yet", idle[i].key, inner ? "." : "",
+			    inner ? inner : "");
 	}
 }
 

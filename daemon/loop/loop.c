@@ -153,6 +153,9 @@ one_turn(struct loop *l, int64_t now)
 		for (size_t i = 0; i < out.nalarms; i++)
 			log_crit("the administrator is told: %s",
 			    out.alarms[i]);
+		if (out.dropped)
+			log_info("words of old letters dropped letters=%zu",
+			    out.dropped);
 		if (out.held)
 			log_crit("letters held: more than caps.wave at one "
 			    "sending time held=%zu release=\"srokctl outbox "

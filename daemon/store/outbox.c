@@ -77,8 +77,8 @@ add_letter(struct store *s, const struct letter_row *l, int64_t id,
 {
 	static const char sql[] = "INSERT INTO letter (id, key, recipient,"
 	    " channel, address, sending_at, utc_offset, created_at,"
-	    " expires_at, message_id, anchor, to_name, subject, text, html)"
-	    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+	    " expires_at, message_id, anchor, to_name, subject)"
+	    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 	struct stmt *st = stmt_use(s, sql);
 
 	stmt_int(st, id);
@@ -94,6 +94,18 @@ add_letter(struct store *s, const struct letter_row *l, int64_t id,
 	stmt_text(st, l->anchor);
 	stmt_text(st, l->to_name ? l->to_name : "");
 	stmt_text(st, l->subject ? l->subject : "");
+	return stmt_run(st, reterr);
+}
+
+static bool
+add_words(struct store *s, const struct letter_row *l, int64_t id,
+    struct store_error *reterr)
+{
+	static const char sql[] = "INSERT INTO words (letter, text, html)"
+	    " VALUES (?, ?, ?)";
+	struct stmt *st = stmt_use(s, sql);
+
+	stmt_int(st, id);
 	stmt_text(st, l->text ? l->text : "");
 	stmt_text(st, l->html);
 	return stmt_run(st, reterr);
@@ -128,6 +140,7 @@ store_letter_add(struct store *s, const struct letter_row *letter,
 	if (!unit_begin(s, reterr))
 		return false;
 	ok = add_letter(s, letter, id, reterr) &&
+	    add_words(s, letter, id, reterr) &&
 	    add_delivery(s, letter, id, reterr) &&
 	    notices_add(s, id, notices, n, reterr);
 	if (!unit_end(s, ok, reterr))
@@ -142,10 +155,11 @@ store_letter_add(struct store *s, const struct letter_row *letter,
 	" l.sending_at, l.utc_offset, l.created_at, d.next_at," \
 	" l.expires_at, d.state, d.attempts, d.run, l.message_id, l.anchor," \
 	" d.last_reply, d.changed_at, l.subject, l.to_name"
-#define FULL_LETTER LETTER ", l.text, l.html"
-/* The words are there but not read. */
-#define THIN_LETTER LETTER ", '', NULL"
 #define FROM " FROM delivery d JOIN letter l ON l.id = d.letter"
+#define FULL_LETTER LETTER ", w.text, w.html" FROM \
+	" LEFT JOIN words w ON w.letter = d.letter"
+/* The words, if there are any, are not read. */
+#define THIN_LETTER LETTER ", '', NULL" FROM
 
 static void
 read_letter(struct stmt *st, struct arena *a, struct letter_row *ret)
@@ -171,7 +185,7 @@ read_letter(struct stmt *st, struct arena *a, struct letter_row *ret)
 	ret->changed_at = stmt_get_int(st, i++);
 	ret->subject = stmt_get_text(st, a, i++);
 	ret->to_name = stmt_get_text(st, a, i++);
-	ret->text = stmt_get_text(st, a, i++);
+	ret->text = stmt_get_text_or_null(st, a, i++);
 	ret->html = stmt_get_text_or_null(st, a, i++);
 }
 
@@ -213,8 +227,8 @@ static bool
 claim(struct store *s, struct arena *a, struct delivery *l, int64_t now,
     int64_t run, struct letter_row *ret, struct store_error *reterr)
 {
-	static const char sql[] = "SELECT " FULL_LETTER FROM
-	    " WHERE letter = ?";
+	static const char sql[] = "SELECT " FULL_LETTER
+	    " WHERE d.letter = ?";
 	enum stmt_result r;
 	struct stmt *st;
 
@@ -231,7 +245,7 @@ claim(struct store *s, struct arena *a, struct delivery *l, int64_t now,
 		read_letter(st, a, ret);
 	if (!stmt_end(st, reterr))
 		return false;
-	return r == STMT_ROW || store_fault(reterr, EX_DATAERR,
+	return (r == STMT_ROW && ret->text) || store_fault(reterr, EX_DATAERR,
 	    "%s: the file is damaged: letter %lld has no words; keep the "
 	    "file, restore a backup", s->path, (long long)l->id);
 }
@@ -346,7 +360,7 @@ store_letters_claimed(struct store *s, struct arena *a,
     const struct letter_row **ret, size_t *ret_n,
     struct store_error *reterr)
 {
-	static const char sql[] = "SELECT " THIN_LETTER FROM
+	static const char sql[] = "SELECT " THIN_LETTER
 	    " WHERE " WATCHED " AND state = 'claimed' ORDER BY run, letter";
 	struct letters found;
 
@@ -362,11 +376,11 @@ store_letters_claimed(struct store *s, struct arena *a,
 static const char *
 list_of_state(enum letter_state state)
 {
-	static const char queued[] = "SELECT " THIN_LETTER FROM
+	static const char queued[] = "SELECT " THIN_LETTER
 	    " WHERE " WAITING " AND state = ? ORDER BY letter DESC LIMIT ?";
-	static const char watched[] = "SELECT " THIN_LETTER FROM
+	static const char watched[] = "SELECT " THIN_LETTER
 	    " WHERE " WATCHED " AND state = ? ORDER BY letter DESC LIMIT ?";
-	static const char ended[] = "SELECT " THIN_LETTER FROM
+	static const char ended[] = "SELECT " THIN_LETTER
 	    " WHERE state = ? ORDER BY letter DESC LIMIT ?";
 
 	switch (state) {
@@ -386,9 +400,9 @@ store_letters_list(struct store *s, struct arena *a, int64_t id,
     enum letter_state state, size_t limit, const struct letter_row **ret,
     size_t *ret_n, struct store_error *reterr)
 {
-	static const char one[] = "SELECT " FULL_LETTER FROM
-	    " WHERE letter = ?";
-	static const char any[] = "SELECT " THIN_LETTER FROM
+	static const char one[] = "SELECT " FULL_LETTER
+	    " WHERE d.letter = ?";
+	static const char any[] = "SELECT " THIN_LETTER
 	    " ORDER BY letter DESC LIMIT ?";
 	bool is_any = state == LETTER_STATE_COUNT;
 	struct letters found;
@@ -419,7 +433,7 @@ store_letters_since(struct store *s, struct arena *a,
     const struct letter_row **ret, size_t *ret_n, size_t *ret_total,
     struct store_error *reterr)
 {
-	static const char list[] = "SELECT " THIN_LETTER FROM CAME_SINCE
+	static const char list[] = "SELECT " THIN_LETTER CAME_SINCE
 	    " ORDER BY changed_at, d.letter LIMIT ?";
 	static const char all[] = "SELECT count(*) FROM delivery d" CAME_SINCE;
 	struct letters found;

@@ -127,8 +127,33 @@ static const char version_1[] =
 "	WHERE live = 1;"
 "CREATE INDEX notice_letter ON notice (letter);";
 
+/* --- version 2 ------------------------------------------------------------ */
+
+/* The words of a letter, much the larger part of it, have a table of their
+ * own: of old letters they may go (srokd.yaml, keep.letters), while the letter
+ * and its notices still answer who was told what and when, and keep the same
+ * from being said twice. Words that may yet be sent stay in any case. */
+static const char version_2[] =
+"CREATE TABLE words ("
+"	letter INTEGER PRIMARY KEY REFERENCES letter (id),"
+"	text TEXT NOT NULL,"
+"	html TEXT"
+") STRICT;"
+"INSERT INTO words SELECT id, text, html FROM letter ORDER BY id;"
+"ALTER TABLE letter DROP COLUMN html;"
+"ALTER TABLE letter DROP COLUMN text;"
+"CREATE TRIGGER words_no_update BEFORE UPDATE ON words BEGIN"
+"	SELECT RAISE(ABORT, 'the words of a letter do not change');"
+"END;"
+"CREATE TRIGGER words_of_ended BEFORE DELETE ON words"
+"	WHEN NOT EXISTS (SELECT 1 FROM delivery WHERE letter = OLD.letter"
+"	AND state IN ('sent', 'superseded', 'cancelled'))"
+"BEGIN"
+"	SELECT RAISE(ABORT, 'the words of a letter that may yet be sent');"
+"END;";
+
 const char *const schema_migrations[] = {
-	version_1,
+	version_1, version_2,
 };
 const size_t schema_version = sizeof(schema_migrations) /
     sizeof(schema_migrations[0]);

@@ -149,7 +149,8 @@ struct letter_row {
 	int64_t run;            /* results file of the claim; 0 none */
 	const char *message_id; /* without brackets */
 	const char *anchor;     /* Message-ID of its thread, or NULL: itself */
-	const char *subject, *text, *html;      /* webhook: text is the JSON */
+	const char *subject, *text, *html;      /* webhook: text is the JSON;
+	                         * NULL: not kept any more */
 	const char *to_name;
 	const char *last_reply; /* "" when none */
 	int64_t changed_at;     /* of its last event; given by the store */
@@ -239,6 +240,15 @@ struct letter_count {
 bool store_letters_counts(struct store *s, struct arena *a, int64_t day_from,
     int64_t hour_from, const struct letter_count **ret, size_t *ret_n,
     struct store_error *reterr);
+
+/* Takes the words of letters that were written and came to their end (sent,
+ * superseded, cancelled) before an instant out of the file; what was said to
+ * whom, when and under which subject stays, and so does what was given up, as
+ * a person may still release it. Looks at `limit` letters at most, behind *at,
+ * and moves it to the last one; false in *ret_more when no older one is left.
+ * *ret_n is how many lost their words. */
+bool store_words_drop(struct store *s, int64_t before, size_t limit,
+    int64_t *at, size_t *ret_n, bool *ret_more, struct store_error *reterr);
 
 /* The notices of one letter (id), as identities. */
 struct said_row {

@@ -74,6 +74,11 @@ struct turn {
 	struct str capped;              /* addresses that had enough letters */
 	size_t ncapped;
 	int64_t alarm_next;             /* there may be an alarm; INT64_MAX */
+	struct {                        /* words of old letters (keep.c) */
+		int64_t next;           /* look for some; INT64_MAX: never */
+		int64_t at;             /* the letter looked at last */
+		size_t dropped;         /* since the look began */
+	} keep;
 	bool keeps_said;
 };
 
@@ -134,6 +139,12 @@ void alarm_rules_taken(struct turn *t, int64_t now);
 #define ALARM_KEY "alarm|"
 #define ALARM_RECIPIENT "administrator"
 bool is_alarm(const struct letter_row *row);
+
+/* keep.c: words of letters older than keep.letters leave the file, some in
+ * each turn. */
+void keep_init(struct turn *t);
+bool keep_look(struct turn *t, int64_t now, struct turn_output *ret,
+    struct store_error *reterr);
 
 /* deputy.c: an address refused a letter for good: whoever stands in for it is
  * written to (trust.md D16), unless he was told the same already. Such a

@@ -234,6 +234,7 @@ plan_forget(struct turn *t)
 			t->known.looked[i] = INT64_MIN;
 	alarm_at(t, INT64_MIN);
 	ways_load(t);
+	keep_init(t);
 	str_clear(&t->capped);
 	t->ncapped = 0;
 	arena_free(a);

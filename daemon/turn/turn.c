@@ -22,6 +22,7 @@ turn_new(struct store *store, const struct config *config)
 	t->alarm_next = INT64_MAX;
 	str_init(&t->capped);
 	ways_init(t);
+	keep_init(t);
 	return t;
 }
 
@@ -248,7 +249,9 @@ turn_next(struct turn *t, int64_t now)
 	}
 	if (store_letters_next(t->store, &at) && at < next)
 		next = at;
-	return t->alarm_next < next ? t->alarm_next : next;
+	if (t->alarm_next < next)
+		next = t->alarm_next;
+	return t->keep.next < next ? t->keep.next : next;
 }
 
 static bool
@@ -269,6 +272,7 @@ turn_is_due(struct turn *t, int64_t now, size_t want)
 	int64_t at;
 
 	return may_plan(t, now) || t->alarm_next <= now ||
+	    t->keep.next <= now ||
 	    (want && store_letters_next(t->store, &at) && at <= now);
 }
 
@@ -282,6 +286,7 @@ work(struct turn *t, int64_t now, const struct turn_input *in,
 	    (!t->rules || plan(t, now, a, ret, reterr)) &&
 	    alarm_look(t, now, a, ret, reterr) &&
 	    claim(t, now, in, a, ret, reterr) &&
+	    keep_look(t, now, ret, reterr) &&
 	    ways_save(t, a, reterr) &&
 	    store_set_last_now(t->store, now, reterr);
 }

@@ -72,6 +72,8 @@ struct turn_output {
 	size_t superseded;
 	size_t held;            /* by the wave cap: see config */
 	size_t given_up;        /* no message can carry them */
+	size_t dropped;         /* old letters that lost their words, since
+	                         * the look for them began; when it ends */
 	const char *const *alarms;      /* told to the administrator, for the
 	                         * log: a line in English each */
 	size_t nalarms;
@@ -87,11 +89,12 @@ void turn_keep_said(struct turn *t);
 bool turn_run(struct turn *t, int64_t now, const struct turn_input *in,
     struct arena *a, struct turn_output *ret, struct store_error *reterr);
 
-/* Without results turn_run would still write: a sending time is open, or
+/* Without results turn_run would still write: a sending time is open, old
+ * letters are to be looked for, or
  * want > 0 and a letter may leave. Spares idle turns a transaction. */
 bool turn_is_due(struct turn *t, int64_t now, size_t want);
 /* When to look again: the next sending time of any roadmap after now, or the outbox's
- * next retry, or an alarm. INT64_MAX: never. */
+ * next retry, an alarm, or letters that need not be kept. INT64_MAX: never. */
 int64_t turn_next(struct turn *t, int64_t now);
 
 /* The administrators as who hears in place of a body that nobody can reach

@@ -131,7 +131,8 @@ route_outbox_one(struct request *r)
 	} else if (row) {
 		json_t *object = letter_json(row);
 
-		json_object_set_new(object, "text", json_string(row->text));
+		json_object_set_new(object, "text", row->text ?
+		    json_string(row->text) : json_null());
 		json_object_set_new(object, "notices",
 		    notices_json(notices, n));
 		request_answer(r, object);

@@ -40,7 +40,8 @@ class Delivered(Case):
         with contextlib.closing(sqlite3.connect(d.database)) as db:
             kept = {row[0].strip("<>"): row[1:] for row in db.execute(
                 "SELECT message_id, address, subject, text FROM letter"
-                " JOIN delivery ON letter = id WHERE state = 'sent'")}
+                " JOIN delivery d ON d.letter = id"
+                " JOIN words w ON w.letter = id WHERE state = 'sent'")}
             other = db.execute("SELECT count(*) FROM delivery"
                                " WHERE state != 'sent'").fetchone()
         self.assertEqual(other, (0,))

@@ -578,7 +578,7 @@ test_config(void **state)
 	loaded_init(&l);
 	assert_true(config_read(l.a, "srokd.yaml", text, strlen(text),
 	    &l.config, &l.diags));
-	/* pages, keep, heartbeat */
+	/* pages, keep.backups, heartbeat */
 	assert_int_equal(l.diags.len, 3);
 	for (size_t i = 0; i < l.diags.len; i++)
 		assert_int_equal(l.diags.items[i].code, CODE_W_IDLE);

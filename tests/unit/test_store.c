@@ -13,7 +13,7 @@ test_new_file(void **state)
 {
 	static const struct { const char *ask, *answer; } rows[] = {
 		{"PRAGMA application_id", "1397903179"},       /* SROK */
-		{"PRAGMA user_version", "1"},
+		{"PRAGMA user_version", "2"},
 		{"PRAGMA journal_mode", "wal"},
 		{"PRAGMA encoding", "UTF-8"},
 		{"SELECT count(*) FROM pragma_table_list WHERE schema ="
@@ -343,7 +343,7 @@ test_newer_version(void **state)
 	raw_ok(b->path, "PRAGMA user_version = 7; CREATE TABLE later (x)");
 	before = slurp(b->path, &before_n);
 	bench_refused(b, b->path, STORE_DAEMON, true, EX_CONFIG,
-	    "its format is 7, this program knows up to 1: install the newer "
+	    "its format is 7, this program knows up to 2: install the newer "
 	    "srokd");
 	bench_refused(b, b->path, STORE_READ, true, EX_CONFIG, "7");
 	after = slurp(b->path, &after_n);

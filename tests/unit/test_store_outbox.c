@@ -1,5 +1,7 @@
 #include "test_store.h"
 
+#include "store/stmt.h"
+
 enum { T0 = 1653271200, DAY = 86400 };
 
 static struct letter_row
@@ -256,6 +258,78 @@ test_supersede_takes_only_unbegun(void **state)
 	assert_int_equal(letter(b, passed).state, LETTER_QUEUED);
 }
 
+static size_t
+drop(struct bench *b, int64_t before, size_t limit, int64_t *at, bool *more)
+{
+	size_t n = 99;
+
+	if (!store_words_drop(b->s, before, limit, at, &n, more, &b->err))
+		fail_msg("drop: %s", b->err.text);
+	return n;
+}
+
+/* Words of old letters go, a few at a time; what was said stays said, and
+ * what may yet be sent keeps its words. */
+static void
+test_words_of_old_letters(void **state)
+{
+	struct bench *b = *state;
+	const struct letter_row *rows;
+	const struct said_row *said;
+	struct sample notes[6];
+	int64_t id[6], at = 0;
+	char key[8];
+	size_t n;
+	bool more;
+
+	bench_open(b);
+	for (int i = 0; i < 6; i++) {
+		snprintf(key, sizeof(key), "k%d", i);
+		id[i] = add_letter(b, key, "uo", T0 + i, sample_notice(
+		    &notes[i], "6", "uo", date_of(2022, 6, 1 + i), STAGE_DUE,
+		    "uo@dept.example"));
+	}
+	assert_int_equal(claim(b, T0 + 9, 9, &rows), 6);
+	letter_event(b, id[0], LETTER_ACCEPTED, T0 + 20, 0);
+	letter_event(b, id[1], LETTER_REFUSED, T0 + 20, 0);
+	letter_event(b, id[2], LETTER_UNSURE, T0 + 20, 0);
+	letter_event(b, id[3], LETTER_ACCEPTED, T0 + 20, 0);
+	letter_event(b, id[4], LETTER_ACCEPTED, T0 + 2 * DAY, 0);
+	letter_event(b, id[5], LETTER_ACCEPTED, T0 + 20, 0);
+	/* Nothing was written before that. */
+	assert_int_equal(drop(b, T0 - DAY, 2, &at, &more), 0);
+	assert_false(more);
+	assert_int_equal(at, 0);
+	assert_int_equal(drop(b, T0 + DAY, 2, &at, &more), 1);
+	assert_true(more);
+	assert_int_equal(at, id[1]);
+	assert_int_equal(drop(b, T0 + DAY, 2, &at, &more), 1);
+	assert_int_equal(drop(b, T0 + DAY, 9, &at, &more), 1);
+	assert_false(more);
+	for (int i = 0; i < 6; i++) {
+		struct letter_row l = letter(b, id[i]);
+
+		if (i == 0 || i == 3 || i == 5)
+			assert_null(l.text);
+		else
+			assert_non_null(l.text);
+		assert_string_equal(l.subject, "Осталось 7 дней: п. 6");
+		assert_true(store_letter_notices(b->s, b->a, id[i], &said,
+		    &n, &b->err));
+		assert_int_equal(n, 1);
+	}
+	assert_true(store_said(b->s, b->a, "strezhevoy-2021", "6", &said, &n,
+	    &b->err));
+	assert_int_equal(n, 6);
+	/* The file itself guards the others. */
+	assert_int_not_equal(sqlite3_exec(b->s->db, "DELETE FROM words", NULL,
+	    NULL, NULL), SQLITE_OK);
+	assert_non_null(letter(b, id[1]).text);
+	bench_close(b);
+	bench_open(b);
+	assert_null(letter(b, id[0]).text);
+}
+
 /* A live key twice is a bug of the caller: refused, and nothing is left of
  * the letter that brought it, inside a turn or alone. */
 static void
@@ -476,6 +550,7 @@ main(void)
 		ROW(test_claim_order_and_limit), ROW(test_retries),
 		ROW(test_supersede_frees_notices),
 		ROW(test_supersede_takes_only_unbegun),
+		ROW(test_words_of_old_letters),
 		ROW(test_live_key_twice), ROW(test_said_order_and_identity),
 		ROW(test_anchor), ROW(test_listing), ROW(test_plans),
 	};

@@ -119,6 +119,48 @@ test_shipped_migrations_build_one_schema(void **state)
 	sqlite3_close(s.db);
 }
 
+/* Words that a file of version 1 has in its letters are where they were
+ * looked for, and a letter under way goes on. */
+static void
+test_words_of_version_1(void **state)
+{
+	static const char letter[] = "INSERT INTO letter VALUES (%d, 'k%d',"
+	    " 'uo', 'email', 'uo@dept.example', 1000, 0, 1000, 9000, 'm%d',"
+	    " NULL, 'Управление', 'Тема %d', 'Текст %d', %s);"
+	    "INSERT INTO delivery (letter, sending_at, state, changed_at,"
+	    " next_at) VALUES (%d, 1000, '%s', 1000, 1000);";
+	struct bench *b = *state;
+	const struct letter_row *rows;
+	char sql[700], name[20];
+	struct store s;
+	size_t n;
+
+	connect_raw(b, &s);
+	assert_true(schema_migrate(&s, schema_migrations, 0, 1, &b->err));
+	sqlite3_close(s.db);
+	raw_ok(b->path, "INSERT INTO meta VALUES ('virtual', 1)");
+	for (int i = 1; i <= 2; i++) {
+		sqlite3_snprintf(sizeof(sql), sql, letter, i, i, i, i, i,
+		    i == 1 ? "'<p>'" : "NULL", i, i == 1 ? "sent" :
+		    "queued");
+		raw_ok(b->path, sql);
+	}
+	bench_open(b);
+	for (int i = 1; i <= 2; i++) {
+		assert_true(store_letters_list(b->s, b->a, i,
+		    LETTER_STATE_COUNT, 1, &rows, &n, &b->err));
+		assert_int_equal(n, 1);
+		sqlite3_snprintf(sizeof(name), name, "Текст %d", i);
+		assert_string_equal(rows[0].text, name);
+	}
+	assert_true(store_letters_claim(b->s, b->a, 2000, 1, 9, &rows, &n,
+	    &b->err));
+	assert_int_equal(n, 1);
+	assert_string_equal(rows[0].text, "Текст 2");
+	bench_close(b);
+	bench_open(b);
+}
+
 int
 main(void)
 {
@@ -127,6 +169,7 @@ main(void)
 		ROW(test_forward), ROW(test_failing_step),
 		ROW(test_reader_of_an_older_file),
 		ROW(test_shipped_migrations_build_one_schema),
+		ROW(test_words_of_version_1),
 	};
 #undef ROW
 
