@@ -8,15 +8,6 @@
 
 enum { ENTRIES_MOST = 8, TOLD_MOST = 12, TOLD_NAMES = 3 };
 
-static const char *
-take(const struct view *v, struct str *s)
-{
-	const char *ret = arena_strdup(v->arena, s->s);
-
-	str_done(s);
-	return ret;
-}
-
 /* --- days in a row of words ---------------------------------------------- */
 
 static bool
@@ -47,7 +38,7 @@ days_words(const struct view *v, const struct date *days, size_t n)
 		if (i + 1 < n)
 			str_add(&out, before_last ? v->t->and : ", ");
 	}
-	return take(v, &out);
+	return view_take(v, &out);
 }
 
 /* One line: days and the words that they share. */
@@ -175,7 +166,7 @@ course_next(const struct view *v)
 			str_add(&out, v->t->next_between);
 		str_add(&out, run_words(v, &runs.items[i]));
 	}
-	return next_sentence(v, take(v, &out));
+	return next_sentence(v, view_take(v, &out));
 }
 
 static struct date
@@ -243,9 +234,9 @@ course_items(const struct view *views, size_t n)
 		str_addf(&numbers, "%s%s", numbered++ ? ", " : "",
 		    plain_clean(v->arena, views[i].rule->item));
 	}
-	const char *rest = take(v, &all);
+	const char *rest = view_take(v, &all);
 	struct slot slots[] = {
-		{"item", take(v, &numbers)}, {NULL, NULL}
+		{"item", view_take(v, &numbers)}, {NULL, NULL}
 	};
 
 	if (numbered == 0)
@@ -345,7 +336,7 @@ run_names(const struct view *v, const struct run *run)
 		    view_short_name(v, run->to[i]));
 	if (run->more)
 		str_add(&out, fill(v->arena, v->t->and_more, slots));
-	return wrap_keep(v->arena, take(v, &out));
+	return wrap_keep(v->arena, view_take(v, &out));
 }
 
 static void

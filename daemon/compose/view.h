@@ -75,6 +75,14 @@ const char *view_day(const struct view *v,
 /* «28 мая», with its year when it is far from the day of sending. */
 const char *view_near(const struct view *v, struct date d);
 
+bool view_is_far(const struct view *v, struct date d);
+/* To the effective day; not positive when it has come. */
+int view_days_left(const struct view *v);
+/* The last day has passed. */
+bool view_is_over(const struct view *v);
+/* What a str holds, in the letter's arena; the str is done with. */
+const char *view_take(const struct view *v, struct str *s);
+
 /* A text from outside in the letter's language: clean, cut to limit. */
 const char *view_text(const struct view *v, const struct text *t,
     size_t limit);

@@ -15,6 +15,7 @@
 
 #include "core/remind.h"
 #include "core/said.h"
+#include "core/timeline.h"
 
 struct teller {
 	struct arena *arena;
@@ -85,17 +86,49 @@ bool tell_is_settled(const struct obligation *ob);
 /* Nothing was handed in that would do. */
 bool tell_is_live(const struct obligation *ob);
 
+/* --- parts of telling ---------------------------------------------------- */
+
+/* The latest stage that has come, to the bodies that lead (tell_stage.c). */
+void tell_lead(struct teller *t, const struct subject *s,
+    const struct timeline *line);
+/* The same to the co-executors. */
+void tell_co(struct teller *t, const struct subject *s,
+    const struct timeline *line);
+/* Each step of the escalation that has come, to its supervisor. */
+void tell_supervisors(struct teller *t, const struct subject *s,
+    const struct timeline *line);
+/* What waits for acceptance, to the controller. */
+void tell_controller(struct teller *t, const struct subject *s,
+    struct date told_from);
+/* Whatever it is, to the bodies that lead: the one that owes, or all members
+ * of a group of which any one may do it. */
+void tell_leads(struct teller *t, const struct subject *s,
+    struct stage_day what);
+/* What was handed in came back: the lead, who was left in peace meanwhile,
+ * must hear that it is his again (tell_end.c). Once for each return. */
+void tell_rework(struct teller *t, const struct subject *s);
+
 /* Notes why nothing is said of the subject, if anybody asks. */
 void tell_refuse(const struct teller *t, const struct subject *s,
+    enum reason reason);
+/* … why a stage is not, to one body or (NULL) to all of the role. */
+void tell_refuse_stage(const struct teller *t, const struct subject *s,
+    const struct stage_day *what, enum role role, const struct body *to,
     enum reason reason);
 
 /* The addresses of a body on the day, or of who hears in its place. */
 size_t tell_reach(const struct teller *t, const struct body *body,
     enum language language, const struct reach **ret);
+/* … in the language of the subject's roadmap. */
+size_t tell_reach_of(const struct teller *t, const struct subject *s,
+    const struct body *body, const struct reach **ret);
 
 /* Adds a notice unless its address has one of this subject already or the
  * very same was said before. name is what stands for the DUE in the key. */
 void tell_say(struct teller *t, const struct subject *s, struct notice notice,
     struct date name);
+/* The same of a stage of the subject, known by its own DUE. */
+void tell_stage_to(struct teller *t, const struct subject *s,
+    struct stage_day what, enum role role, const struct reach *to);
 
 #endif

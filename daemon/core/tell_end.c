@@ -1,0 +1,157 @@
+/* Who heard of it - Closing and reopening */
+#include "core/tell.h"
+
+#include <string.h>
+
+/* --- closing and reopening ----------------------------------------------- */
+
+enum { DEPUTIES_DEEP = 4 };
+
+/* The body of that id among a body, its members and those who may stand in
+ * for them. */
+static const struct body *
+find_in(const struct body *body, const char *id, int deep)
+{
+	const struct body *found = NULL;
+
+	if (!body || deep > DEPUTIES_DEEP)
+		return NULL;
+	if (strcmp(body->id, id) == 0)
+		return body;
+	found = find_in(body->deputy, id, deep + 1);
+	for (size_t i = 0; !found && i < body->ncontacts; i++)
+		found = find_in(body->contacts[i].deputy, id, deep + 1);
+	for (size_t i = 0; !found && i < body->nmembers; i++)
+		found = find_in(body->members[i].body, id, deep + 1);
+	return found;
+}
+
+static const struct body *
+find_recipient(const struct subject *s, const char *id)
+{
+	const struct wording *w = s->ob->wording;
+	const struct body *found = find_in(s->ob->pair->body, id, 0);
+
+	for (size_t i = 0; !found && i < w->responsible.nothers; i++)
+		found = find_in(w->responsible.others[i], id, 0);
+	for (size_t i = 0; !found && i < w->nsupervisors; i++)
+		found = find_in(w->supervisors[i], id, 0);
+	return found;
+}
+
+static enum role
+role_of(const struct subject *s, const struct body *body,
+    const struct heard *heard)
+{
+	if (s->members == 0 && is_lead(s->ob, body))
+		return ROLE_LEAD;
+	return heard->escalate ? ROLE_SUPERVISOR : ROLE_CO;
+}
+
+/* It was told as late, and not as closed since then. */
+static bool
+waits_for_end(const struct heard *h)
+{
+	if (!h->late && !h->escalate)
+		return false;
+	return h->closed == 0 ||
+	    (h->reopened && date_before(h->closed_on, h->reopened_on));
+}
+
+/* It was told as closed, and not as open again since then. */
+static bool
+believes_closed(const struct heard *h)
+{
+	return h->closed && (h->reopened == 0 ||
+	    !date_before(h->closed_on, h->reopened_on));
+}
+
+static bool
+ends_elsewhere(const struct teller *t, const struct subject *s,
+    const char *recipient)
+{
+	struct heard h = said_to(s->elsewhere, s->nelsewhere, recipient,
+	    t->in->day);
+
+	return h.late || h.escalate;
+}
+
+/* Its recipient stands in an earlier row already. */
+static bool
+is_repeated(const struct subject *s, size_t row)
+{
+	for (size_t i = 0; i < row; i++)
+		if (strcmp(s->rows[i]->recipient,
+		    s->rows[row]->recipient) == 0)
+			return true;
+	return false;
+}
+
+/* To each body that heard, at each of its present addresses, or those of who
+ * stands in for it. */
+static void
+tell_heard(struct teller *t, const struct subject *s, enum stage_kind kind,
+    bool (*wants)(const struct heard *))
+{
+	for (size_t i = 0; i < s->nrows; i++) {
+		const char *id = s->rows[i]->recipient;
+		struct stage_day what = {{.kind = kind}, t->in->day};
+		const struct body *body;
+		const struct reach *to;
+		struct heard h;
+		size_t n;
+
+		if (is_repeated(s, i))
+			continue;
+		h = said_to(s->rows, s->nrows, id, t->in->day);
+		if (!wants(&h) || (kind == STAGE_CLOSED &&
+		    ends_elsewhere(t, s, id)))
+			continue;
+		body = find_recipient(s, id);
+		if (!body)      /* not of this rule any more */
+			continue;
+		what.stage.k = (uint16_t)(1 + (kind == STAGE_CLOSED
+		    ? h.closed : h.reopened));
+		n = tell_reach_of(t, s, body, &to);
+		for (size_t k = 0; k < n; k++)
+			tell_stage_to(t, s, what, role_of(s, body, &h), &to[k]);
+	}
+}
+
+void
+tell_closed(struct teller *t, struct subject *s)
+{
+	if (s->ob->wording->remind.closed)
+		tell_heard(t, s, STAGE_CLOSED, waits_for_end);
+}
+
+void
+tell_reopened(struct teller *t, struct subject *s)
+{
+	tell_heard(t, s, STAGE_REOPENED, believes_closed);
+}
+
+void
+tell_rework(struct teller *t, const struct subject *s)
+{
+	const struct entry *back = s->ob->rework;
+	const char *id = s->ob->pair->body->id;
+	struct stage_day what = {{.kind = STAGE_REOPENED}, t->in->day};
+	struct heard h;
+
+	if (!back || !date_before(back->entered, t->in->day) ||
+	    date_before(back->entered, t->in->baseline))
+		return;
+	for (size_t i = 0; i < s->nrows; i++) {
+		struct stage said;
+
+		if (date_before(back->entered, s->rows[i]->day) &&
+		    date_before(s->rows[i]->day, t->in->day) &&
+		    stage_parse(s->rows[i]->stage, &said) &&
+		    said.kind == STAGE_REOPENED)
+			return;
+	}
+	h = said_to(s->rows, s->nrows, id, t->in->day);
+	what.stage.k = (uint16_t)(h.reopened + 1);
+	tell_leads(t, s, what);
+}
