@@ -376,6 +376,24 @@ spread_over_year(struct compiler *c, struct term_part *part)
 	    "not the number of months or days listed");
 }
 
+/* «каждый учебный год до 1 октября»: from the first day of that year, where
+ * the day lies in it (design.md §3.4). */
+static void
+widen_to_school_year(struct term_item *item, struct term_part *part)
+{
+	int month = item->first.month;
+
+	if (part->select != SELECT_BY || month == 0 ||
+	    (month > 5 && month < 9) ||
+	    (month == 9 && item->first.kind == POINT_DAY &&
+	    item->first.n == 1))
+		return;
+	item->last = item->first;
+	item->first = (struct term_point){ .kind = POINT_DAY, .n = 1,
+	    .month = 9 };
+	part->select = SELECT_IN;
+}
+
 /* An item of the year under no other rhythm than the year's. */
 static bool
 yearly_item(struct compiler *c, const struct use *u, struct term_part *part,
@@ -397,6 +415,8 @@ yearly_item(struct compiler *c, const struct use *u, struct term_part *part,
 	if (cal->year != 0)
 		return build_refuse(c, PHRASE_E_TOGETHER, u->item, NULL,
 		    "no fixed days, but two years");
+	if (c->unit == UNIT_SCHOOL_YEAR && !dated)
+		widen_to_school_year(item, part);
 	build_after(c, u, part);
 	return build_runs(c, u, part, item);
 }

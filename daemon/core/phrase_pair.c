@@ -157,6 +157,18 @@ place_all(struct pairing *p, size_t first, size_t end)
 	}
 }
 
+/* Does a month lie in a stretch of months? One over the new year has no year
+ * of its own here. */
+static bool
+has_month(const struct calendar_item *c, int month)
+{
+	if (!c->wraps)
+		return month >= c->item.first.month &&
+		    month <= c->item.last.month;
+	return c->year == 0 && (month >= c->item.first.month ||
+	    month <= c->item.last.month);
+}
+
 /* «февраль – март, до 15 марта»: a day of the months themselves ends them. */
 static bool
 ends_within(const struct node *months, const struct node *by)
@@ -164,12 +176,12 @@ ends_within(const struct node *months, const struct node *by)
 	const struct calendar_item *m = &months->cal, *d = &by->cal;
 
 	return months->kind == N_ITEM && by->kind == N_ITEM &&
-	    m->select == SELECT_IN && m->whole_months && !m->wraps &&
-	    m->year_last == m->year && d->select == SELECT_BY && !d->next &&
+	    m->select == SELECT_IN && m->whole_months &&
+	    (m->wraps ? d->year == 0 : m->year_last == m->year) &&
+	    d->select == SELECT_BY && !d->next &&
 	    !d->exclusive && !by->joined && !by->apart &&
 	    d->item.first.kind == POINT_DAY &&
-	    d->item.first.month >= m->item.first.month &&
-	    d->item.first.month <= m->item.last.month &&
+	    d->item.first.month && has_month(m, d->item.first.month) &&
 	    (m->year == 0 || d->year == 0 || m->year == d->year);
 }
 
@@ -201,6 +213,8 @@ join_deadline(struct tree *tree)
 	}
 	if (items != 2 || !months)
 		return;
+	months->cal.wraps = by->cal.item.first.month <
+	    months->cal.item.first.month;
 	months->cal.item.last = by->cal.item.first;
 	months->cal.whole_months = false;
 	months->cal.shape = SHAPE_PART;

@@ -360,7 +360,11 @@ take_separator(struct reader *r, struct between *b)
 	const struct token *t = reader_token(r, 0);
 
 	switch (t->kind) {
-	case T_COMMA: case T_COLON: case T_DASH:
+	case T_DASH:
+		if (r->pos > 0 && t[-1].kind == T_DASH) /* «май - - июнь» */
+			return false;
+		break;
+	case T_COMMA: case T_COLON:
 		break;
 	case T_SEMICOLON:
 		b->apart = true;

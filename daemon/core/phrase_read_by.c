@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "core/phrase_report.h"
+
 /* --- Prefixes --- */
 
 /* «не позднее [чем]», "no later than", "not later than" */
@@ -367,31 +369,6 @@ read_reported(struct reader *r, struct calendar_item *c,
 	return !r->failed;
 }
 
-/* The window of what is handed in on a part of the year: from the day after
- * it, or from its own first day when the deadline lies in it. */
-static bool
-open_after_part(const struct calendar_item *part, struct calendar_item *due)
-{
-	int first = part->item.first.month, last = part->item.last.month;
-	int month = due->item.first.month;
-	bool within = first <= month && month <= last;
-	int opens = within ? first : last % 12 + 1;
-
-	if (due->item.first.kind != POINT_DAY || month == 0 || due->next ||
-	    due->exclusive || (!within && (month - last + 12) % 12 > 6))
-		return false;
-	if (due->year == 0 && part->year != 0)
-		due->year_last = part->year + (month < last && !within);
-	due->year = due->year_last ? due->year_last - (opens > month) : 0;
-	due->item.last = due->item.first;
-	due->item.first = (struct term_point){ .kind = POINT_DAY, .n = 1,
-	    .month = (uint8_t)opens };
-	due->select = SELECT_IN;
-	due->shape = SHAPE_PART;
-	due->wraps = opens > month;
-	return true;
-}
-
 /* «по окончании квартала в течение 10 дней» */
 static bool
 read_results_within(struct reader *r, struct node *n)
@@ -443,7 +420,7 @@ phrase_read_results(struct reader *r, struct node *n)
 		n->cal.year = n->cal.year_last = year;
 	if (r->failed)
 		return false;
-	if (unit == UNIT_COUNT && !open_after_part(&part, &n->cal))
+	if (unit == UNIT_COUNT && !phrase_report_due(&part, &n->cal))
 		reader_error(r, PHRASE_E_TOGETHER, start, r->pos, NULL,
 		    "no day soon after that part of the year");
 	if (unit == UNIT_COUNT)

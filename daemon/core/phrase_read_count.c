@@ -127,7 +127,13 @@ read_bound(struct reader *r)
 			sign = -1;
 		}
 	} else if (take(r, W_AT)) {
-		sign = take(r, W_LEAST) ? 1 : take(r, W_MOST) ? -1 : 0;
+		if (take(r, W_PER)) {   /* "at a minimum, annually" */
+			sign = take(r, W_MINIMUM);
+			if (!take(r, W_OF))
+				take_kind(r, T_COMMA);
+		} else {
+			sign = take(r, W_LEAST) ? 1 : take(r, W_MOST) ? -1 : 0;
+		}
 	} else if (take(r, W_NOT_LESS) || take(r, W_MINIMUM)) {
 		take(r, W_OF);
 		sign = 1;

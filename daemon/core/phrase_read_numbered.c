@@ -124,6 +124,16 @@ in_list(const struct reader *r, size_t first)
 	    (t[-1].kind == T_WORD && t[-1].cls == W_AND)));
 }
 
+/* «сентябрь, 1-2 недели» */
+static bool
+behind_month(const struct reader *r)
+{
+	const struct node *last = r->tree->nodes + r->tree->len - 1;
+
+	return r->tree->len > 0 && last->kind == N_ITEM &&
+	    last->cal.whole_months;
+}
+
 /* «1 пол. сентября» */
 static bool
 is_half_of_month(const struct reader *r)
@@ -196,7 +206,7 @@ read_numbered_unit(struct reader *r, struct calendar_item *c, int n,
 			return false;   /* «3 недели сентября» is a stretch */
 		ordinal = ordinal || !is_many(r);
 		return set_week(r, c, n, first) && phrase_part_in_month(r, c) &&
-		    (ordinal || c->unit_said);
+		    (ordinal || c->unit_said || behind_month(r));
 	case UNIT_WORKING_DAY:
 		/* «5 рабочих дней» is a stretch, «5 рабочий день месяца» a
 		 * day */

@@ -6,6 +6,21 @@
 
 /* --- The month of a unit --- */
 
+/* «ежеквартально, до 25 числа последнего месяца»: of the rhythm before it. */
+static bool
+of_rhythm(const struct reader *r, enum term_unit *ret)
+{
+	const struct node *last = r->tree->nodes + r->tree->len - 1;
+
+	if (r->tree->len == 0 || (last->kind != N_EVERY &&
+	    last->kind != N_COUNT) || last->interval != 1 ||
+	    (last->unit != UNIT_QUARTER && last->unit != UNIT_HALF_YEAR) ||
+	    r->tokens->items[r->pos - 1].cls != W_UNIT)
+		return false;
+	*ret = last->unit;
+	return true;
+}
+
 /* The month of a unit, «последнего месяца квартала»: 1.. */
 bool
 phrase_part_nth_month(struct reader *r, struct calendar_item *c)
@@ -25,8 +40,8 @@ phrase_part_nth_month(struct reader *r, struct calendar_item *c)
 	take(r, W_EVERY);
 	take(r, W_PER);
 	take(r, W_REPORTING);
-	if (!reader_unit(r, &of) || (of != UNIT_QUARTER &&
-	    of != UNIT_HALF_YEAR && of != UNIT_YEAR))
+	if (reader_unit(r, &of) ? of != UNIT_QUARTER &&
+	    of != UNIT_HALF_YEAR && of != UNIT_YEAR : !of_rhythm(r, &of))
 		return reader_back(r, start);
 	months = of == UNIT_QUARTER ? 3 : of == UNIT_HALF_YEAR ? 6 : 12;
 	if (n < 0)

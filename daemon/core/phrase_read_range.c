@@ -260,6 +260,16 @@ take_connector(struct reader *r, const enum word_class *words, size_t n,
 	return reader_back(r, start);
 }
 
+/* «I квартал – 15 апреля»: a quarter or half-year and the day of its report. */
+static bool
+is_report(const struct reader *r, size_t place, const struct calendar_item *a,
+    const struct calendar_item *b)
+{
+	return r->tokens->items[place].kind == T_DASH && a->whole_months &&
+	    a->shape == SHAPE_PART && a->item.first.month % 3 == 1 &&
+	    b->select == SELECT_DAY && b->shape == SHAPE_DATE;
+}
+
 /* A range whose first part is read: a, its year (0 none). The second part
  * with its own year, when both say one. */
 bool
@@ -277,6 +287,8 @@ phrase_read_second_part(struct reader *r, size_t start, struct calendar_item *a,
 		return reader_back(r, place);
 	if (a->shape == SHAPE_MONTH && b.unit == UNIT_MONTH && !b.unit_said)
 		return reader_back(r, place);   /* «сентябрь - 1 неделя» */
+	if (is_report(r, place, a, &b))
+		return reader_back(r, place);
 	if (a->year != 0 && b.year_last == 0) {
 		if (!phrase_read_one_year(r, &year)) {
 			if (r->failed)
@@ -294,7 +306,7 @@ phrase_read_second_part(struct reader *r, size_t start, struct calendar_item *a,
 
 /* Does another part follow the dash? «май-июнь-июль» */
 static bool
-third_part(struct reader *r)
+third_part(struct reader *r, const struct calendar_item *last)
 {
 	struct reader saved = *r;
 	struct calendar_item c;
@@ -303,7 +315,8 @@ third_part(struct reader *r)
 	r->trial = true;
 	r->pos++;
 	yes = phrase_read_part(r, &c) &&
-	    (c.unit != UNIT_MONTH || c.unit_said);      /* «- 1 неделя» */
+	    (c.unit != UNIT_MONTH || c.unit_said) &&    /* «- 1 неделя» */
+	    !is_report(r, saved.pos, last, &c);
 	*r = saved;
 	return yes;
 }
@@ -352,7 +365,7 @@ phrase_read_span(struct reader *r, struct calendar_item *ret)
 	if (reader_token(r, 0)->kind == T_DASH && reader_at_year(r, 1) &&
 	    c.year == 0)
 		r->pos++;       /* «Май-ноябрь-2024» */
-	else if (reader_token(r, 0)->kind == T_DASH && third_part(r)) {
+	else if (reader_token(r, 0)->kind == T_DASH && third_part(r, &c)) {
 		reader_error(r, PHRASE_E_PLACE, r->pos, r->pos + 2,
 		    "a comma between two ranges", "a range has two ends");
 		return false;

@@ -251,7 +251,7 @@ phrase_read_ahead(struct reader *r, struct calendar_item *c)
 {
 	size_t start = r->pos;
 	struct duration by = { 1, UNIT_DAY };
-	bool whole;
+	bool whole, led;
 	int n = 1;
 
 	if (take(r, W_NOT)) {   /* «не менее чем за 10 дней до …» */
@@ -260,9 +260,13 @@ phrase_read_ahead(struct reader *r, struct calendar_item *c)
 		take(r, W_THAN);
 	}
 	whole = r->pos > 0 && r->tokens->items[r->pos - 1].cls == W_THAN;
-	take(r, W_FOR);
-	if (reader_number(r, &n) && (n < 1 || n > 99))
-		return reader_back(r, start);
+	led = take(r, W_FOR) || reader_token(r, 0)->latin;
+	if (reader_number(r, &n)) {
+		if (n < 1 || n > 99)
+			return reader_back(r, start);
+	} else if (!led) {
+		return reader_back(r, start);   /* «месяц до 5 мая» */
+	}
 	by.n = n;
 	if (!reader_unit(r, &by.unit) || (by.unit != UNIT_DAY &&
 	    by.unit != UNIT_WEEK && by.unit != UNIT_MONTH) ||

@@ -1,0 +1,144 @@
+#include "core/phrase_report.h"
+
+#include <string.h>
+
+#include "core/phrase_codes.h"
+#include "core/phrase_gather.h"
+
+bool
+phrase_report_due(const struct calendar_item *part,
+    struct calendar_item *due)
+{
+	int first = part->item.first.month, last = part->item.last.month;
+	int month = due->item.first.month;
+	bool within = first <= month && month <= last;
+	int opens = within ? first : last % 12 + 1;
+
+	if (due->item.first.kind != POINT_DAY || month == 0 || due->next ||
+	    due->exclusive || (!within && (month - last + 12) % 12 > 6))
+		return false;
+	if (due->year == 0 && part->year != 0)
+		due->year_last = part->year + (month < last && !within);
+	due->year = due->year_last ? due->year_last - (opens > month) : 0;
+	due->item.last = due->item.first;
+	due->item.first = (struct term_point){ .kind = POINT_DAY, .n = 1,
+	    .month = (uint8_t)opens };
+	due->select = SELECT_IN;
+	due->shape = SHAPE_PART;
+	due->wraps = opens > month;
+	return true;
+}
+
+static bool
+is_time_reported(const struct node *n)
+{
+	return n->kind == N_ITEM && n->cal.select == SELECT_IN &&
+	    n->cal.whole_months && !n->cal.wraps && !n->cal.next &&
+	    n->cal.unit == UNIT_YEAR && n->cal.year == n->cal.year_last;
+}
+
+/* «до 15 апреля», «15 апреля» */
+static bool
+is_day(const struct node *n)
+{
+	return n->kind == N_ITEM && n->cal.shape == SHAPE_DATE &&
+	    (n->cal.select == SELECT_BY || n->cal.select == SELECT_DAY) &&
+	    n->cal.item.first.kind == POINT_DAY && n->cal.item.first.month &&
+	    !n->cal.next && !n->cal.exclusive && !n->joined && !n->apart;
+}
+
+static bool
+lies_in(const struct calendar_item *day, const struct calendar_item *part)
+{
+	return part->item.first.month <= day->item.first.month &&
+	    day->item.first.month <= part->item.last.month;
+}
+
+/* «сентябрь, до 15 октября»: a comma leaves two terms. */
+static void
+warn_comma(const char *source, const struct tokens *tokens,
+    const struct node *part, const struct node *day,
+    struct phrase_issues *issues)
+{
+	if (tokens->items[day->first - 1].kind == T_COMMA &&
+	    day->cal.select == SELECT_BY && !lies_in(&day->cal, &part->cal) &&
+	    day->end == tokens->len)
+		gather_complain(tokens, source, issues, PHRASE_W_TWO_WAYS,
+		    day, "for what is reported on the time before it, "
+		    "say 'за I квартал – до 15 апреля'",
+		    "read as one more of a list");
+}
+
+/* One window of nodes[i] and the day at nodes[day]. */
+static bool
+join(struct node *part, const struct node *years, struct node *day)
+{
+	struct calendar_item time = part->cal, due = day->cal;
+	int month = due.item.first.month;
+
+	if (years && due.year == 0)
+		time.year = time.year_last = years->year;
+	if (due.select == SELECT_DAY && lies_in(&due, &time)) {
+		if (due.year == 0)
+			due.year = due.year_last = time.year;
+	} else if (!phrase_report_due(&time, &due)) {
+		return false;
+	} else if (part->cal.shape == SHAPE_MONTH) {
+		/* «сентябрь – до 15 октября»: work of the month, or a report
+		 * on it; from its first day both count */
+		due.item.first.month = time.item.first.month;
+		due.wraps = month < time.item.first.month;
+		if (due.year_last)
+			due.year = due.year_last - due.wraps;
+	}
+	day->cal = due;
+	day->first = part->first;
+	day->joined = part->joined;
+	day->apart = part->apart;
+	return true;
+}
+
+void
+phrase_join_reports(const char *source, const struct tokens *tokens,
+    struct tree *tree, struct phrase_issues *issues)
+{
+	struct node *nodes = tree->nodes;
+	size_t out = 0;
+
+	for (size_t i = 0; i < tree->len; i++) {
+		size_t k = i + 1;
+		const struct node *years = NULL;
+		enum token_kind sign;
+
+		nodes[out++] = nodes[i];
+		if (!is_time_reported(&nodes[i]) || k >= tree->len)
+			continue;
+		if (nodes[k].kind == N_YEARS && nodes[i].cal.year == 0 &&
+		    nodes[k].year == nodes[k].year_last)
+			years = &nodes[k++];
+		if (k >= tree->len || !is_day(&nodes[k]))
+			continue;
+		sign = (enum token_kind)tokens->items[nodes[k].first - 1].kind;
+		if (sign != T_DASH && sign != T_COLON && (sign != T_OPEN ||
+		    nodes[k].cal.select != SELECT_BY)) {
+			warn_comma(source, tokens, &nodes[i], &nodes[k],
+			    issues);
+			continue;
+		}
+		if (nodes[k].cal.select == SELECT_DAY &&
+		    !lies_in(&nodes[k].cal, &nodes[i].cal))
+			gather_complain(tokens, source, issues,
+			    PHRASE_W_TWO_WAYS, &nodes[k],
+			    "say 'за I квартал – до 15 апреля'",
+			    "read as the day of the report on it");
+		if (!join(&nodes[i], years, &nodes[k])) {
+			gather_complain(tokens, source, issues,
+			    PHRASE_E_TOGETHER, &nodes[k], NULL,
+			    "no day soon after the time before it");
+			continue;
+		}
+		nodes[out - 1] = nodes[k];
+		i = k;
+	}
+	tree->len = out;
+}

@@ -1,0 +1,27 @@
+/* phrase_report.h - parts of a year and the days on which they are reported.
+ *
+ * Owns:        nothing; it changes the tree that it is given.
+ * May touch:   tree, lex (the signs between), gather (complaints).
+ * Never knows: how a term is built.
+ *
+ * «за I квартал – до 15 апреля», «Q1: by April 15» name the time that is
+ * reported on and the day of the report: one window, from the day after that
+ * time to the day, or from its first day when the day lies in it. */
+#ifndef SROK_CORE_PHRASE_REPORT_H
+#define SROK_CORE_PHRASE_REPORT_H
+
+#include <stdbool.h>
+
+#include "core/phrase_lex.h"
+#include "core/phrase_tree.h"
+
+/* Makes the deadline `due` the window of what is handed in on a part of the
+ * year. False when it is no day of a named month soon after it. */
+bool phrase_report_due(const struct calendar_item *part,
+    struct calendar_item *due);
+
+/* Joins such pairs where a dash, a colon or a bracket parts them. */
+void phrase_join_reports(const char *source, const struct tokens *tokens,
+    struct tree *tree, struct phrase_issues *issues);
+
+#endif
