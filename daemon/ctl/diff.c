@@ -300,7 +300,7 @@ const struct command command_diff = {
 	    "tsv: WHAT CHANGE ROADMAP ITEM BODY DUE TO FIELD OLD NEW. WHAT "
 	    "is roadmap,\nrule, window, notice, calendar or body; CHANGE is "
 	    "added, removed, changed or\nmoved. Of a calendar ITEM is its id, "
-	    "FIELD the days. Exits 0 whether they differ or not,\n"
+	    "FIELD the days.\n\nExits 0 whether they differ or not,\n"
 	    "65 when one of them has errors.",
 	.options = diff_options,
 	.noptions = sizeof(diff_options) / sizeof(diff_options[0]),

@@ -66,7 +66,7 @@ test_claim_order_and_limit(void **state)
 	static const int64_t order[] = {2, 4, 3, 1};
 	struct bench *b = *state;
 	const struct letter_row *rows;
-	char key[8];
+	char key[16];
 	int64_t next;
 
 	bench_open(b);
@@ -278,7 +278,7 @@ test_words_of_old_letters(void **state)
 	const struct said_row *said;
 	struct sample notes[6];
 	int64_t id[6], at = 0;
-	char key[8];
+	char key[16];
 	size_t n;
 	bool more;
 
