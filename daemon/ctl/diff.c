@@ -300,8 +300,8 @@ const struct command command_diff = {
 	    "tsv: WHAT CHANGE ROADMAP ITEM BODY DUE TO FIELD OLD NEW. WHAT "
 	    "is roadmap,\nrule, window, notice, calendar or body; CHANGE is "
 	    "added, removed, changed or\nmoved. Of a calendar ITEM is its id, "
-	    "FIELD the days.\n\nExits 0 whether they differ or not,\n"
-	    "65 when one of them has errors.",
+	    "FIELD the days.\n\nExits 0 whether they differ or "
+	    "not, 65 when one of them has errors.",
 	.options = diff_options,
 	.noptions = sizeof(diff_options) / sizeof(diff_options[0]),
 	.size = sizeof(struct diff_options), .least = 2, .most = 2,

@@ -1,31 +1,19 @@
 /* The daemon's loop.
  *
- * Contents: Turns - Waking - Rules - Stopping - Starting */
+ * Contents: Turns - Waking - Rules - Stopping - The whole. How it comes up and
+ * ends stands in start.c. */
 #include "loop/loop.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <sysexits.h>
-#include <unistd.h>
-
-#include <ev.h>
 
 #include "load/load.h"
-#include "loop/clock.h"
+#include "loop/inside.h"
 #include "loop/log.h"
 #include "loop/notify.h"
 #include "loop/recover.h"
-#include "loop/results.h"
-#include "loop/rules.h"
-#include "loop/watch.h"
-#include "loop/workers.h"
-#include "store/store.h"
-#include "turn/turn.h"
-#include "web/control.h"
 
 enum {
 	BATCH = 64,             /* results that are worth a commit at once */
@@ -36,28 +24,7 @@ static const double BLOCKED_S = 60.;            /* after a failed commit */
 static const double ORPHANS_S = 1.;
 static const double STOP_S = 60.;
 
-struct loop {
-	const struct loop_options *options;
-	struct ev_loop *ev;
-	struct clock clock;
-	struct store *store;
-	struct turn *turn;
-	struct results results;
-	struct workers *workers;
-	struct rules rules;
-	struct watch *watch;
-	struct control *control;
-	size_t orphans;         /* letters of an earlier run, still sending */
-	bool reload_wanted, stopping;
-	double blocked_until;   /* monotonic; after the store failed */
-	int exit_code;
-	ev_prepare prepare;
-	ev_signal on_term, on_int, on_hup;
-	ev_timer flush, watchdog, stop, control_timer;
-	ev_io control_io;
-};
-
-/* --- turns ------------------------------------------------------------------ */
+/* --- turns ---------------------------------------------------------------- */
 
 /* One line a letter, as it is accepted: for whoever watches a terminal. */
 static void
@@ -171,7 +138,7 @@ one_turn(struct loop *l, int64_t now)
 	return ok;
 }
 
-/* --- waking ----------------------------------------------------------------- */
+/* --- waking --------------------------------------------------------------- */
 
 static void
 on_flush(struct ev_loop *ev, ev_timer *w, int events)
@@ -295,8 +262,8 @@ on_prepare(struct ev_loop *ev, ev_prepare *w, int events)
 	arm_control(l);
 }
 
-static void
-on_control(struct ev_loop *ev, ev_io *w, int events)
+void
+loop_serve(struct ev_loop *ev, ev_io *w, int events)
 {
 	struct loop *l = w->data;
 
@@ -324,7 +291,7 @@ on_watchdog(struct ev_loop *ev, ev_timer *w, int events)
 	notify_send("WATCHDOG=1");
 }
 
-/* --- rules ------------------------------------------------------------------ */
+/* --- rules ---------------------------------------------------------------- */
 
 /* Complaints, a line of the log each. */
 static void
@@ -361,8 +328,8 @@ reload(struct loop *l, struct str *text, bool *ret_ok)
 }
 
 /* An editor's back-up, a touch, a file saved as it was: nothing to do. */
-static void
-on_rules_settled(void *context)
+void
+loop_rules_settled(void *context)
 {
 	struct loop *l = context;
 
@@ -380,16 +347,16 @@ on_sighup(struct ev_loop *ev, ev_signal *w, int events)
 	l->reload_wanted = true;
 }
 
-static int64_t
-host_now(void *context)
+int64_t
+loop_now(void *context)
 {
 	struct loop *l = context;
 
 	return clock_now(&l->clock);
 }
 
-static bool
-host_reload(void *context, struct str *text)
+bool
+loop_reload(void *context, struct str *text)
 {
 	bool ok;
 
@@ -397,7 +364,7 @@ host_reload(void *context, struct str *text)
 	return ok;
 }
 
-/* --- stopping --------------------------------------------------------------- */
+/* --- stopping ------------------------------------------------------------- */
 
 static void
 on_stop_signal(struct ev_loop *ev, ev_signal *w, int events)
@@ -416,7 +383,7 @@ on_stop_timeout(struct ev_loop *ev, ev_timer *w, int events)
 	ev_break(ev, EVBREAK_ALL);
 }
 
-/* --- starting --------------------------------------------------------------- */
+/* --- the whole ---------------------------------------------------------- */
 
 static void
 init_watchers(struct loop *l)
@@ -441,188 +408,6 @@ init_watchers(struct loop *l)
 		ev_timer_start(l->ev, &l->watchdog);
 }
 
-static void
-start_clock(struct loop *l)
-{
-	const struct loop_options *o = l->options;
-	int64_t last = 0;
-	bool known = store_last_now(l->store, &last);
-
-	if (o->is_virtual) {
-		clock_init_virtual(&l->clock, l->ev,
-		    known && last > o->start ? last : o->start, o->rate);
-		return;
-	}
-	clock_init_real(&l->clock, l->ev);
-	if (known && clock_now(&l->clock) < last)
-		log_warn("the clock stands before the last record "
-		    "seconds=%lld", (long long)(last - clock_now(&l->clock)));
-}
-
-/* A new results file under the next number. */
-static int
-start_results(struct loop *l)
-{
-	struct store_error e;
-	int64_t run = 0;
-
-	(void)store_fact(l->store, "run", &run);
-	for (int tries = 0; tries < 100; tries++) {
-		if (results_create(&l->results, l->options->runtime, ++run)) {
-			if (store_set_fact(l->store, "run", run, &e))
-				return EX_OK;
-			log_crit("%s", e.text);
-			return e.exit_code;
-		}
-		if (errno != EEXIST)
-			break;
-	}
-	log_crit("no results file in %s: %s", l->options->runtime,
-	    strerror(errno));
-	return EX_CANTCREAT;
-}
-
-static int
-start_store(struct loop *l)
-{
-	const struct loop_options *o = l->options;
-	struct store_error e;
-
-	if (!store_open(o->config->database, STORE_DAEMON, o->is_virtual,
-	    &l->store, &e)) {
-		log_crit("%s", e.text);
-		return e.exit_code;
-	}
-	return EX_OK;
-}
-
-static int
-start_rules(struct loop *l)
-{
-	struct str text;
-	int exit_code = EX_OK;
-	bool ok;
-
-	str_init(&text);
-	ok = rules_load(&l->rules, l->options->config, l->turn,
-	    clock_now(&l->clock), &text, &exit_code);
-	if (text.len)
-		fputs(text.s, stderr);
-	str_done(&text);
-	if (!ok) {
-		log_crit("rules not loaded directory=%s",
-		    l->options->config->rules);
-		return exit_code;
-	}
-	log_info("rules in force roadmaps=%zu directory=%s",
-	    l->rules.set->nroadmaps, l->options->config->rules);
-	return EX_OK;
-}
-
-static int
-start_control(struct loop *l)
-{
-	const struct control_host host = {
-		.turn = l->turn, .store = l->store, .context = l,
-		.now = host_now, .reload = host_reload
-	};
-	char why[256];
-
-	l->control = control_start(l->options->config->control, &host, why,
-	    sizeof(why));
-	if (!l->control) {
-		log_crit("no control socket: %s", why);
-		return EX_CANTCREAT;
-	}
-	ev_io_init(&l->control_io, on_control, control_fd(l->control),
-	    EV_READ);
-	l->control_io.data = l;
-	ev_io_start(l->ev, &l->control_io);
-	return EX_OK;
-}
-
-static int
-start_recovery(struct loop *l)
-{
-	struct store_error e;
-
-	if (recover(l->store, l->turn, l->options->runtime, l->results.run,
-	    clock_now(&l->clock), &l->orphans, &e))
-		return EX_OK;
-	log_crit("%s", e.text);
-	return e.exit_code;
-}
-
-static int
-start_workers(struct loop *l)
-{
-	const struct loop_options *o = l->options;
-	const struct workers_options options = {
-		.loop = l->ev, .config = o->config, .program = o->sender,
-		.results = &l->results, .virtual_clock = o->is_virtual
-	};
-
-	if (access(o->sender, X_OK) != 0) {
-		log_crit("no sender program=%s reason=\"%s\"", o->sender,
-		    strerror(errno));
-		return EX_OSFILE;
-	}
-	if (!o->config->mail.relay && mkdir(o->config->spool, 0700) != 0 &&
-	    errno != EEXIST) {
-		log_crit("no spool directory=%s reason=\"%s\"",
-		    o->config->spool, strerror(errno));
-		return EX_CANTCREAT;
-	}
-	l->workers = workers_new(&options);
-	return EX_OK;
-}
-
-static int
-start(struct loop *l)
-{
-	static int (*const steps[])(struct loop *) = {
-		start_results, start_workers, start_rules, start_recovery,
-		start_control
-	};
-	int rc = start_store(l);
-
-	if (rc != EX_OK)
-		return rc;
-	start_clock(l);
-	l->turn = turn_new(l->store, l->options->config);
-	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
-		rc = steps[i](l);
-		if (rc != EX_OK)
-			return rc;
-	}
-	l->watch = watch_start(l->ev, l->options->config->rules,
-	    on_rules_settled, l);
-	if (!l->watch)
-		log_warn("the rules directory is not watched: %s; "
-		    "SIGHUP or srokctl reload still work", strerror(errno));
-	return EX_OK;
-}
-
-/* Everything is recorded when nothing is left claimed; then the file that
- * would tell is needed no more. */
-static void
-finish(struct loop *l)
-{
-	const struct turn_result *results;
-	double age_s;
-	bool clean = !l->workers || (workers_alive(l->workers) == 0 &&
-	    workers_results(l->workers, &results, &age_s) == 0);
-
-	control_stop(l->control);
-	watch_stop(l->watch);
-	workers_free(l->workers);
-	if (clean)
-		results_remove(&l->results);
-	turn_free(l->turn);
-	rules_done(&l->rules);
-	store_close(l->store);
-}
-
 int
 loop_run(const struct loop_options *options)
 {
@@ -634,7 +419,7 @@ loop_run(const struct loop_options *options)
 		log_crit("no event loop");
 		return EX_OSERR;
 	}
-	rc = start(&l);
+	rc = loop_start(&l);
 	if (rc == EX_OK) {
 		init_watchers(&l);
 		notify_send("READY=1\nSTATUS=Rules in force");
@@ -642,6 +427,6 @@ loop_run(const struct loop_options *options)
 		rc = l.exit_code;
 		clock_done(&l.clock);
 	}
-	finish(&l);
+	loop_finish(&l);
 	return rc;
 }
