@@ -89,7 +89,7 @@ unknown_item(struct draft *d, const struct node *at, const char *item)
 {
 	const char *near = names_nearest(&d->numbers, item);
 
-	if (!d->r.tree->ngaps)
+	if (!d->gaps)
 		fault(&d->r, at, CODE_E_UNKNOWN_ITEM, near ?
 		    arena_printf(d->r.a, "did you mean '%s'?", near) : NULL,
 		    "there is no item '%s' at that time", item);
@@ -206,7 +206,7 @@ awaiting_rule(struct draft *d, const struct node *at)
 		if (d->rules[i]->awaits &&
 		    strcmp(d->rules[i]->item, item) == 0)
 			return d->rules[i];
-	if (item && !d->r.tree->ngaps)
+	if (item && !d->gaps)
 		fault(&d->r, at, CODE_E_UNKNOWN_ITEM,
 		    "write the row in `rules`, or whole here",
 		    "there is no row '%s' in `rules`", item);

@@ -49,6 +49,7 @@ struct draft {
 	size_t nrules, rules_cap;
 	struct names numbers;           /* item -> struct draft_number */
 	bool amended;           /* numbers may have gone to other rules */
+	bool gaps;              /* rows are not here, after a complaint */
 };
 
 /* A new rule from the cells of a row, without a number in `numbers`. NULL

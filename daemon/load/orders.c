@@ -316,9 +316,12 @@ draft_add(struct draft *d, const struct node *row, const struct cells *cells,
 		fault(&d->r, row, CODE_E_MISSING_KEY,
 		    "the number in the order, or one of yours: item: pg-1",
 		    "a rule lacks 'item'");
-	if (!item)
+	if (!item) {
+		d->gaps = true;
 		return NULL;
+	}
 	if (d->nrules == RULES_MOST) {
+		d->gaps = true;
 		fault(&d->r, row, CODE_E_TOO_MANY, NULL,
 		    "more than %d rules", RULES_MOST);
 		return NULL;
@@ -358,6 +361,7 @@ read_rows(struct draft *d, const struct node *list)
 	struct text section = {{NULL}};
 
 	if (list->kind != NODE_LIST) {
+		d->gaps = true;
 		if (!tree_damaged(d->r.tree, list))
 			fault(&d->r, list, CODE_E_TYPE, "- item: \"1\"",
 			    "rules must be a list");
@@ -618,6 +622,7 @@ roadmap_read(struct library *lib, const struct tree *tree,
 	ret->place = node_place(tree, tree->root);
 	names_init(&d.numbers, lib->scratch);
 	d.amended = file.amendments != NULL;
+	d.gaps = tree->ngaps;
 	take_zone(&d, &file);
 	take_calendar(&d, &file);
 	take_frame(&d, &file);
