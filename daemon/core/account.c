@@ -217,8 +217,12 @@ add_candidate(struct account *x, struct stage stage, struct date day,
 		add_body(x, line,
 		    x->ob->wording->supervisors[stage.k - 1]);
 	} else if (r->mode == RESPONSIBLE_ANY && lead->nmembers) {
-		for (size_t i = 0; i < lead->nmembers; i++)
-			add_body(x, line, lead->members[i].body);
+		for (size_t i = 0; i < lead->nmembers; i++) {
+			const struct member *m = &lead->members[i];
+
+			if (date_in(day, (struct date_span){m->from, m->to}))
+				add_body(x, line, m->body);
+		}
 	} else {
 		add_body(x, line, lead);
 	}

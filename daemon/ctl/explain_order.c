@@ -259,6 +259,17 @@ shift_text(enum shift shift)
 }
 
 static void
+add_schedule(struct str *s, const struct schedule *schedule,
+    enum language language)
+{
+	str_add(s, schedule->name);
+	if (text_given(&schedule->title))
+		str_addf(s, ": %s", text_in(&schedule->title, language));
+	if (schedule->owner)
+		str_addf(s, ", asked of %s", schedule->owner->id);
+}
+
+static void
 add_decisions(struct ctl *c, const struct explained *e)
 {
 	const struct wording *w = e->wording;
@@ -278,10 +289,7 @@ add_decisions(struct ctl *c, const struct explained *e)
 	}
 	line_of(c, "Reading", &s);
 	if (w->schedule)
-		str_addf(&s, "%s: %s%s%s", w->schedule->name,
-		    text_in(&w->schedule->title, language_of(e)),
-		    w->schedule->owner ? ", asked of " : "",
-		    w->schedule->owner ? w->schedule->owner->id : "");
+		add_schedule(&s, w->schedule, language_of(e));
 	line_of(c, "Schedule", &s);
 	str_done(&s);
 }

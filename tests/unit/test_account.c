@@ -255,6 +255,35 @@ test_group(void **state)
 	world_done(&w);
 }
 
+/* Of a group of which any may do it those hear who are in it on that day. */
+static void
+test_any_of_its_members(void **state)
+{
+	struct world w;
+
+	(void)state;
+	world_init(&w, "annually, June");
+	w.leads[0] = &w.group;
+	w.wordings[0].responsible.mode = RESPONSIBLE_ANY;
+	w.members[1].from = day("2023-06-25");
+	w.members[2].to = day("2023-06-10");
+	world_run(&w, "2023-05-01", "2023-06-23");
+	expect(&w, "2023-06-25", 0, "2023-06-30",
+	    "2023-05-31 s1 before:30d said\n"
+	    "2023-05-31 s3 before:30d said\n"
+	    "2023-06-01 s1 opens not near-before\n"
+	    "2023-06-01 s3 opens not near-before\n"
+	    "2023-06-23 s1 before:7d said\n"
+	    "2023-06-29 s1 before:1d coming\n"
+	    "2023-06-29 s2 before:1d coming\n"
+	    "2023-07-03 s1 late:1 coming\n"
+	    "2023-07-03 s2 late:1 coming\n"
+	    "2023-07-06 head escalate:1 coming\n"
+	    "2023-07-10 s1 late:2 coming\n"
+	    "2023-07-10 s2 late:2 coming\n");
+	world_done(&w);
+}
+
 /* An extension: letters of the former DUE are shown, the stages before the
  * decision are not said again. */
 static void
@@ -368,6 +397,7 @@ main(void)
 		cmocka_unit_test(test_promise),
 		cmocka_unit_test(test_who_cannot_hear),
 		cmocka_unit_test(test_group),
+		cmocka_unit_test(test_any_of_its_members),
 		cmocka_unit_test(test_extension),
 		cmocka_unit_test(test_entries),
 		cmocka_unit_test(test_names),
