@@ -44,7 +44,7 @@ offline_open(struct ctl *c, const char *database, struct offline *ret)
 			return ctl_fail(c, EX_UNAVAILABLE, "srokd is not "
 			    "running, and there is no %s: start it, or name "
 			    "its socket with --socket", path);
-		ctl_say(c, "srokd is not running, and its file cannot be "
+		ctl_say(c, "srokd does not answer, and its file cannot be "
 		    "read:");
 		/* To the store a directory that lacks cannot be made; to a
 		 * reader the file is not there. */
