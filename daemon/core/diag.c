@@ -315,16 +315,56 @@ diag_print(struct str *out, const struct diag *d, enum diag_format format)
 
 enum { WORD_MOST = 64, EDITS_MOST = 3 };
 
+/* A letter of ASCII or basic Cyrillic as fold_word() leaves it: without case,
+ * ё as е. Anything else is 0. */
+static utf8proc_int32_t
+fold_letter(utf8proc_int32_t c)
+{
+	if (c >= 'A' && c <= 'Z')
+		return c + 0x20;
+	if (c >= 0x410 && c <= 0x42f)   /* А..Я */
+		return c + 0x20;
+	if (c == 0x401 || c == 0x451)   /* Ё, ё */
+		return 0x435;           /* е */
+	return c < 0x80 || (c >= 0x430 && c <= 0x44f) ? c : 0;
+}
+
+/* fold_word() for what nearly every word is made of: no table is asked. 0
+ * when the word has another character, is empty or too long. */
+static size_t
+fold_plain(const char *word, utf8proc_int32_t ret[WORD_MOST])
+{
+	const unsigned char *s = (const unsigned char *)word;
+	size_t n = 0;
+
+	for (; *s; s++) {
+		utf8proc_int32_t c = *s;
+
+		if ((c == 0xd0 || c == 0xd1) && (s[1] & 0xc0) == 0x80)
+			c = (c & 0x1f) << 6 | (*++s & 0x3f);
+		else if (c >= 0x80)
+			return 0;
+		c = fold_letter(c);
+		if (!c || n == WORD_MOST)
+			return 0;
+		ret[n++] = c;
+	}
+	return n;
+}
+
 /* The word's code points without case, composed, ё as е; 0 when it is empty,
  * broken or too long to be a slip of the hand. */
 static size_t
 fold_word(const char *word, utf8proc_int32_t ret[WORD_MOST])
 {
 	const utf8proc_option_t options = UTF8PROC_CASEFOLD | UTF8PROC_COMPOSE;
-	utf8proc_ssize_t n = utf8proc_decompose(
-	    (const utf8proc_uint8_t *)word, (utf8proc_ssize_t)strlen(word),
-	    ret, WORD_MOST, options);
+	size_t plain = fold_plain(word, ret);
+	utf8proc_ssize_t n;
 
+	if (plain)
+		return plain;
+	n = utf8proc_decompose((const utf8proc_uint8_t *)word,
+	    (utf8proc_ssize_t)strlen(word), ret, WORD_MOST, options);
 	if (n <= 0 || n > WORD_MOST)
 		return 0;
 	n = utf8proc_normalize_utf32(ret, n, UTF8PROC_COMPOSE);
@@ -337,37 +377,67 @@ fold_word(const char *word, utf8proc_int32_t ret[WORD_MOST])
 	return (size_t)n;
 }
 
+/* The letters that occur, a bit each (several share one). */
+static uint64_t
+letters_of(const utf8proc_int32_t *s, size_t n)
+{
+	uint64_t set = 0;
+
+	for (size_t i = 0; i < n; i++)
+		set |= UINT64_C(1) << (s[i] & 63);
+	return set;
+}
+
+/* Fewer edits than this cannot make the one set of letters of the other: an
+ * edit takes away at most one letter and brings at most one. */
 static size_t
-least(size_t a, size_t b)
+edits_least(uint64_t a, uint64_t b)
+{
+	size_t apart = (size_t)__builtin_popcountll(a ^ b);
+
+	return (apart + 1) / 2;
+}
+
+static unsigned
+least(unsigned a, unsigned b)
 {
 	return a < b ? a : b;
 }
 
 /* Edits from a to b: insertion, deletion, replacement, two neighbours
- * swapped (each place is edited once). */
+ * swapped (each place is edited once). Some number above `most` when they are
+ * more than that: two rows without a smaller one never lead back to it. */
 static size_t
 edits(const utf8proc_int32_t *a, size_t na, const utf8proc_int32_t *b,
-    size_t nb)
+    size_t nb, size_t most)
 {
-	size_t rows[3][WORD_MOST + 1] = {{0}};
+	uint8_t rows[3][WORD_MOST + 1];
+	unsigned before = 0;
 
 	for (size_t j = 0; j <= nb; j++)
-		rows[0][j] = j;
+		rows[0][j] = (uint8_t)j;
 	for (size_t i = 1; i <= na; i++) {
-		size_t *now = rows[i % 3];
-		const size_t *up = rows[(i + 2) % 3];
-		const size_t *upper = rows[(i + 1) % 3];
+		uint8_t *now = rows[i % 3];
+		const uint8_t *up = rows[(i + 2) % 3];
+		const uint8_t *upper = rows[(i + 1) % 3];
+		unsigned smallest;
 
-		now[0] = i;
+		now[0] = (uint8_t)i;
+		smallest = now[0];
 		for (size_t j = 1; j <= nb; j++) {
-			size_t cost = a[i - 1] != b[j - 1];
-
-			now[j] = least(least(up[j], now[j - 1]) + 1,
+			unsigned cost = a[i - 1] != b[j - 1];
+			unsigned d = least(least(up[j], now[j - 1]) + 1,
 			    up[j - 1] + cost);
+
 			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] &&
 			    a[i - 2] == b[j - 1])
-				now[j] = least(now[j], upper[j - 2] + 1);
+				d = least(d, upper[j - 2] + 1U);
+			now[j] = (uint8_t)d;
+			smallest = least(smallest, d);
 		}
+		if (smallest > most && before > most)
+			return most + 1;
+		before = smallest;
 	}
 	return rows[na % 3][nb];
 }
@@ -377,7 +447,8 @@ diag_nearest(const char *word, const char *const *candidates, size_t n)
 {
 	utf8proc_int32_t asked[WORD_MOST], known[WORD_MOST];
 	size_t nasked = fold_word(word, asked);
-	size_t most = least(nasked / 3, EDITS_MOST);
+	size_t most = nasked / 3 < EDITS_MOST ? nasked / 3 : EDITS_MOST;
+	uint64_t letters = letters_of(asked, nasked);
 	const char *nearest = NULL;
 
 	if (!nasked)
@@ -387,9 +458,10 @@ diag_nearest(const char *word, const char *const *candidates, size_t n)
 		size_t d;
 
 		if (!nknown || nknown > nasked + most ||
-		    nasked > nknown + most)
+		    nasked > nknown + most ||
+		    edits_least(letters, letters_of(known, nknown)) > most)
 			continue;
-		d = edits(asked, nasked, known, nknown);
+		d = edits(asked, nasked, known, nknown, most);
 		if (d > most)
 			continue;
 		nearest = candidates[i];

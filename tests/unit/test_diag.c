@@ -174,7 +174,8 @@ static void
 test_nearest(void **state)
 {
 	static const char *const known[] = {
-		"responsible", "section", "июнь", "июль", "апрель", "short"
+		"responsible", "section", "июнь", "июль", "апрель", "short",
+		"отчётный", "майский"
 	};
 	static const struct {
 		const char *word, *nearest;
@@ -187,6 +188,9 @@ test_nearest(void **state)
 		{"апрелъ", "апрель"},
 		{"апре\xCC\x88ль", "апрель"},     /* ё, decomposed */
 		{"Июль", "июль"},
+		{"ОТЧЕТНЫЙ", "отчётный"}, {"Отчётны", "отчётный"},
+		{"маи\xCC\x86скии", "майский"},   /* й, decomposed */
+		{"йамкссий", NULL},                 /* its letters, not it */
 		{"it", NULL}, {"", NULL}, {"\xff\xff\xff\xff", NULL},
 		{"wholly-other", NULL},
 	};
