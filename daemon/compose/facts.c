@@ -95,6 +95,12 @@ decider(const struct view *v, const char *id)
 	for (size_t i = 0; i < w->nsupervisors; i++)
 		if (strcmp(w->supervisors[i]->id, id) == 0)
 			return w->supervisors[i];
+	for (size_t i = 0; i < w->responsible.nothers; i++)
+		if (strcmp(w->responsible.others[i]->id, id) == 0)
+			return w->responsible.others[i];
+	for (size_t i = 0; i < one[0]->nmembers; i++)
+		if (strcmp(one[0]->members[i].body->id, id) == 0)
+			return one[0]->members[i].body;
 	return NULL;
 }
 
@@ -113,27 +119,29 @@ decision_of(const struct view *v)
 {
 	if (v->say == SAY_RETURNED)
 		return v->ob->rework;
+	if (v->say == SAY_OWED_AGAIN)
+		return v->ob->voided_by;
 	return v->ob->waiver ? v->ob->waiver : v->ob->extension;
 }
 
 /* Who decided it, when, and why: what is known of that. */
+static const char *
+decision_words(const struct view *v, const struct entry *e)
+{
+	const char *why = facts_cut(v, e->note, NOTE_MOST);
+	const char *said = facts_join(v, decider_words(v, e), ", ",
+	    view_near(v, e->entered));
+
+	return *why ? arena_printf(v->arena, "%s, «%s»", said, why) : said;
+}
+
 static void
 add_decider(struct facts *f)
 {
-	const struct view *v = f->v;
-	const struct entry *e = decision_of(v);
-	const char *by, *why, *said;
+	const struct entry *e = decision_of(f->v);
 
-	if (!e)
-		return;
-	by = decider_words(v, e);
-	why = facts_cut(v, e->note, NOTE_MOST);
-	if (!*by && !*why)
-		return;
-	said = facts_join(v, by, ", ", view_near(v, e->entered));
-	if (*why)
-		said = arena_printf(v->arena, "%s, «%s»", said, why);
-	facts_add(f, LABEL_DECISION, said);
+	if (e)
+		facts_add(f, LABEL_DECISION, decision_words(f->v, e));
 }
 
 /* --- results and marks --------------------------------------------------- */
@@ -206,19 +214,47 @@ deed_words(const struct view *v, const struct entry *e)
 	    facts_cut(v, e->note, NOTE_MOST));
 }
 
-static void
-add_mark(struct facts *f)
+/* Of several who may do it, the one that says so. */
+static const char *
+mark_words(const struct view *v, const struct entry *e)
 {
-	const struct view *v = f->v;
+	const struct body *by = e->author ? decider(v, e->author) : NULL;
 	struct slot slots[] = {
-		{"by", view_name(v, v->notice->pair->body)},
-		{"day", v->mark ? entered(v, v->mark) : ""},
+		{"by", view_name(v, by ? by : v->notice->pair->body)},
+		{"day", entered(v, e)},
 		{NULL, NULL}
 	};
 
-	if (v->mark)
-		facts_add(f, LABEL_MARK, facts_join(v, fill(v->arena,
-		    v->t->mark, slots), ", ", deed_words(v, v->mark)));
+	return facts_join(v, fill(v->arena, v->t->mark, slots), ", ",
+	    deed_words(v, e));
+}
+
+static void
+add_mark(struct facts *f)
+{
+	if (f->v->mark)
+		facts_add(f, LABEL_MARK, mark_words(f->v, f->v->mark));
+}
+
+static void
+add_acceptance(struct facts *f)
+{
+	const struct entry *e = f->v->ob->accepted;
+
+	if (e)
+		facts_add(f, LABEL_ACCEPTED, decision_words(f->v, e));
+}
+
+/* Which deed stands no more, who took it back, and why. */
+static void
+add_withdrawn(struct facts *f)
+{
+	const struct obligation *ob = f->v->ob;
+
+	if (!ob->voided || ob->voided->kind != ENTRY_DONE)
+		return;
+	facts_add(f, LABEL_MARK, mark_words(f->v, ob->voided));
+	facts_add(f, LABEL_WITHDRAWN, decision_words(f->v, ob->voided_by));
 }
 
 /* «14 марта, протокол № 1; …», the latest ones. */
@@ -255,7 +291,8 @@ add_request(struct facts *f)
 	const struct view *v = f->v;
 
 	if (v->wording->term && term_is_on_request(v->wording->term))
-		facts_add(f, LABEL_REQUESTED, view_near(v, v->ob->window.start));
+		facts_add(f, LABEL_REQUESTED,
+		    view_near(v, v->ob->window.start));
 }
 
 typedef void (*fact_writer)(struct facts *f);
@@ -264,7 +301,13 @@ enum { FACTS_MOST = 12 };
 
 static const fact_writer owing[FACTS_MOST] = {
 	add_activity, facts_add_basis, facts_add_term, add_request,
-	add_decisions, add_decider, facts_add_period, add_results, facts_add_who, add_logged
+	add_decisions, add_decider, facts_add_period, add_results,
+	facts_add_who, add_logged
+};
+static const fact_writer reopening[FACTS_MOST] = {
+	add_activity, add_withdrawn, facts_add_basis, facts_add_term,
+	add_request, add_decisions, add_decider, facts_add_period,
+	add_results, facts_add_who, add_logged
 };
 static const fact_writer watching[FACTS_MOST] = {
 	add_activity, facts_add_basis, facts_add_term, add_request,
@@ -275,7 +318,7 @@ static const fact_writer accepting[FACTS_MOST] = {
 	facts_add_who
 };
 static const fact_writer closing[FACTS_MOST] = {
-	facts_add_basis, add_mark, add_results
+	facts_add_basis, add_mark, add_acceptance, add_results
 };
 static const fact_writer waiving[FACTS_MOST] = {
 	add_activity, facts_add_basis, facts_add_term, add_decider
@@ -287,7 +330,8 @@ static const fact_writer *const writers[SAY_COUNT] = {
 	[SAY_STANDING] = owing, [SAY_LATE] = owing,
 	[SAY_ESCALATE] = watching, [SAY_ACCEPT] = accepting,
 	[SAY_CLOSED] = closing, [SAY_WAIVED] = waiving,
-	[SAY_REOPENED] = owing, [SAY_RETURNED] = owing,
+	[SAY_REOPENED] = reopening, [SAY_RETURNED] = owing,
+	[SAY_OWED_AGAIN] = owing,
 	[SAY_SCHEDULE] = NULL,
 };
 

@@ -156,7 +156,7 @@ letter_answer(const struct view *views, size_t n, const char *template)
 static const struct sentences *
 asked(const struct view *v)
 {
-	bool open_again = v->say == SAY_REOPENED || v->say == SAY_RETURNED;
+	bool open_again = v->say >= SAY_REOPENED && v->say <= SAY_OWED_AGAIN;
 
 	return &v->t->say[open_again && v->notice->role == ROLE_SUPERVISOR ?
 	    SAY_ESCALATE : v->say];

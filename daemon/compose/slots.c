@@ -170,16 +170,21 @@ group_noun(const struct view *v, unsigned n)
 	return v->t->plural(n) == 0 ? head->of_one : head->of_many;
 }
 
-static const char *
-marked_words(const struct view *v)
+static bool
+nothing_marked(const struct view *v)
 {
 	const struct obligation *ob = v->ob;
 
-	if (ob->state == STATE_SUBMITTED)
+	return ob->state != STATE_SUBMITTED && ob->done == 0 &&
+	    ob->window.min <= 1 && v->notice->members == 0;
+}
+
+static const char *
+marked_words(const struct view *v)
+{
+	if (v->ob->state == STATE_SUBMITTED)
 		return v->t->submitted;
-	if (ob->done == 0 && ob->window.min <= 1 && v->notice->members == 0)
-		return v->t->nothing;
-	return view_fill(v, v->t->logged);
+	return nothing_marked(v) ? v->t->nothing : view_fill(v, v->t->logged);
 }
 
 /* A row of a digest has no line of its own for a promise. */
@@ -218,6 +223,8 @@ set_counts(struct view *v)
 	set(v, SLOT_MORE, number(v, min > done ? min - done : 0));
 	set(v, SLOT_COUNT, view_fill(v, v->t->of));
 	set(v, SLOT_LOG, log_words(v));
+	set(v, SLOT_STILL, nothing_marked(v) ? "" :
+	    view_fill(v, v->t->still));
 }
 
 /* The day by whose end k of n of the window had passed, and how many were
@@ -329,7 +336,7 @@ static const char *const slot_names[SLOT_COUNT_OF] = {
 	[SLOT_EXPIRED] = "expired", [SLOT_NEAR] = "near",
 	[SLOT_LEFT] = "left", [SLOT_WORKING] = "working",
 	[SLOT_LATE] = "late", [SLOT_TERM] = "term", [SLOT_LOG] = "log",
-	[SLOT_COUNT] = "count", [SLOT_DONE] = "done", [SLOT_MIN] = "min",
+	[SLOT_STILL] = "still", [SLOT_COUNT] = "count", [SLOT_DONE] = "done", [SLOT_MIN] = "min",
 	[SLOT_MORE] = "more", [SLOT_WANTED] = "wanted",
 	[SLOT_MIN_NOUN] = "min_noun", [SLOT_BY_POINT] = "by_point",
 	[SLOT_ATTESTED] = "attested", [SLOT_FOR_TERM] = "for_term",

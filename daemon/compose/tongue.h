@@ -23,7 +23,8 @@
 enum say {
 	SAY_OPENS, SAY_LEFT, SAY_TOMORROW, SAY_TODAY, SAY_HALF, SAY_PACE,
 	SAY_STANDING, SAY_LATE, SAY_ESCALATE, SAY_ACCEPT, SAY_CLOSED,
-	SAY_WAIVED, SAY_REOPENED, SAY_RETURNED, SAY_SCHEDULE, SAY_COUNT
+	SAY_WAIVED, SAY_REOPENED, SAY_RETURNED, SAY_OWED_AGAIN, SAY_SCHEDULE,
+	SAY_COUNT
 };
 
 struct sentences {
@@ -45,7 +46,8 @@ enum label {
 	LABEL_IN_PLAN, LABEL_REQUESTED, LABEL_MOVED, LABEL_READING,
 	LABEL_PERIOD, LABEL_MARK, LABEL_RESULT, LABEL_RESPONSIBLE,
 	LABEL_RESPONSIBLE_MANY, LABEL_CO, LABEL_CO_INFORMED, LABEL_LOGGED,
-	LABEL_PROMISED, LABEL_DECISION, LABEL_NO_ADDRESS, LABEL_COUNT
+	LABEL_PROMISED, LABEL_DECISION, LABEL_ACCEPTED, LABEL_WITHDRAWN,
+	LABEL_NO_ADDRESS, LABEL_COUNT
 };
 
 enum group {                    /* of a digest, in the order of its text */
@@ -105,7 +107,7 @@ struct tongue {
 	const struct head_noun *heads;          /* ends with plural NULL */
 
 	/* the log */
-	const char *nothing, *logged, *of, *submitted;
+	const char *nothing, *logged, *still, *of, *submitted;
 	const char *promised;                   /* behind it, in digests */
 	const char *left_to, *expired, *delay, *in_time;
 	const char *deed_marked, *deed_done;    /* on its day; told later */

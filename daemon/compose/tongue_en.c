@@ -147,11 +147,16 @@ const struct tongue tongue_en = {
 		"", "Open", NULL },
 	[SAY_REOPENED] = {
 		"Entry withdrawn: {x} – due {due}",
-		"The entry was withdrawn; {log}. {term}.",
+		"The entry was withdrawn{still}. {term}.",
 		"Mark as done or name a day:", MARK, TELL },
 	[SAY_RETURNED] = {
 		"Returned for rework: {x} – due {due}",
-		"The result was returned for rework; {log}. {term}.",
+		"The result was returned for rework{still}. {term}.",
+		"Mark as done or name a day:", MARK, TELL },
+	[SAY_OWED_AGAIN] = {
+		"Required again: {x} – due {due}",
+		"The decision that this is not required was withdrawn{still}. "
+		"{term}.",
 		"Mark as done or name a day:", MARK, TELL },
 	[SAY_SCHEDULE] = {
 		"Schedule{owner}{for_year} needed: {items}",
@@ -196,6 +201,8 @@ const struct tongue tongue_en = {
 		[LABEL_PROMISED] = "Promised by",
 		[LABEL_NO_ADDRESS] = "No address",
 		[LABEL_DECISION] = "Decision",
+		[LABEL_ACCEPTED] = "Accepted",
+		[LABEL_WITHDRAWN] = "Withdrawn",
 	},
 	.columns_of = {
 		[COLUMN_ITEM] = "Item", [COLUMN_WHAT] = "What",
@@ -242,6 +249,7 @@ const struct tongue tongue_en = {
 	.heads = heads,
 	.nothing = "nothing logged",
 	.logged = "{count} logged",
+	.still = "; {log}",
 	.of = "{done} of {min_noun}",
 	.submitted = "an entry waits to be accepted",
 	.promised = "{log}, promised {to}",

@@ -169,11 +169,16 @@ const struct tongue tongue_ru = {
 		"", "Открыть", NULL },
 	[SAY_REOPENED] = {
 		"Отметка снята: {x} — срок {due}",
-		"Отметка об исполнении снята; {log}. {term}.",
+		"Отметка об исполнении снята{still}. {term}.",
 		"Отметить исполнение или назвать день:", MARK, TELL },
 	[SAY_RETURNED] = {
 		"На доработку: {x} — срок {due}",
-		"Результат возвращён на доработку; {log}. {term}.",
+		"Результат возвращён на доработку{still}. {term}.",
+		"Отметить исполнение или назвать день:", MARK, TELL },
+	[SAY_OWED_AGAIN] = {
+		"Снова требуется: {x} — срок {due}",
+		"Решение о том, что исполнение не требуется, отменено{still}. "
+		"{term}.",
 		"Отметить исполнение или назвать день:", MARK, TELL },
 	[SAY_SCHEDULE] = {
 		"Нужен график{owner}{for_year}: {items}",
@@ -217,6 +222,8 @@ const struct tongue tongue_ru = {
 		[LABEL_LOGGED] = "Отмечено",
 		[LABEL_PROMISED] = "Обещано",
 		[LABEL_DECISION] = "Решение",
+		[LABEL_ACCEPTED] = "Принято",
+		[LABEL_WITHDRAWN] = "Снята",
 		[LABEL_NO_ADDRESS] = "Адреса нет",
 	},
 	.columns_of = {
@@ -264,6 +271,7 @@ const struct tongue tongue_ru = {
 	.heads = heads,
 	.nothing = "отметки нет",
 	.logged = "отмечено {count}",
+	.still = "; {log}",
 	.of = "{done} из {min_noun}",
 	.submitted = "отметка ждёт приёмки",
 	.promised = "{log}, обещано {to}",

@@ -164,7 +164,9 @@ say_of(const struct view *v)
 	case STAGE_CLOSED:
 		return v->ob->state == STATE_WAIVED ? SAY_WAIVED : SAY_CLOSED;
 	case STAGE_REOPENED:
-		return v->ob->rework ? SAY_RETURNED : SAY_REOPENED;
+		return v->ob->rework ? SAY_RETURNED : v->ob->voided &&
+		    v->ob->voided->kind == ENTRY_WAIVE ? SAY_OWED_AGAIN :
+		    SAY_REOPENED;
 	case STAGE_OPENS:
 	case STAGE_BEFORE:
 	case STAGE_DUE:

@@ -25,6 +25,7 @@ enum slot_name {
 	SLOT_LATE,      /* «просрочено на 3 дня» */
 	SLOT_TERM,      /* «Последний день — …» or «Срок истёк …» */
 	SLOT_LOG,       /* «отметки нет», «отмечено 1 из 4 заседаний» */
+	SLOT_STILL,     /* «; отмечено 1 из 4 заседаний», or nothing */
 	SLOT_COUNT,     /* «1 из 4 заседаний» */
 	SLOT_DONE, SLOT_MIN, SLOT_MORE, SLOT_WANTED,
 	SLOT_MIN_NOUN,  /* «4 заседаний» */

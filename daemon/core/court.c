@@ -1,4 +1,4 @@
-/* Windows - Decisions - Deeds - Strays - The hearing */
+/* Windows - Decisions - Deeds - What was taken back - Strays - The hearing */
 #include "core/court.h"
 
 #include <stdlib.h>
@@ -190,6 +190,14 @@ note_return(struct obligation *ob, const struct deed *d)
 		ob->rework = d->verdict;
 }
 
+/* Which of the deeds that count it is: the MIN-th meets its window. */
+static void
+note_accepted(struct obligation *ob, const struct deed *d, size_t place)
+{
+	if (place + 1 == ob->window.min && d->accepted)
+		ob->accepted = d->verdict;
+}
+
 /* Gives each window its entries, by the day of the deed: counts, lays out
  * one array for all, fills it. */
 static void
@@ -226,11 +234,45 @@ share_out(struct court *c)
 	}
 	for (size_t i = 0; i < c->ndeeds; i++) {
 		const struct deed *d = &c->deeds[i];
+		struct obligation *ob;
+		bool pending;
+		size_t at;
 
 		if (d->slot == ASSIGN_NONE || court_standing(c, d) == SHOWN)
 			continue;
-		all[filled[2 * d->slot + (court_standing(c, d) == PENDING)]++] =
-		    d->entry;
+		ob = &c->obs[d->slot];
+		pending = court_standing(c, d) == PENDING;
+		at = filled[2 * d->slot + pending]++;
+		all[at] = d->entry;
+		if (!pending)
+			note_accepted(ob, d, (size_t)(&all[at] - ob->entries));
+	}
+}
+
+/* --- what was taken back ------------------------------------------------- */
+
+/* A deed that stands no more is in no window; whoever must hear that it does
+ * not asks in which one it was: the one it names or its day is about. */
+static void
+note_voided(struct court *c)
+{
+	for (size_t i = 0; i < c->ledger.nlines; i++) {
+		const struct ledger_line *line = &c->ledger.lines[i];
+		const struct entry *e = line->entry;
+		struct obligation *ob;
+		size_t slot;
+
+		if (!line->known || !line->voided ||
+		    (e->kind != ENTRY_DONE && e->kind != ENTRY_WAIVE))
+			continue;
+		slot = court_slot(c, e);
+		if (slot == ASSIGN_NONE)
+			continue;
+		ob = &c->obs[slot];
+		if (ob->voided_by && line->voided->id < ob->voided_by->id)
+			continue;
+		ob->voided = e;
+		ob->voided_by = line->voided;
 	}
 }
 
@@ -292,6 +334,7 @@ court_weigh(struct court *c)
 	take_decisions(c);
 	take_deeds(c);
 	share_out(c);
+	note_voided(c);
 	find_strays(c);
 }
 

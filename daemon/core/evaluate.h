@@ -55,6 +55,10 @@ struct obligation {
 	unsigned partly;                /* entries shown that do not count */
 	const struct entry *rework;     /* a return after which nothing was
 	                                 * handed in yet, or NULL */
+	const struct entry *accepted;   /* the ACCEPT of what met it, or NULL */
+	const struct entry *voided;     /* the deed or waiver that was taken
+	                                 * back last, or NULL … */
+	const struct entry *voided_by;  /* … by that VOID */
 	struct date met_on;             /* deed that reached MIN; DATE_NONE */
 	int64_t met_at;                 /* when that was entered; 0 */
 	struct date missed_from;        /* day it rests as missed; DATE_NONE */

@@ -35,7 +35,7 @@ settle(struct ledger *l)
 		if (!on)
 			continue;
 		if (e->kind == ENTRY_VOID)
-			on->voided = true;
+			on->voided = e;
 		else if (on->entry->kind == ENTRY_DONE && !on->verdict &&
 		    (e->kind == ENTRY_ACCEPT || e->kind == ENTRY_RETURN))
 			on->verdict = e;

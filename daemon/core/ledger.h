@@ -19,7 +19,8 @@
 struct ledger_line {
 	const struct entry *entry;
 	bool known;             /* entered by that day */
-	bool voided;            /* taken back by an entry that itself stands */
+	const struct entry *voided;     /* what takes it back, and itself
+	                                 * stands; or NULL */
 	const struct entry *verdict;    /* of a deed: the latest ACCEPT or
 	                                 * RETURN that stands, or NULL */
 };

@@ -574,6 +574,53 @@ test_accepted_before_it_counts(void **state)
 	expect_state(&w, "2023-07-03", "2023-06-30", STATE_SUBMITTED);
 	log_ref(&w, ENTRY_ACCEPT, "2023-07-04", 1);
 	expect_state(&w, "2023-07-04", "2023-06-30", STATE_MET);
+	assert_ptr_equal(world_at(&w, "2023-07-04", "2023-06-30")->accepted,
+	    &w.entries[1]);
+	world_done(&w);
+}
+
+/* The deed that reached MIN is the accepted one, not one after it. */
+static void
+test_acceptance_of_what_met_it(void **state)
+{
+	struct world w;
+
+	(void)state;
+	world_init(&w, JUNE);
+	w.wordings[0].accept = &w.controller;
+	log_add(&w, ENTRY_DONE, "2023-06-26");
+	log_add(&w, ENTRY_DONE, "2023-06-28");
+	log_ref(&w, ENTRY_ACCEPT, "2023-06-28", 2);
+	log_ref(&w, ENTRY_ACCEPT, "2023-06-29", 1);
+	assert_ptr_equal(world_at(&w, "2023-06-28", "2023-06-30")->accepted,
+	    &w.entries[2]);
+	assert_ptr_equal(world_at(&w, "2023-06-29", "2023-06-30")->accepted,
+	    &w.entries[3]);
+	world_done(&w);
+}
+
+/* The window knows what was taken back last, and by what, while the VOID
+ * itself stands. */
+static void
+test_what_was_taken_back(void **state)
+{
+	const struct obligation *ob;
+	struct world w;
+
+	(void)state;
+	world_init(&w, JUNE);
+	log_add(&w, ENTRY_DONE, "2023-06-20");
+	log_add(&w, ENTRY_DONE, "2023-06-21");
+	log_ref(&w, ENTRY_VOID, "2023-06-22", 2);
+	log_ref(&w, ENTRY_VOID, "2023-06-23", 1);
+	assert_null(world_at(&w, "2023-06-21", "2023-06-30")->voided_by);
+	ob = world_at(&w, "2023-06-23", "2023-06-30");
+	assert_ptr_equal(ob->voided, &w.entries[0]);
+	assert_ptr_equal(ob->voided_by, &w.entries[3]);
+	log_ref(&w, ENTRY_VOID, "2023-06-26", 4);
+	ob = world_at(&w, "2023-06-26", "2023-06-30");
+	assert_int_equal(ob->state, STATE_MET);
+	assert_ptr_equal(ob->voided, &w.entries[1]);
 	world_done(&w);
 }
 
@@ -805,6 +852,8 @@ main(void)
 		cmocka_unit_test(test_waiver),
 		cmocka_unit_test(test_promise_until_it_has_passed),
 		cmocka_unit_test(test_accepted_before_it_counts),
+		cmocka_unit_test(test_acceptance_of_what_met_it),
+		cmocka_unit_test(test_what_was_taken_back),
 		cmocka_unit_test(test_returned_for_rework),
 		cmocka_unit_test(
 		    test_request_opens_and_counts_from_the_next_day),

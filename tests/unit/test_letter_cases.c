@@ -99,14 +99,62 @@ test_reopened(void **state)
 	begin_on("2023-10-04", STAGE_REOPENED, ROLE_LEAD);
 	expect_subject("Отметка снята: п. 12, корректировка… — "
 	    "срок 29 сентября");
-	expect_text("Отметка об исполнении снята; отметки нет. Срок истёк "
-	    "в пятницу,\n29 сентября 2023 г.\n");
+	expect_text("Отметка об исполнении снята. Срок истёк в пятницу,"
+	    "\n29 сентября 2023 г.\n");
 	sample_end(&s);
 	begin_on("2023-09-06", STAGE_REOPENED, ROLE_LEAD);
 	expect_text("Последний день — пятница,\n29 сентября 2023 г.\n");
 	sample_end(&s);
 	begin_on("2023-10-04", STAGE_REOPENED, ROLE_SUPERVISOR);
 	expect_text("Решение сообщите: otvet@uo.example\n");
+	sample_end(&s);
+}
+
+/* Which mark stands no more, who took it back, and why; a waiver that was
+ * taken back was no mark. */
+static void
+test_withdrawn(void **state)
+{
+	static const struct entry deed = {.kind = ENTRY_DONE,
+	    .entered = {19626}, .date = {19626}, .note = "акт № 2"};
+	static const struct entry waiver = {.kind = ENTRY_WAIVE,
+	    .entered = {19626}};
+	static const struct entry back = {.kind = ENTRY_VOID, .ref = 1,
+	    .author = "uo", .entered = {19628}, .note = "не тот пункт"};
+
+	(void)state;
+	begin_on("2023-10-04", STAGE_REOPENED, ROLE_LEAD);
+	row->ob.voided = &deed;
+	row->ob.voided_by = &back;
+	expect_text("Отметка: Управление образования, 26 сентября, 00:00, "
+	    "акт № 2\n"
+	    "Снята: Управление образования, 28 сентября, «не тот пункт»\n");
+	sample_end(&s);
+	begin_on("2023-10-04", STAGE_REOPENED, ROLE_LEAD);
+	row->ob.voided = &waiver;
+	row->ob.voided_by = &back;
+	expect_subject("Снова требуется: п. 12, корректировка… — "
+	    "срок 29 сентября");
+	expect_text("Решение: Управление образования, 28 сентября, "
+	    "«не тот пункт»\n");
+	sample_end(&s);
+}
+
+/* What had to be accepted tells who accepted it. */
+static void
+test_accepted(void **state)
+{
+	static const struct entry accept = {.kind = ENTRY_ACCEPT,
+	    .decided_by = "uo", .entered = {19638}, .note = "полно"};
+
+	(void)state;
+	begin_on("2023-10-09", STAGE_CLOSED, ROLE_LEAD);
+	row_done(row, "2023-10-04", "");
+	row->ob.state = STATE_MET_LATE;
+	row->ob.met_on = day("2023-10-04");
+	row->ob.met_at = row->entries[0].at;
+	row->ob.accepted = &accept;
+	expect_text("Принято: Управление образования, 8 октября, «полно»\n");
 	sample_end(&s);
 }
 
@@ -140,7 +188,7 @@ test_returned(void **state)
 	row->ob.rework = &back;
 	expect_subject("На доработку: п. 12, корректировка… — "
 	    "срок 29 сентября");
-	expect_text("Результат возвращён на доработку; отметки нет.");
+	expect_text("Результат возвращён на доработку. Срок истёк");
 	expect_text("Решение: Управление образования, 28 сентября, "
 	    "«нет подписи»\n");
 	sample_end(&s);
@@ -560,6 +608,8 @@ main(void)
 		cmocka_unit_test(test_every_stage),
 		cmocka_unit_test(test_waived),
 		cmocka_unit_test(test_reopened),
+		cmocka_unit_test(test_withdrawn),
+		cmocka_unit_test(test_accepted),
 		cmocka_unit_test(test_closed_later),
 		cmocka_unit_test(test_returned),
 		cmocka_unit_test(test_controller),
