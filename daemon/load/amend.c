@@ -338,15 +338,39 @@ apply_validity(struct draft *d, const struct node *n,
 	d->roadmap->in_force.last = DATE_MAX;
 }
 
+/* Likely the date of another year. What moves the validity itself may lie
+ * outside of it. */
+static void
+check_date(struct draft *d, const struct node *n, const struct amendment *a)
+{
+	struct date_span span = d->roadmap->in_force;
+	char from[DATE_TEXT], edge[DATE_TEXT];
+
+	if (date_before(a->from, span.first) && date_is_none(a->in_force.first))
+		caution(&d->r, n, CODE_W_OUTSIDE_VALIDITY, arena_printf(d->r.a,
+		    "if it holds from the beginning: from: %s",
+		    date_iso(span.first, edge)),
+		    "this amendment is of %s, before the roadmap is in force",
+		    date_iso(a->from, from));
+	if (date_before(span.last, a->from) && date_is_none(a->in_force.last))
+		caution(&d->r, n, CODE_W_OUTSIDE_VALIDITY,
+		    "in_force: {to: …} prolongs the roadmap",
+		    "this amendment is of %s, the roadmap ends on %s",
+		    date_iso(a->from, from), date_iso(span.last, edge));
+}
+
 static void
 apply(struct draft *d, const struct node *n, struct date *last)
 {
 	struct amendment *a = arena_alloc(d->r.a, sizeof(*a));
+	size_t errors = d->r.diags->nerrors;
+	bool sound;
 
 	*a = (struct amendment){
 		.from = DATE_NONE, .in_force = {DATE_NONE, DATE_NONE}
 	};
 	read_map(&d->r, n, &amendment_table, a);
+	sound = d->r.diags->nerrors == errors;
 	if (date_is_none(a->from))
 		a->from = a->order.date;
 	if (n->kind != NODE_MAP || date_is_none(a->from))
@@ -369,6 +393,8 @@ apply(struct draft *d, const struct node *n, struct date *last)
 	if (a->add)
 		apply_add(d, a);
 	apply_validity(d, n, a);
+	if (sound)
+		check_date(d, n, a);
 }
 
 void

@@ -216,13 +216,16 @@ bodies_enter(struct library *lib, const struct tree *tree)
 
 /* Only the entry that bears the id is laid into the body. */
 static void
-read_one(struct library *lib, struct reader *r, const struct node *key)
+read_one(struct library *lib, struct reader *r, const struct node *key,
+    bool companion)
 {
 	size_t errors = r->diags->nerrors;
 	struct body *body = names_get(r->bodies, composed(r->a, key->text));
 	struct spelled_body s = {.is.language = -1};
+	uint32_t seen = read_map(r, key->next, &bodies_table, &s);
+	bool hollow = seen & key_bit(&bodies_table, "members") &&
+	    !s.members.n;
 
-	read_map(r, key->next, &bodies_table, &s);
 	if (!body || body->place.line != key->line ||
 	    strcmp(body->place.file, r->tree->source.name) != 0)
 		return;
@@ -237,13 +240,14 @@ read_one(struct library *lib, struct reader *r, const struct node *key)
 	s.is.contacts = s.contacts.items;
 	s.is.ncontacts = s.contacts.n;
 	*body = s.is;
-	/* Whoever's address is wrong has been told so. */
-	if (r->diags->nerrors > errors)
+	/* Whoever's address is wrong has been told so, and that a group has no
+	 * members says as well that nobody of it can be reached. */
+	if (r->diags->nerrors > errors || (hollow && !companion))
 		names_put(&lib->reached, body->id, body);
 }
 
 void
-bodies_read(struct library *lib, const struct tree *tree)
+bodies_read(struct library *lib, const struct tree *tree, bool companion)
 {
 	struct reader r = {lib->a, lib->diags, tree, &lib->bodies,
 	    NULL, lib->incomplete};
@@ -251,7 +255,7 @@ bodies_read(struct library *lib, const struct tree *tree)
 
 	for (const struct node *key = map ? map->child : NULL; key;
 	    key = key->next->next)
-		read_one(lib, &r, key);
+		read_one(lib, &r, key, companion);
 }
 
 /* --- circles ------------------------------------------------------------- */

@@ -15,8 +15,10 @@
 
 /* Enters the ids of one file. */
 void bodies_enter(struct library *lib, const struct tree *tree);
-/* Reads what stands under them. */
-void bodies_read(struct library *lib, const struct tree *tree);
+/* Reads what stands under them. Of a companion only what a roadmap needs is
+ * said in the end (load.h). */
+void bodies_read(struct library *lib, const struct tree *tree,
+    bool companion);
 /* Lets each body know its place among all and the groups that list it; when
  * all files are read. */
 void bodies_note_places(struct library *lib);

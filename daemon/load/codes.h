@@ -97,6 +97,8 @@
 	    "dates") \
 	X(E_NUMBER_TAKEN, 603, "a number that another rule bears") \
 	X(W_CHANGES_NOTHING, 620, "an amendment that changes nothing") \
+	X(W_OUTSIDE_VALIDITY, 621, "an amendment dated before or after the " \
+	    "validity of its roadmap") \
 	X(E_SECRET, 701, "a secret in srokd.yaml: it belongs into a file") \
 	X(E_UNENCRYPTED, 702, "mail without encryption must say `insecure: " \
 	    "true`") \

@@ -100,16 +100,28 @@ complain_of_kind(struct library *lib, const struct tree *t)
 
 /* --- two passes ---------------------------------------------------------- */
 
+/* Companions first: what stands twice is said of the file that is checked. */
+static const struct load_file *
+nth_file(const struct load_file *files, size_t n, size_t i)
+{
+	for (int companion = 1; companion >= 0; companion--)
+		for (size_t k = 0; k < n; k++)
+			if (files[k].companion == companion && i-- == 0)
+				return &files[k];
+	return NULL;            /* i < n */
+}
+
 static void
-read_known(struct library *lib, const struct tree *trees,
-    const enum file_kind *kind, size_t n)
+read_known(struct library *lib, const struct load_file *files,
+    const struct tree *trees, const enum file_kind *kind, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		if (kind[i] == FILE_BODIES)
 			bodies_enter(lib, &trees[i]);
 	for (size_t i = 0; i < n; i++) {
 		if (kind[i] == FILE_BODIES)
-			bodies_read(lib, &trees[i]);
+			bodies_read(lib, &trees[i],
+			    nth_file(files, n, i)->companion);
 		else if (kind[i] == FILE_CALENDAR)
 			calendar_read(lib, &trees[i]);
 	}
@@ -169,17 +181,6 @@ drop_companions_warnings(struct diags *diags, const struct load_file *files,
 	diags->len = kept;
 }
 
-/* Companions first: what stands twice is said of the file that is checked. */
-static const struct load_file *
-nth_file(const struct load_file *files, size_t n, size_t i)
-{
-	for (int companion = 1; companion >= 0; companion--)
-		for (size_t k = 0; k < n; k++)
-			if (files[k].companion == companion && i-- == 0)
-				return &files[k];
-	return NULL;            /* i < n */
-}
-
 size_t
 load_files(struct arena *a, const struct load_file *files, size_t n,
     const struct config *defaults, struct ruleset *ret, struct diags *diags)
@@ -217,7 +218,7 @@ load_files(struct arena *a, const struct load_file *files, size_t n,
 		else if (kind[i] != FILE_ROADMAP && trees[i].ngaps)
 			lib.incomplete = true;
 	}
-	read_known(&lib, trees, kind, n);
+	read_known(&lib, files, trees, kind, n);
 	ret->bodies = (const struct body *const *)names_all(&lib.bodies, a,
 	    &ret->nbodies);
 	bodies_note_places(&lib);

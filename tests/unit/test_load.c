@@ -211,6 +211,42 @@ test_a_file_is_read_with_its_companions(void **state)
 	loaded_done(&l);
 }
 
+/* One thing is wrong with a group that nobody belongs to; beside the file at
+ * hand it matters for whoever would have to be reached. */
+static void
+test_a_group_without_members_is_one_warning(void **state)
+{
+	static const char bodies[] = "bodies:\n  a: {name: А, members: []}\n";
+	static const char roadmap[] =
+	    "roadmap: r\ntitle: Р\ntimezone: UTC\n"
+	    "remind: {escalate: none}\n"
+	    "in_force: {from: 2021-01-01, to: 2023-12-31}\nrules:\n"
+	    "  - {item: \"1\", title: Раз, when: ежегодно, "
+	    "responsible: a}\n";
+
+	(void)state;
+	for (int companion = 0; companion < 2; companion++) {
+		const struct load_file files[] = {
+			{"bodies.yaml", bodies, sizeof(bodies) - 1, companion},
+			{"r.yaml", roadmap, sizeof(roadmap) - 1, false}
+		};
+		struct loaded l;
+		size_t found = 0;
+
+		loaded_init(&l);
+		load_files(l.a, files, 2, &l.config, &l.set, &l.diags);
+		for (size_t i = 0; i < l.diags.len; i++) {
+			if (l.diags.items[i].code / 100 != 3)
+				continue;
+			found++;
+			assert_int_equal(l.diags.items[i].code, companion ?
+			    CODE_W_UNREACHABLE : CODE_W_EMPTY_GROUP);
+		}
+		assert_int_equal(found, 1);
+		loaded_done(&l);
+	}
+}
+
 /* --- a good file --------------------------------------------------------- */
 
 #define HEAD \
@@ -812,6 +848,8 @@ main(void)
 		cmocka_unit_test(test_every_complaint_has_a_line_about_it),
 		cmocka_unit_test(test_shipped_rules_leave_nothing_to_say),
 		cmocka_unit_test(test_a_file_is_read_with_its_companions),
+		cmocka_unit_test(
+		    test_a_group_without_members_is_one_warning),
 		cmocka_unit_test(test_headings_give_cells),
 		cmocka_unit_test(test_one_pair_is_as_among_all),
 		cmocka_unit_test(test_results),
