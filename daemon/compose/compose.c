@@ -1,6 +1,7 @@
 #include "compose/compose.h"
 
 #include "compose/letter.h"
+#include "compose/merge.h"
 #include "compose/wrap.h"
 
 enum {
@@ -26,15 +27,16 @@ all_schedules(const struct letter *letter)
 }
 
 static void
-lay_out(const struct letter *letter, const struct view *views, size_t rows,
-    struct doc *ret)
+lay_out(const struct letter *letter, const struct view *views, size_t n,
+    size_t rows, struct doc *ret)
 {
 	if (all_schedules(letter))
-		letter_schedule(views, letter->nitems, rows, ret);
-	else if (letter->nitems == 1)
+		letter_schedule(views, n, rows, ret);
+	else if (n == 1 && (letter->nitems == 1 ||
+	    views[0].say == SAY_ESCALATE))
 		letter_single(views, ret);
 	else
-		letter_digest(views, letter->nitems, rows, ret);
+		letter_digest(views, n, rows, ret);
 }
 
 void
@@ -42,18 +44,19 @@ compose_letter(struct arena *a, const struct letter *letter,
     struct words *ret)
 {
 	struct view *views = arena_array(a, letter->nitems, sizeof(*views));
-	size_t rows = ROWS_MOST;
+	size_t rows = ROWS_MOST, n;
 	struct str text, html;
 	struct doc doc;
 
 	for (size_t i = 0; i < letter->nitems; i++)
 		view_init(a, letter, &letter->items[i], &views[i]);
+	n = merge_views(views, letter->nitems);
 	str_init(&text);
 	str_init(&html);
 	for (;;) {
 		str_clear(&text);
 		str_clear(&html);
-		lay_out(letter, views, rows, &doc);
+		lay_out(letter, views, n, rows, &doc);
 		doc_text(&text, &doc);
 		doc_html(&html, &doc);
 		if (text.len + html.len <= WORDS_MOST || rows <= 1)

@@ -353,7 +353,7 @@ add_told(const struct view *v, struct runs *runs, const struct told *told)
 bool
 course_silent(const struct view *v)
 {
-	return v->ob->nentries == 0 && v->notice->members_done == 0 &&
+	return v->ob->nentries == 0 && (v->owing || v->members_done == 0) &&
 	    v->ob->state != STATE_SUBMITTED &&
 	    date_is_none(v->ob->promised_until);
 }

@@ -9,7 +9,10 @@
 #include "compose/plain.h"
 #include "compose/wrap.h"
 
-enum { ROW_TITLE_MOST = 60, ROW_CITE_MOST = 40 };
+enum {
+	ROW_TITLE_MOST = 60, ROW_CITE_MOST = 40, ROW_WHO_MOST = 80,
+	ROW_NAMES_MOST = 600
+};
 
 /* --- rows ---------------------------------------------------------------- */
 
@@ -43,7 +46,8 @@ row_who(const struct view *v)
 		who = facts_responsible(v, view_short_name, &label);
 	}
 	return wrap_keep(v->arena, arena_printf(v->arena, "%s: %s",
-	    v->t->labels[label], plain_cut(v->arena, who, 80)));
+	    v->t->labels[label], plain_cut(v->arena, who,
+	    v->owing ? ROW_NAMES_MOST : ROW_WHO_MOST)));
 }
 
 static void

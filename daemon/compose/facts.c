@@ -236,6 +236,19 @@ add_mark(struct facts *f)
 		facts_add(f, LABEL_MARK, mark_words(f->v, f->v->mark));
 }
 
+/* Told to the others of a group, a deed is the last of all. */
+static void
+add_group(struct facts *f)
+{
+	const struct view *v = f->v;
+	enum label label;
+
+	if (v->members > 0)
+		facts_add(f, LABEL_RESPONSIBLE_MANY, arena_printf(v->arena,
+		    "%s; %s", facts_responsible(v, view_name, &label),
+		    v->slots[SLOT_LOG].value));
+}
+
 static void
 add_acceptance(struct facts *f)
 {
@@ -318,7 +331,7 @@ static const fact_writer accepting[FACTS_MOST] = {
 	facts_add_who
 };
 static const fact_writer closing[FACTS_MOST] = {
-	facts_add_basis, add_mark, add_acceptance, add_results
+	facts_add_basis, add_group, add_mark, add_acceptance, add_results
 };
 static const fact_writer waiving[FACTS_MOST] = {
 	add_activity, facts_add_basis, facts_add_term, add_decider

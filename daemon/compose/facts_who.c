@@ -63,8 +63,9 @@ each_words(const struct view *v)
 	return fill(v->arena, head ? v->t->each : v->t->each_of, slots);
 }
 
-/* The whole group, told to those who do not owe: the one that is missing is
- * known when it is only one, as the notice names the worst. */
+/* The whole group, told to those who do not owe. Those that are missing are
+ * known when they are told on, or when it is only one: the notice names the
+ * worst. When it is all of them, nobody is singled out. */
 static const char *
 group_words(const struct view *v, body_namer name)
 {
@@ -72,12 +73,13 @@ group_words(const struct view *v, body_namer name)
 	const struct body *group = pair->group ? pair->group : pair->body;
 	struct slot slots[] = {
 		{"name", common_name(v, name, group)},
-		{"missing", name(v, pair->body)},
+		{"missing", v->owing ? names(v, v->owing, v->nowing, NULL) :
+		    name(v, pair->body)},
 		{NULL, NULL}
 	};
 
-	if (!pair->group ||
-	    v->notice->members - v->notice->members_done != 1)
+	if (!pair->group || v->nowing == v->members ||
+	    (!v->owing && v->members - v->members_done != 1))
 		return slots[0].value;
 	return fill(v->arena, v->t->missing, slots);
 }
@@ -93,9 +95,13 @@ facts_responsible(const struct view *v, body_namer name,
 	};
 
 	*ret_label = LABEL_RESPONSIBLE;
-	if (v->notice->members > 0) {
+	if (v->members > 0) {
 		*ret_label = LABEL_RESPONSIBLE_MANY;
 		return group_words(v, name);
+	}
+	if (v->owing) {
+		*ret_label = LABEL_RESPONSIBLE_MANY;
+		return names(v, v->owing, v->nowing, NULL);
 	}
 	if (r->mode == RESPONSIBLE_ANY) {
 		*ret_label = LABEL_RESPONSIBLE_MANY;

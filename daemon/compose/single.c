@@ -121,8 +121,9 @@ days_told(const struct letter_item *item)
 static const char *
 preheader(const struct view *v)
 {
+	const struct pair *pair = v->notice->pair;
 	struct slot slots[] = {
-		{"who", view_name(v, v->notice->pair->body)},
+		{"who", view_name(v, v->owing ? pair->group : pair->body)},
 		{"n", arena_printf(v->arena, "%zu", days_told(v->item))},
 		{NULL, NULL}
 	};

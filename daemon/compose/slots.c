@@ -176,7 +176,7 @@ nothing_marked(const struct view *v)
 	const struct obligation *ob = v->ob;
 
 	return ob->state != STATE_SUBMITTED && ob->done == 0 &&
-	    ob->window.min <= 1 && v->notice->members == 0;
+	    ob->window.min <= 1 && v->members == 0;
 }
 
 static const char *
@@ -211,9 +211,9 @@ set_counts(struct view *v)
 	unsigned last = ob->window.max > min ? ob->window.max : min;
 	const char *noun = counted_noun(v, last), *of = wanted_number(v);
 
-	if (v->notice->members > 0) {   /* "37 of 40" members */
-		done = v->notice->members_done;
-		min = v->notice->members;
+	if (v->members > 0) {           /* "37 of 40" members */
+		done = v->members_done;
+		min = v->members;
 		of = number(v, min);
 		noun = group_noun(v, min);
 	}

@@ -224,6 +224,8 @@ view_init(struct arena *a, const struct letter *letter,
 		.letter = letter, .item = item, .notice = notice,
 		.ob = notice->obligation, .rule = notice->pair->rule,
 		.roadmap = notice->pair->roadmap,
+		.members = notice->members,
+		.members_done = notice->members_done,
 	};
 	ret->wording = ret->ob ? ret->ob->wording :
 	    rule_wording(ret->rule, notice->day);

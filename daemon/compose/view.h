@@ -53,6 +53,10 @@ struct view {
 	enum say say;
 	enum group group;
 	const struct entry *mark;       /* the deed that met it, or NULL */
+	unsigned members, members_done; /* "37 of 40" did it; 0: one body */
+	const struct body *const *owing;        /* several of a group who owe
+	                                 * it alike (merge.h), or NULL */
+	size_t nowing;
 	const char *cite;               /* «п. 21» */
 	const char *what;               /* the short title, else the title */
 	bool cited;                     /* by words of its own, no number */

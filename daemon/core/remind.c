@@ -1,4 +1,4 @@
-/* Bodies' own - Schedules - The whole */
+/* Bodies' own - Schedules - How the others stand - The whole */
 #include "core/remind.h"
 
 #include <stdlib.h>
@@ -196,6 +196,51 @@ remind_schedule(struct teller *t)
 	}
 }
 
+/* --- how the others stand ------------------------------------------------ */
+
+static void
+count_peers(const struct remind_input *in, struct notice *n)
+{
+	for (size_t i = 0; i < in->npairs; i++) {
+		const struct evaluation *e = &in->evaluations[i];
+
+		if (in->pairs[i].group != n->pair->group)
+			continue;
+		for (size_t k = 0; k < e->nobligations; k++) {
+			const struct obligation *ob = &e->obligations[k];
+
+			if (!date_equal(ob->due, n->due) ||
+			    ob->state == STATE_WAIVED)
+				continue;
+			n->peers++;
+			n->peers_done += tell_is_settled(ob);
+		}
+	}
+}
+
+/* Several members of a group that are told on make one row of a letter, which
+ * says how many did their part. */
+static void
+add_peers(struct teller *t)
+{
+	const struct notice *counted = NULL;
+
+	for (size_t i = 0; i < t->n; i++) {
+		struct notice *n = &t->notices[i];
+
+		if (n->stage.kind != STAGE_ESCALATE || !n->pair->group)
+			continue;
+		if (counted && counted->pair->group == n->pair->group &&
+		    date_equal(counted->due, n->due)) {
+			n->peers = counted->peers;
+			n->peers_done = counted->peers_done;
+			continue;
+		}
+		count_peers(t->in, n);
+		counted = n;
+	}
+}
+
 /* --- the whole ----------------------------------------------------------- */
 
 size_t
@@ -209,6 +254,7 @@ remind(struct arena *a, const struct remind_input *in,
 		remind_pair(&t, &in->evaluations[i]);
 	tell_groups(&t);
 	remind_schedule(&t);
+	add_peers(&t);
 	*ret = t.notices;
 	return t.n;
 }

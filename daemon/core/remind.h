@@ -47,6 +47,8 @@ struct notice {
 	const char *debtor;     /* part of the key */
 	struct date day;        /* it is said: the day asked for */
 	unsigned members, members_done; /* EACH told to others: "37 of 40" */
+	unsigned peers, peers_done;     /* the same beside one of them that
+	                                 * is told on; else 0 */
 	const char *key;        /* the whole tuple as one text; rules by their
 	                         * inner id; unique for ever */
 };

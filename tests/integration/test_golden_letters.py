@@ -92,6 +92,7 @@ LETTERS = [
     ("escalate-1", "tambov", "2021-06-03", "tmb-head"),
     ("escalate-1-told", "tambov-2023", "2023-03-06", "tmb-head"),
     ("escalate-1-digest", "tambov", "2021-07-06", "tmb-head"),
+    ("escalate-group", "perpetual", "2024-02-15", "head"),
     ("escalate-2", "perpetual", "2024-01-30", "deputy-head"),
     ("closed-lead", "tambov-2023", "2023-03-07", "tmb-ce"),
     ("closed-supervisor", "tambov-2023", "2023-03-07", "tmb-head"),

@@ -106,6 +106,98 @@ test_groups(void **state)
 	sample_end(&s);
 }
 
+static struct pair owed[3];
+static struct notice told_on[3];
+
+/* Three of forty who owe the row, each by itself, in one letter to the head,
+ * who was told of two reminders to each. */
+static void
+three_of_forty(enum stage_kind kind)
+{
+	static const struct told told[] = {
+		{.stage = {.kind = STAGE_OPENS}, .to = &school},
+		{.stage = {.kind = STAGE_LATE}, .to = &school},
+	};
+	struct told *days;
+	struct letter_item *items;
+
+	begin_on("2023-10-10", kind, ROLE_SUPERVISOR);
+	row->wording.responsible.mode = RESPONSIBLE_EACH;
+	items = arena_array(s.a, 3, sizeof(*items));
+	days = arena_copy(s.a, told, sizeof(told));
+	days[0].day = day("2023-09-01");
+	days[1].day = day("2023-10-02");
+	for (size_t i = 0; i < 3; i++) {
+		owed[i] = row->pair;
+		owed[i].group = &schools;
+		owed[i].body = i == 0 ? &uo : &school;
+		told_on[i] = row->notice;
+		told_on[i].pair = &owed[i];
+		told_on[i].peers = kind == STAGE_ESCALATE ? 40 : 0;
+		told_on[i].peers_done = told_on[i].peers ? 37 : 0;
+		items[i] = s.items[0];
+		items[i].notice = &told_on[i];
+		items[i].told = days;
+		items[i].ntold = 2;
+	}
+	s.letter.items = items;
+	s.letter.nitems = 3;
+}
+
+static void
+test_told_on_together(void **state)
+{
+	struct letter_item *items;
+
+	(void)state;
+	three_of_forty(STAGE_ESCALATE);
+	expect_subject("На контроль, просрочено на 11 дней: "
+	    "п. 12, корректировка…");
+	expect_text("2023 г.; отмечено 37 из 40 школ.\n");
+	expect_text("Ответственные: школы района; отметки нет: Управление "
+	    "образования,\n  Школа № 6, Школа № 6\n");
+	expect_text("ответов нет:\n  1 сентября — к исполнению\n"
+	    "  2 октября — о просрочке\n");
+	/* Beside another row it is one row. */
+	items = arena_array(s.a, 4, sizeof(*items));
+	memcpy(items, s.letter.items, 3 * sizeof(*items));
+	items[3] = s.items[0];
+	s.letter.items = items;
+	s.letter.nitems = 4;
+	expect_subject("На контроль: просрочено 2 срока — 10 октября");
+	expect_text("  29 сентября, просрочено на 11 дней; отмечено 37 "
+	    "из 40 школ\n  Ответственные: школы района; отметки нет: "
+	    "Управление образования,\n    Школа № 6, Школа № 6\n");
+	sample_end(&s);
+}
+
+/* Who promised has a row of his own; done is done by each on its day. */
+static void
+test_told_on_apart(void **state)
+{
+	struct obligation promised;
+
+	(void)state;
+	three_of_forty(STAGE_ESCALATE);
+	promised = row->ob;
+	promised.promised_until = day("2023-10-20");
+	told_on[2].obligation = &promised;
+	expect_subject("На контроль: просрочено 2 срока — 10 октября");
+	expect_text("отметки нет: Управление образования,\n"
+	    "    Школа № 6\n");
+	expect_text("отметки нет, обещано\n    к 20 октября\n"
+	    "  Ответственный: Школа № 6\n");
+	sample_end(&s);
+	three_of_forty(STAGE_CLOSED);
+	row_done(row, "2023-10-06", "");
+	row->ob.state = STATE_MET_LATE;
+	row->ob.met_on = day("2023-10-06");
+	expect_subject("Исполнен 1 пункт — 10 октября");
+	expect_text("Ответственные: Управление образования, Школа № 6, "
+	    "Школа № 6\n");
+	sample_end(&s);
+}
+
 /* Letters of a digest's rows that go to others are not promised to its
  * reader. */
 static void
@@ -268,6 +360,8 @@ main(void)
 		cmocka_unit_test(test_digest_limit),
 		cmocka_unit_test(test_size),
 		cmocka_unit_test(test_groups),
+		cmocka_unit_test(test_told_on_together),
+		cmocka_unit_test(test_told_on_apart),
 		cmocka_unit_test(test_digest_next),
 		cmocka_unit_test(test_digest_names_a_row_once),
 		cmocka_unit_test(test_letters_without_an_answer),

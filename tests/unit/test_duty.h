@@ -321,6 +321,8 @@ world_keep(struct world *w, const struct notice *n, struct date today)
 	    n->to->body->id, stage);
 	if (n->members)
 		str_addf(&w->heard, " %u/%u", n->members_done, n->members);
+	if (n->peers)
+		str_addf(&w->heard, " (%u/%u)", n->peers_done, n->peers);
 	str_addc(&w->heard, '\n');
 }
 

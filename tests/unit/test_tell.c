@@ -66,11 +66,11 @@ test_a_group_is_late_while_one_is(void **state)
 	w.wordings[0].remind.late = (struct duration){2, UNIT_WEEK};
 	log_add(&w, ENTRY_WAIVE, "2023-04-03")->window = day("2023-05-31");
 	world_expect(&w, "2023-04-17", "2023-06-30",
-	    "2023-04-17 head escalate:1\n"
+	    "2023-04-17 head escalate:1 (0/3)\n"
 	    "2023-04-17 s1 late:2\n"
-	    "2023-04-17 head escalate:1\n"
+	    "2023-04-17 head escalate:1 (0/3)\n"
 	    "2023-04-17 s2 late:2\n"
-	    "2023-04-17 head escalate:1\n"
+	    "2023-04-17 head escalate:1 (0/3)\n"
 	    "2023-04-17 s3 late:2\n"
 	    "2023-04-17 iao late:2 0/3\n"
 	    "2023-05-01 s2 late:3\n"
@@ -109,6 +109,25 @@ test_reopened_though_a_group_rests(void **state)
 	world_done(&w);
 }
 
+/* Whoever is told on stands beside all who owe it: not those who were let
+ * off. */
+static void
+test_told_on_beside_the_others(void **state)
+{
+	struct world w;
+
+	(void)state;
+	world_init(&w, "annually in June");
+	world_each(&w);
+	log_add(&w, ENTRY_DONE, "2023-06-20")->body = "s1";
+	log_add(&w, ENTRY_WAIVE, "2023-06-20")->body = "s2";
+	w.wordings[0].responsible.nothers = 0;
+	world_expect(&w, "2023-07-03", "2023-07-06",
+	    "2023-07-03 s3 late:1\n"
+	    "2023-07-06 head escalate:1 (1/2)\n");
+	world_done(&w);
+}
+
 int
 main(void)
 {
@@ -116,7 +135,8 @@ main(void)
 		cmocka_unit_test(test_reopened_though_it_rests),
 		cmocka_unit_test(test_returned_though_it_rests),
 		cmocka_unit_test(test_a_group_is_late_while_one_is),
-		cmocka_unit_test(test_reopened_though_a_group_rests)
+		cmocka_unit_test(test_reopened_though_a_group_rests),
+		cmocka_unit_test(test_told_on_beside_the_others)
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

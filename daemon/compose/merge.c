@@ -1,0 +1,108 @@
+#include "compose/merge.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "compose/slots.h"
+
+/* What a row of a digest says beside who owes it. */
+static const char *
+said_of(const struct view *v)
+{
+	return view_fill(v, v->t->groups[v->group].row);
+}
+
+static bool
+watches(const struct view *v)
+{
+	return v->notice->role == ROLE_SUPERVISOR ||
+	    v->notice->role == ROLE_CONTROLLER;
+}
+
+static bool
+are_alike(const struct view *a, const struct view *b)
+{
+	const struct pair *x = a->notice->pair, *y = b->notice->pair;
+
+	return a->ob && b->ob && watches(a) && a->rule == b->rule &&
+	    a->wording == b->wording && x->group && x->group == y->group &&
+	    a->say == b->say && a->notice->role == b->notice->role &&
+	    a->notice->to->unreached == b->notice->to->unreached &&
+	    date_equal(a->notice->due, b->notice->due) &&
+	    strcmp(said_of(a), said_of(b)) == 0;
+}
+
+static int
+by_day(const void *left, const void *right)
+{
+	const struct told *a = left, *b = right;
+
+	if (!date_equal(a->day, b->day))
+		return date_before(a->day, b->day) ? -1 : 1;
+	if (a->stage.kind != b->stage.kind)
+		return (int)a->stage.kind - (int)b->stage.kind;
+	return (a->letter > b->letter) - (a->letter < b->letter);
+}
+
+/* What all of them were told, by day; the letter they follow, if it is one. */
+static const struct letter_item *
+merge_items(struct arena *a, const struct view *views, size_t n)
+{
+	struct letter_item *ret = arena_copy(a, views[0].item, sizeof(*ret));
+	struct told *told;
+	size_t all = 0;
+
+	for (size_t i = 0; i < n; i++)
+		all += views[i].item->ntold;
+	told = arena_array(a, all, sizeof(*told));
+	ret->told = told;
+	ret->ntold = all;
+	for (size_t i = 0; i < n; i++) {
+		const struct letter_item *item = views[i].item;
+
+		if (item->ntold)
+			memcpy(told, item->told, item->ntold * sizeof(*told));
+		told += item->ntold;
+		if (item->follows != ret->follows)
+			ret->follows = 0;
+	}
+	if (all)
+		qsort(told - all, all, sizeof(*told), by_day);
+	return ret;
+}
+
+static void
+merge(const struct view *views, size_t n, struct view *ret)
+{
+	struct arena *a = views[0].arena;
+	const struct body **owing = arena_array(a, n, sizeof(*owing));
+	const struct letter_item *item = merge_items(a, views, n);
+
+	for (size_t i = 0; i < n; i++)
+		owing[i] = views[i].notice->pair->body;
+	*ret = views[0];
+	ret->item = item;
+	ret->owing = owing;
+	ret->nowing = n;
+	ret->members = ret->notice->peers;
+	ret->members_done = ret->notice->peers_done;
+	slots_set(ret);
+}
+
+size_t
+merge_views(struct view *views, size_t n)
+{
+	size_t kept = 0, from = 0;
+
+	for (size_t i = 1; i <= n; i++) {
+		if (i < n && are_alike(&views[from], &views[i]))
+			continue;
+		if (i - from > 1)
+			merge(&views[from], i - from, &views[kept]);
+		else
+			views[kept] = views[from];
+		kept++;
+		from = i;
+	}
+	return kept;
+}
