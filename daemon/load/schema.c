@@ -459,16 +459,6 @@ read_date(struct reader *r, const struct node *value, void *into)
 		date_fault(r, value, s, state);
 }
 
-static int
-compare_spans(const void *a, const void *b)
-{
-	const struct date_span *x = a, *y = b;
-	int order = (x->last.n > y->last.n) - (x->last.n < y->last.n);
-
-	return order ? order :
-	    (x->first.n > y->first.n) - (x->first.n < y->first.n);
-}
-
 void
 read_spans(struct reader *r, const struct node *value, void *into)
 {
@@ -497,8 +487,7 @@ read_spans(struct reader *r, const struct node *value, void *into)
 		else
 			date_fault(r, c, s, state);
 	}
-	if (n)
-		qsort(spans, n, sizeof(*spans), compare_spans);
+	values_sort_spans(spans, n);
 	*list = (struct span_list){spans, n};
 }
 

@@ -292,6 +292,23 @@ value_span(const char *s, struct date_span *ret)
 	return value_loose_span(s, ret);
 }
 
+static int
+compare_spans(const void *a, const void *b)
+{
+	const struct date_span *x = a, *y = b;
+	int order = (x->last.n > y->last.n) - (x->last.n < y->last.n);
+
+	return order ? order :
+	    (x->first.n > y->first.n) - (x->first.n < y->first.n);
+}
+
+void
+values_sort_spans(struct date_span *spans, size_t n)
+{
+	if (n)
+		qsort(spans, n, sizeof(*spans), compare_spans);
+}
+
 enum value_state
 value_month_day(const char *s, uint8_t *ret_month, uint8_t *ret_day)
 {

@@ -34,6 +34,8 @@ enum value_state value_date(const char *s, struct date *ret);
 enum value_state value_span(const char *s, struct date_span *ret);
 /* A year, a month, a day, or two of them with .. between. */
 enum value_state value_loose_span(const char *s, struct date_span *ret);
+/* By last day, then by the first: windows come by their DUE. */
+void values_sort_spans(struct date_span *spans, size_t n);
 /* 09-01: a day of every year. 29 February is one. */
 enum value_state value_month_day(const char *s, uint8_t *ret_month,
     uint8_t *ret_day);

@@ -1,7 +1,6 @@
 /* Keys - Bases - Selectors - Bounds - A mapping - A phrase - A term */
 #include "load/when.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/phrase.h"
@@ -82,16 +81,6 @@ read_period(struct reader *r, const struct node *n, bool counts,
 	return false;
 }
 
-static int
-compare_spans(const void *a, const void *b)
-{
-	const struct date_span *x = a, *y = b;
-	int order = (x->last.n > y->last.n) - (x->last.n < y->last.n);
-
-	return order ? order :
-	    (x->first.n > y->first.n) - (x->first.n < y->first.n);
-}
-
 static bool
 read_loose(struct reader *r, const struct node *n, struct date_span *ret)
 {
@@ -144,8 +133,7 @@ read_span_list(struct reader *r, const struct node *n, bool by,
 			spans[len++].last = due;
 		}
 	}
-	if (len)
-		qsort(spans, len, sizeof(*spans), compare_spans);
+	values_sort_spans(spans, len);
 	part->spans = spans;
 	part->nspans = len;
 	return len == most && len > 0;

@@ -11,20 +11,14 @@ judge(const struct turn *turn, const struct letter_row *row,
 {
 	struct turn_result result = {.id = row->id, .unbegun = true,
 	    .outcome = WIRE_TRY_LATER, .scope = WIRE_LETTER, .reply = ""};
-	struct wire_record record;
 
 	if (state == RESULTS_GONE &&
 	    strcmp(turn_way(turn, row), "spool") != 0) {
 		result.unbegun = false;
 		result.outcome = WIRE_UNCERTAIN;
 		result.reply = "the machine ended while it may have been sent";
-	} else if (state == RESULTS_FREE && results_find(file,
-	    (uint64_t)row->id, (uint32_t)row->attempts, &record)) {
-		result.unbegun = false;
-		result.outcome = record.mark == WIRE_RESULT ?
-		    record.outcome : WIRE_UNCERTAIN;
-		result.scope = record.mark == WIRE_RESULT ?
-		    record.scope : WIRE_LETTER;
+	} else if (state == RESULTS_FREE && results_tell(file,
+	    (uint32_t)row->attempts, &result)) {
 		result.reply = "found in the results file after a restart";
 	}
 	return result;

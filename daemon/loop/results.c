@@ -126,8 +126,8 @@ read_file(int fd, size_t *ret_n)
 }
 
 bool
-results_find(const struct results *r, uint64_t id, uint32_t attempt,
-    struct wire_record *ret)
+results_tell(const struct results *r, uint32_t attempt,
+    struct turn_result *ret)
 {
 	struct wire_record record;
 	size_t n = 0, at = 0;
@@ -135,9 +135,14 @@ results_find(const struct results *r, uint64_t id, uint32_t attempt,
 	bool found = false;
 
 	while (bytes && wire_next_record(bytes, n, &at, &record)) {
-		if (record.id != id || record.attempt != attempt)
+		bool ended = record.mark == WIRE_RESULT;
+
+		if (record.id != (uint64_t)ret->id ||
+		    record.attempt != attempt)
 			continue;
-		*ret = record;
+		ret->unbegun = false;
+		ret->outcome = ended ? record.outcome : WIRE_UNCERTAIN;
+		ret->scope = ended ? record.scope : WIRE_LETTER;
 		found = true;
 	}
 	free(bytes);

@@ -1,7 +1,7 @@
 /* results.h - the file in which senders write what they did, as they do it.
  *
  * Owns:        the open file of this run and its lock.
- * May touch:   one directory; core/wire's records.
+ * May touch:   one directory; core/wire's records; turn's result.
  * Never knows: letters, SQLite, processes.
  *
  * Commits are batched; the file is what makes a kill of the core repeat
@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 #include "core/wire.h"
+#include "turn/turn.h"
 
 struct results {
 	int fd;                 /* O_APPEND, locked; -1: none */
@@ -39,8 +40,10 @@ enum results_state results_reopen(struct results *r, const char *dir,
  * whose orphans still send: of the others everything is recorded. */
 void results_sweep(const char *dir, int64_t run);
 
-/* The last record of an attempt; false when there is none: never begun. */
-bool results_find(const struct results *r, uint64_t id, uint32_t attempt,
-    struct wire_record *ret);
+/* The outcome of an attempt on the letter ret->id by its last record: when
+ * that is no result, it may have been sent. The reply is left alone; false,
+ * and nothing is written, when there is no record: it was never begun. */
+bool results_tell(const struct results *r, uint32_t attempt,
+    struct turn_result *ret);
 
 #endif

@@ -108,15 +108,9 @@ judge(const struct worker *one, const struct job *job, bool first)
 {
 	struct turn_result result = {.id = job->id, .unbegun = true,
 	    .outcome = WIRE_TRY_LATER, .scope = WIRE_LETTER, .reply = ""};
-	struct wire_record record;
 
-	if (job->sent && results_find(one->host->options->results,
-	    (uint64_t)job->id, job->attempt, &record)) {
-		result.unbegun = false;
-		result.outcome = record.mark == WIRE_RESULT ?
-		    record.outcome : WIRE_UNCERTAIN;
-		result.scope = record.mark == WIRE_RESULT ?
-		    record.scope : WIRE_LETTER;
+	if (job->sent && results_tell(one->host->options->results,
+	    job->attempt, &result)) {
 		result.reply = "the sender ended before it answered";
 	} else if (first) {
 		/* It may be this very letter that ends senders: not at once
