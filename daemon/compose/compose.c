@@ -92,25 +92,3 @@ compose_day(struct arena *a, enum language language, struct date d)
 	tongue_of(language)->day(&s, d);
 	return loose(a, &s);
 }
-
-const char *
-compose_short_day(struct arena *a, enum language language, struct date d)
-{
-	struct str s;
-
-	str_init(&s);
-	tongue_of(language)->short_day(&s, d);
-	return loose(a, &s);
-}
-
-const char *
-compose_days(struct arena *a, enum language language, int n)
-{
-	struct str s;
-
-	str_init(&s);
-	if (n < 0)
-		str_add(&s, "−");
-	tongue_of(language)->days(&s, n < 0 ? 0u - (unsigned)n : (unsigned)n);
-	return loose(a, &s);
-}

@@ -91,10 +91,5 @@ const char *compose_mime(struct arena *a, const struct envelope *e,
 /* "пятница, 28 мая 2021 г." / "Friday 28 May 2021". */
 const char *compose_day(struct arena *a, enum language language,
     struct date d);
-/* "28 мая" / "28 May". */
-const char *compose_short_day(struct arena *a, enum language language,
-    struct date d);
-/* «1 день», «2 дня», «5 дней». */
-const char *compose_days(struct arena *a, enum language language, int n);
 
 #endif

@@ -8,18 +8,6 @@ date_valid(int year, int month, int day)
 	    day >= 1 && day <= month_days(year, month);
 }
 
-int
-date_iso_week(struct date d, int *ret_year)
-{
-	/* A week belongs to the year that its Thursday lies in. */
-	struct date thursday = date_add(date_monday(d), 3);
-	int year = date_civil(thursday).year;
-
-	if (ret_year)
-		*ret_year = year;
-	return date_diff(thursday, date_of(year, 1, 1)) / 7 + 1;
-}
-
 struct date
 date_add_months(struct date d, int months)
 {
@@ -31,16 +19,6 @@ date_add_months(struct date d, int months)
 	if (total >= (DATE_YEAR_MAX + 1) * 12)
 		return DATE_MAX;
 	return month_day_or_last(total / 12, total % 12 + 1, c.day);
-}
-
-struct date
-date_add_years(struct date d, int years)
-{
-	if (years > DATE_YEAR_MAX)
-		return DATE_MAX;
-	if (years < -DATE_YEAR_MAX)
-		return DATE_MIN;
-	return date_add_months(d, years * 12);
 }
 
 static void

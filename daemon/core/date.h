@@ -123,13 +123,10 @@ static inline enum weekday date_weekday(struct date d)
 /* Monday of its ISO week. */
 static inline struct date date_monday(struct date d)
 { return date_add(d, 1 - (int)date_weekday(d)); }
-/* ISO 8601 week 1..53 and the year it belongs to. */
-int date_iso_week(struct date d, int *ret_year);
 
-/* d moved by months or years; a day that the month lacks becomes its last
+/* d moved by months; a day that the month lacks becomes its last
  * (Civil Code art. 192). The result is kept within 1900..2200. */
 struct date date_add_months(struct date d, int months);
-struct date date_add_years(struct date d, int years);
 
 enum { DATE_TEXT = 11 };        /* room for "2026-09-01" and NUL */
 /* ISO 8601 into buf; returns buf. DATE_NONE gives "". */

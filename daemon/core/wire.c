@@ -7,10 +7,6 @@ const char wire_other_version[] = "the other side speaks another version";
 
 /* --- Words --------------------------------------------------------------- */
 
-static const char *const way_names[WIRE_WAY_END] = {
-	[WIRE_SPOOL] = "spool", [WIRE_EMAIL] = "email",
-	[WIRE_WEBHOOK] = "webhook",
-};
 static const char *const outcome_names[WIRE_OUTCOME_END] = {
 	[WIRE_SENT] = "sent", [WIRE_REFUSED] = "refused",
 	[WIRE_TRY_LATER] = "try later", [WIRE_UNCERTAIN] = "uncertain",
@@ -19,12 +15,6 @@ static const char *const scope_names[WIRE_SCOPE_END] = {
 	[WIRE_RECIPIENT] = "recipient", [WIRE_LETTER] = "message",
 	[WIRE_RELAY] = "relay", [WIRE_CONFIG] = "config",
 };
-
-const char *
-wire_way_name(enum wire_way way)
-{
-	return (unsigned)way < WIRE_WAY_END ? way_names[way] : NULL;
-}
 
 const char *
 wire_outcome_name(enum wire_outcome outcome)

@@ -192,7 +192,6 @@ bool wire_next_record(const void *file, size_t n, size_t *at,
     struct wire_record *ret);
 
 /* Words for logs, configuration and the tests; NULL past the end. */
-const char *wire_way_name(enum wire_way way);
 const char *wire_outcome_name(enum wire_outcome outcome);
 const char *wire_scope_name(enum wire_scope scope);
 

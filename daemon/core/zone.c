@@ -34,7 +34,6 @@ struct footer {
 };
 
 struct zone {
-	const char *name;
 	const struct step *steps;       /* ascending */
 	size_t nsteps;
 	int32_t before;                 /* the first step */
@@ -295,8 +294,8 @@ read_file(struct arena *a, const unsigned char *p, size_t n, struct zone *z)
 }
 
 const struct zone *
-zone_parse(struct arena *a, const char *name, const unsigned char *bytes,
-    size_t n, const char **reterr)
+zone_parse(struct arena *a, const unsigned char *bytes, size_t n,
+    const char **reterr)
 {
 	struct zone *z = arena_alloc(a, sizeof(*z));
 	const char *err = read_file(a, bytes, n, z);
@@ -305,22 +304,15 @@ zone_parse(struct arena *a, const char *name, const unsigned char *bytes,
 		*reterr = err;
 		return NULL;
 	}
-	z->name = arena_strdup(a, name);
 	return z;
 }
 
 const struct zone *
 zone_utc(void)
 {
-	static const struct zone utc = {.name = "UTC"};
+	static const struct zone utc;
 
 	return &utc;
-}
-
-const char *
-zone_name(const struct zone *z)
-{
-	return z->name;
 }
 
 /* --- pieces of time with one offset -------------------------------------- */

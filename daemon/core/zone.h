@@ -19,17 +19,15 @@
 
 struct zone;
 
-/* Reads a TZif file of n bytes. The zone and a copy of name live in a. NULL
- * with a static text in *reterr when the bytes are not a zone: untrusted, all
- * lengths are checked. Files with leap seconds are refused, for their instants
- * are others. */
-const struct zone *zone_parse(struct arena *a, const char *name,
-    const unsigned char *bytes, size_t n, const char **reterr);
+/* Reads a TZif file of n bytes. The zone lives in a. NULL with a static
+ * text in *reterr when the bytes are not a zone: untrusted, all lengths are
+ * checked. Files with leap seconds are refused, for their instants are
+ * others. */
+const struct zone *zone_parse(struct arena *a, const unsigned char *bytes,
+    size_t n, const char **reterr);
 
 /* "UTC"; lives for ever. */
 const struct zone *zone_utc(void);
-
-const char *zone_name(const struct zone *z);
 
 struct zone_time {
 	struct date date;

@@ -357,9 +357,3 @@ load_table(enum file_kind kind)
 {
 	return kinds[kind].table;
 }
-
-void
-load_print_reference(struct str *out, enum file_kind kind)
-{
-	key_table_print(out, kinds[kind].table);
-}

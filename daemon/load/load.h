@@ -57,6 +57,5 @@ enum file_kind {
 struct key_table;
 /* The keys of a kind of file, those inside with it. */
 const struct key_table *load_table(enum file_kind kind);
-void load_print_reference(struct str *out, enum file_kind kind);
 
 #endif

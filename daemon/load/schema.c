@@ -1,4 +1,4 @@
-/* Complaining - Walking - Maps - Words - Values - Printing */
+/* Complaining - Walking - Maps - Words - Values */
 #include "load/schema.h"
 
 #include <stdarg.h>
@@ -557,33 +557,4 @@ read_addresses(struct reader *r, const struct node *value, void *into)
 			items[n++] = address;
 	}
 	*list = (struct text_list){items, n};
-}
-
-/* --- printing ------------------------------------------------------------ */
-
-static void
-print_table(struct str *out, const struct key_table *table, size_t depth)
-{
-	for (size_t i = 0; i < table->n; i++) {
-		const struct key *k = &table->keys[i];
-
-		if (!k->type)           /* a secret: never to be there */
-			continue;
-		for (size_t d = 0; d < depth; d++)
-			str_add(out, "  ");
-		str_addf(out, "%s%s: %s", k->name, k->needed ? " (needed)" :
-		    "", k->type);
-		if (k->example)
-			str_addf(out, ", for example %s", k->example);
-		str_addc(out, '\n');
-		if (k->table)
-			print_table(out, k->table, depth + 1);
-	}
-}
-
-void
-key_table_print(struct str *out, const struct key_table *table)
-{
-	str_addf(out, "%s\n", table->name);
-	print_table(out, table, 1);
 }

@@ -135,9 +135,4 @@ read_fn read_addresses;         /* struct text_list */
 const char *take_address(struct reader *r, const struct node *n,
     const char *s);
 
-/* --- printing ------------------------------------------------------------ */
-
-/* The table and those inside it as text, a line a key. */
-void key_table_print(struct str *out, const struct key_table *table);
-
 #endif

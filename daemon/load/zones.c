@@ -41,7 +41,7 @@ zone_load(struct arena *a, const char *name)
 	scratch = arena_new();
 	if (file_read(scratch, arena_printf(scratch, ZONEINFO "%s", name),
 	    ZONE_MOST, &file) == 0)
-		zone = zone_parse(a, name, (const unsigned char *)file.bytes,
+		zone = zone_parse(a, (const unsigned char *)file.bytes,
 		    file.len, &why);
 	arena_free(scratch);
 	/* A system without zoneinfo still has this one. */

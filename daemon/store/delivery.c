@@ -59,7 +59,6 @@ save(struct store *s, const struct delivery *l, int64_t at,
 	stmt_int(st, l->id);
 	if (!stmt_run(st, reterr))
 		return false;
-	s->generation++;
 	return l->state != LETTER_SUPERSEDED ||
 	    notices_free(s, l->id, reterr);
 }

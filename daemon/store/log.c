@@ -199,7 +199,6 @@ append(struct store *s, const struct entry *e, const char *key,
 		return false;
 	s->head.id++;
 	memcpy(s->head.hash, hash, HASH_BYTES);
-	s->generation++;
 	return true;
 }
 

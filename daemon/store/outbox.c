@@ -145,7 +145,6 @@ store_letter_add(struct store *s, const struct letter_row *letter,
 	    notices_add(s, id, notices, n, reterr);
 	if (!unit_end(s, ok, reterr))
 		return false;
-	s->generation++;
 	return true;
 }
 

@@ -37,7 +37,6 @@ struct store {
 	char *path;
 	enum store_mode mode;
 	bool in_turn;           /* store_begin .. store_commit */
-	int64_t generation;
 	struct {                /* last entry of the log */
 		bool known;
 		int64_t id;

@@ -196,7 +196,6 @@ store_rollback(struct store *s)
 		stmt_run(stmt_use(s, sql), &ignored);
 	s->in_turn = false;
 	s->head.known = false;
-	s->generation++;
 }
 
 /* --- small facts ---------------------------------------------------------- */
@@ -330,10 +329,4 @@ store_seen_under(struct store *s, struct arena *a, const char *kind,
 	*ret = rows;
 	*ret_n = n;
 	return true;
-}
-
-int64_t
-store_generation(struct store *s)
-{
-	return s->generation;
 }

@@ -107,9 +107,6 @@ bool store_entries_of(struct store *s, struct arena *a, const char *roadmap,
 bool store_entry(struct store *s, struct arena *a, int64_t id,
     struct entry *ret, struct store_error *reterr);
 
-/* Counts up with every entry and every state change of the outbox, so that a
- * driver knows whether to look again; from 0 at each opening. */
-int64_t store_generation(struct store *s);
 
 /* Walks the hash chain; *ret_broken is the first bad id or 0. */
 bool store_verify(struct store *s, int64_t *ret_n, int64_t *ret_broken,

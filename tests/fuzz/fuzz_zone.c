@@ -13,7 +13,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena *a = arena_new();
 	const char *err = NULL;
-	const struct zone *z = zone_parse(a, "fuzz", data, size, &err);
+	const struct zone *z = zone_parse(a, data, size, &err);
 
 	if (!z && !err)
 		abort();

@@ -339,10 +339,8 @@ static void
 test_words(void **state)
 {
 	(void)state;
-	assert_string_equal(wire_way_name(WIRE_WEBHOOK), "webhook");
 	assert_string_equal(wire_outcome_name(WIRE_TRY_LATER), "try later");
 	assert_string_equal(wire_scope_name(WIRE_LETTER), "message");
-	assert_null(wire_way_name(WIRE_WAY_END));
 	assert_null(wire_outcome_name(0));
 	for (unsigned i = 1; i < WIRE_SCOPE_END; i++)
 		assert_non_null(wire_scope_name((enum wire_scope)i));
