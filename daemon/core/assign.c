@@ -250,6 +250,15 @@ first_due(const struct slot *slots, size_t n, struct date day)
 	return low;
 }
 
+static bool
+was_named(const struct slot *s, struct date due)
+{
+	for (size_t i = 0; i < s->nnames; i++)
+		if (date_equal(s->names[i], due))
+			return true;
+	return false;
+}
+
 size_t
 assign_named(const struct slot *slots, size_t nslots, struct date due)
 {
@@ -259,6 +268,9 @@ assign_named(const struct slot *slots, size_t nslots, struct date due)
 		return i;
 	for (i = 0; i < nslots; i++)
 		if (date_equal(slots[i].moved, due))
+			return i;
+	for (i = 0; i < nslots; i++)
+		if (was_named(&slots[i], due))
 			return i;
 	return ASSIGN_NONE;
 }

@@ -20,6 +20,9 @@ struct slot {
 	struct date start, last;        /* the days that it holds */
 	struct date due;                /* as the order has it: its name */
 	struct date moved;              /* as extended; due when it is not */
+	const struct date *names;       /* every DUE that a decision gave it,
+	                                 * be it taken back or replaced */
+	size_t nnames;
 	unsigned min;
 	bool owed;                      /* not waived, and a duty */
 	unsigned placed;                /* deeds placed in it so far */
@@ -43,7 +46,8 @@ struct deed {
 void assign_deeds(struct arena *a, struct slot *slots, size_t nslots,
     struct deed *deeds, size_t ndeeds);
 
-/* The slot of that DUE, as ordered or as moved, or ASSIGN_NONE. */
+/* The slot of that DUE: as ordered, else as moved, else as it was moved once,
+ * for what was logged meanwhile goes by that name; or ASSIGN_NONE. */
 size_t assign_named(const struct slot *slots, size_t nslots,
     struct date due);
 

@@ -86,20 +86,41 @@ extend(struct court *c, size_t i, const struct entry *e)
 	set_due(c, i, e->until);
 }
 
+/* Deeds that were logged while an extension held name the window by its DUE,
+ * and must find it when the extension is replaced or taken back. */
+static void
+add_name(struct court *c, struct slot *s, struct date due)
+{
+	struct date *names = arena_array(c->arena, s->nnames + 1,
+	    sizeof(*names));
+
+	for (size_t i = 0; i < s->nnames; i++)
+		names[i] = s->names[i];
+	names[s->nnames++] = due;
+	s->names = names;
+}
+
+static bool
+can_extend(const struct court *c, size_t i, const struct entry *e)
+{
+	return i != ASSIGN_NONE && !date_is_none(e->until) &&
+	    !date_before(e->until, c->slots[i].start);
+}
+
 static void
 decide(struct court *c, const struct entry *e)
 {
 	size_t i = court_slot(c, e);
 
-	if (i == ASSIGN_NONE || (e->kind == ENTRY_EXTEND &&
-	    (date_is_none(e->until) ||
-	    date_before(e->until, c->slots[i].start)))) {
+	if (i == ASSIGN_NONE ||
+	    (e->kind == ENTRY_EXTEND && !can_extend(c, i, e))) {
 		add_stray(c, e);
 		return;
 	}
 	c->slots[i].heard = true;
 	if (e->kind == ENTRY_EXTEND) {
 		extend(c, i, e);
+		add_name(c, &c->slots[i], e->until);
 	} else if (e->kind == ENTRY_WAIVE) {
 		c->obs[i].waiver = e;
 		c->slots[i].owed = false;
@@ -109,13 +130,24 @@ decide(struct court *c, const struct entry *e)
 }
 
 static void
+decide_void(struct court *c, const struct entry *e)
+{
+	size_t i = court_slot(c, e);
+
+	if (can_extend(c, i, e))
+		add_name(c, &c->slots[i], e->until);
+}
+
+static void
 take_decisions(struct court *c)
 {
 	for (size_t i = 0; i < c->ledger.nlines; i++) {
 		const struct ledger_line *line = &c->ledger.lines[i];
 		enum entry_kind kind = line->entry->kind;
 
-		if (ledger_stands(line) && (kind == ENTRY_EXTEND ||
+		if (kind == ENTRY_EXTEND && line->known && line->voided)
+			decide_void(c, line->entry);
+		else if (ledger_stands(line) && (kind == ENTRY_EXTEND ||
 		    kind == ENTRY_WAIVE || kind == ENTRY_PROMISE))
 			decide(c, line->entry);
 	}

@@ -206,10 +206,12 @@ test_sweep_is_the_sentence(void **state)
 
 /* --- decisions ------------------------------------------------------------ */
 
-/* Days 10-20, 31-40 moved to 50, 100-110. */
+/* Days 10-20, 31-40 moved to 45, then to 50, 100-110. */
+static const struct date names[] = {{45}, {50}};
 static const struct slot three[] = {
 	{.start = {10}, .last = {20}, .due = {20}, .moved = {20}},
-	{.start = {31}, .last = {50}, .due = {40}, .moved = {50}},
+	{.start = {31}, .last = {50}, .due = {40}, .moved = {50},
+	 .names = names, .nnames = COUNT(names)},
 	{.start = {100}, .last = {110}, .due = {110}, .moved = {110}},
 };
 
@@ -233,7 +235,7 @@ test_decision_is_about(void **state)
 	    ASSIGN_NONE);
 }
 
-/* By the order's DUE or the one that a decision gave it. */
+/* By the order's DUE or one that a decision gave it. */
 static void
 test_window_is_named(void **state)
 {
@@ -241,7 +243,8 @@ test_window_is_named(void **state)
 		int due;
 		size_t slot;
 	} cases[] = {
-		{20, 0}, {40, 1}, {50, 1}, {110, 2}, {10, ASSIGN_NONE},
+		{20, 0}, {40, 1}, {45, 1}, {50, 1}, {110, 2},
+		{10, ASSIGN_NONE},
 		{41, ASSIGN_NONE}, {111, ASSIGN_NONE},
 	};
 

@@ -518,6 +518,43 @@ test_extended_window_holds_its_new_days(void **state)
 	world_done(&w);
 }
 
+/* What was logged while an extension held goes by the DUE that it gave, also
+ * when that is replaced or taken back. */
+static void
+test_former_due_is_a_name_still(void **state)
+{
+	struct world w;
+
+	(void)state;
+	world_init(&w, "monthly");
+	log_until(&w, ENTRY_EXTEND, "2023-03-20", "2023-03-31", "2023-04-10");
+	log_until(&w, ENTRY_DONE, "2023-04-05", "2023-04-10", NULL);
+	log_until(&w, ENTRY_EXTEND, "2023-04-06", "2023-04-10", "2023-04-20");
+	expect_state(&w, "2023-04-07", "2023-03-31", STATE_MET);
+	expect_state(&w, "2023-04-07", "2023-04-30", STATE_OPEN);
+	log_ref(&w, ENTRY_VOID, "2023-04-08", 1);       /* the second holds */
+	expect_state(&w, "2023-04-08", "2023-03-31", STATE_MET);
+	log_ref(&w, ENTRY_VOID, "2023-04-09", 3);
+	expect_state(&w, "2023-04-09", "2023-03-31", STATE_MET_LATE);
+	world_done(&w);
+}
+
+/* The window that the order ends on a day has its name, whatever an extension
+ * moved there. */
+static void
+test_own_due_is_the_name(void **state)
+{
+	struct world w;
+
+	(void)state;
+	world_init(&w, "monthly");
+	log_until(&w, ENTRY_EXTEND, "2023-03-20", "2023-03-31", "2023-04-30");
+	log_until(&w, ENTRY_DONE, "2023-04-05", "2023-04-30", NULL);
+	expect_state(&w, "2023-04-05", "2023-04-30", STATE_MET);
+	expect_state(&w, "2023-04-05", "2023-03-31", STATE_OPEN);
+	world_done(&w);
+}
+
 static void
 test_waiver(void **state)
 {
@@ -849,6 +886,8 @@ main(void)
 		cmocka_unit_test(test_standing_is_met_by_one_entry),
 		cmocka_unit_test(test_latest_extension_holds),
 		cmocka_unit_test(test_extended_window_holds_its_new_days),
+		cmocka_unit_test(test_former_due_is_a_name_still),
+		cmocka_unit_test(test_own_due_is_the_name),
 		cmocka_unit_test(test_waiver),
 		cmocka_unit_test(test_promise_until_it_has_passed),
 		cmocka_unit_test(test_accepted_before_it_counts),
