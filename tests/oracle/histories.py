@@ -150,10 +150,26 @@ class History:
         if until <= window.due:
             return
         entry = self.add(at, "extend", pair, date=until, window=window.due)
-        if entry and self.some(0.2):
+        if not entry:
+            return
+        names = {"": datetime.date.min, until: plus(at, 1)}     # from when on
+        if self.some(0.2):
             self.add(self.around(at, -1, 20), "void", ref=entry)
-        elif entry and self.some(0.6):
-            self.add(self.around(until, 20, 20), "done", pair)
+        elif self.some(0.3):
+            names |= self.extended_again(pair, at, until)
+        if self.some(0.6):
+            when = self.around(until, 20, 20)
+            self.add(when, "done", pair, date=when, window=self.random.choice(
+                [name for name in names if names[name] <= when]))
+
+    def extended_again(self, pair, at, until):
+        """By the DUE that it has by now."""
+        later = plus(until, self.random.randint(1, 40))
+        at = self.around(at, -1, 30)
+        if later <= (self.roadmap.ends or later) and \
+                self.add(at, "extend", pair, date=later, window=until):
+            return {later: plus(at, 1)}
+        return {}
 
     def promised(self, pair, window):
         at = self.around(window.due, 20, 20)

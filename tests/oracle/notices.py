@@ -326,6 +326,15 @@ class Course:
             self.known[pair] = (len(entries), obs)
         return self.known[pair][1]
 
+    def speaker(self, ob, today):
+        """Windows that extensions moved to one DUE are one: what is still to
+        be done speaks for what waits to be accepted, this for what is
+        settled; of alike ones the first."""
+        same = [other for other in self.known[ob.pair][1]
+                if other.due == ob.due]
+        return min(same, key=lambda other: (
+            2 if other.settled else other.state(today) == "submitted"))
+
     def is_quiet(self, ob, body, today):
         """Nothing was said of it, and nothing is to be said yet; or it rests,
         and nobody was told that it is closed."""
@@ -372,7 +381,9 @@ class Course:
             for ob in self.obligations(pair, now):
                 if ob.wording.each:
                     groups[pair.rule].append(ob)
-                if not ob.ended and not self.is_quiet(ob, pair.body, today):
+                if not ob.ended and \
+                        self.speaker(ob, today) is ob and \
+                        not self.is_quiet(ob, pair.body, today):
                     before = len(found)
                     self.tell(ob, today, say)
                     # All has been said of it until something is logged.

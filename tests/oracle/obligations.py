@@ -66,7 +66,8 @@ class Obligation:
     met_on: datetime.date = None
     waived: bool = False
     extended: bool = False
-    dues: set = dataclasses.field(default_factory=set)  # all that it had
+    dues: set = dataclasses.field(default_factory=set)  # all that held
+    names: set = dataclasses.field(default_factory=set) # and were taken back
     promised: datetime.date = None
     next_start: datetime.date = FAR
     ends: datetime.date = FAR           # of what it is a part of
@@ -352,25 +353,40 @@ def without_voided(entries):
     return [e for e in entries if e.id not in voided and e.kind != "void"]
 
 
-def decided(obligation, live, calendar):
-    """Extensions, waivers and promises that name the window."""
-    ob = obligation
-    names = ob.dues = {ob.window.due}
-    for e in live:
-        if e.kind == "extend" and e.window in names:
-            ob.due, ob.extended = e.until, True
-            ob.since = e.day + DAY
-            names.add(e.until)
-    for e in live:
-        if e.window not in names:
+def named(obligations, due):
+    """The window of that name: the one that the order ends on that day, else
+    the one that a decision has moved there, else one that had it before."""
+    for has in (lambda ob: ob.window.due == due, lambda ob: ob.due == due,
+                lambda ob: due in ob.names):
+        for ob in obligations:
+            if has(ob):
+                return ob
+    return None
+
+
+def decide(obligations, entries, live, calendar):
+    """Extensions, waivers and promises, each about the window that it names.
+    A DUE that was taken back is a name still: deeds may have used it."""
+    for e in entries:
+        ob = e.window and named(obligations, e.window)
+        if not ob:
             continue
-        if e.kind == "waive":
+        if e.kind == "extend":
+            ob.names.add(e.until)
+            if e in live:
+                ob.due, ob.extended = e.until, True
+                ob.since = e.day + DAY
+                ob.dues.add(e.until)
+        elif e not in live:
+            continue
+        elif e.kind == "waive":
             ob.waived = True
         elif e.kind == "promise":
             ob.promised = e.until
-    ob.effective = effective_day(ob.window.start, ob.due, ob.wording.shift,
-                                 calendar)
-    ob.last = max(ob.due, ob.effective)
+    for ob in obligations:
+        ob.effective = effective_day(ob.window.start, ob.due,
+                                     ob.wording.shift, calendar)
+        ob.last = max(ob.due, ob.effective)
 
 
 def place(obligations, deeds):
@@ -396,15 +412,14 @@ def place(obligations, deeds):
     # when all that counts has its window.
     deeds = sorted(deeds, key=lambda d: (d.entry.date, not d.accepted,
                                          d.entry.id))
-    named = [d for d in deeds if d.entry.window]
     others = [d for d in deeds if not d.entry.window]
-    for deed in named:
-        for ob in obligations:
-            if deed.entry.window in ob.dues:
-                put(ob, deed)
-                break
+    for deed in [d for d in deeds if d.entry.window]:
+        ob = named(obligations, deed.entry.window)
+        if ob:
+            put(ob, deed)
         else:
             left.append(deed.entry)
+    obligations = sorted(obligations, key=lambda ob: ob.last)
     for deed in [d for d in others if d.counts] \
             + [d for d in others if not d.counts]:
         d = deed.entry.date
@@ -442,8 +457,8 @@ def evaluate(pair, entries, calendar):
                    for w, wording in windows]
     for ob in obligations:
         ob.ends = pair.ends(ob.wording)
-        decided(ob, live, calendar)
-    obligations.sort(key=lambda ob: ob.due)
+        ob.dues, ob.names = {ob.due}, {ob.due}
+    decide(obligations, entries, live, calendar)
     verdicts = {e.ref: e for e in live if e.kind in ("accept", "return")}
     deeds = []
     for e in live:
