@@ -248,8 +248,8 @@ course_items(const struct view *views, size_t n)
 }
 
 /* The rows whose next step is on that day and goes to the same; NULL when
- * there are none. Those cited by words cannot stand in a case and are
- * counted. */
+ * there are none. Those cited by words cannot stand in a case: one is
+ * named behind a colon, several are counted. */
 static const char *
 about(const struct view *views, size_t n, struct date day, bool late_only,
     enum next to)
@@ -275,6 +275,8 @@ about(const struct view *views, size_t n, struct date day, bool late_only,
 		{NULL, NULL}
 	};
 
+	if (to != NEXT_CONTROL && cited && k == 1)
+		return fill(v->arena, v->t->named[to], slots);
 	if (to != NEXT_CONTROL && (cited || k > ENTRIES_MOST))
 		return fill(v->arena,
 		    v->t->letters[v->t->plural((unsigned)k)], slots);

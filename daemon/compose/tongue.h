@@ -119,6 +119,8 @@ struct tongue {
 	struct { const char *one, *many; } again, again_others;
 	const char *escalate;
 	const char *letters[3];         /* of many: by plural of {n} */
+	const char *named[2];   /* of one that stands in no case: {items}; to
+	                         * the reader, to those who owe */
 	const char *about[3];   /* {items}: to the reader, to those who owe,
 	                         * to the supervisor */
 	const char *told_title, *told_silent;

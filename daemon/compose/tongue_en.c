@@ -294,6 +294,8 @@ const struct tongue tongue_en = {
 	.about = {"letter about {items}",
 	    "letter about {items} to those responsible",
 	    "to the supervisor: {items}"},
+	.named = {"letter about {items}",
+	    "letter about {items} to those responsible"},
 	.letters = {"a letter on {n} deadline", "a letter on {n} deadlines",
 	    "a letter on {n} deadlines"},
 	.told_title = "Sent to those responsible:",

@@ -245,7 +245,27 @@ test_digest_next(void **state)
 	}
 }
 
-/* One letter follows another only when all its rows do. */
+/* What is cited by words of its own stands in no case: one such row is named
+ * behind a colon, several are counted. */
+static void
+test_digest_cites_in_no_case(void **state)
+{
+	struct sample_row *more;
+
+	(void)state;
+	begin_on("2023-10-09", STAGE_LATE, ROLE_LEAD);
+	more = sample_row(&s, "7", ru("Собеседование"), ru(NULL), "июнь");
+	row_order(more, "343", "2021-10-14");
+	row_term(more, "2023-06-01", "2023-06-30", &school);
+	row_stage(more, STAGE_LATE, ROLE_LEAD);
+	row->rule.cite = ru("план, строка 6");
+	row_coming(&s, row, STAGE_LATE, "2023-10-16", NULL);
+	expect_text("Дальше: 16 октября — письмо: план, строка 6.\n");
+	row_coming(&s, more, STAGE_LATE, "2023-10-16", NULL);
+	expect_text("Дальше: 16 октября — письмо о 2 сроках.\n");
+	sample_end(&s);
+}
+
 /* Two schools owe one row: it is named once. */
 static void
 test_digest_names_a_row_once(void **state)
@@ -334,6 +354,7 @@ test_digest_asks(void **state)
 	}
 }
 
+/* One letter follows another only when all its rows do. */
 static void
 test_follows(void **state)
 {
@@ -363,6 +384,7 @@ main(void)
 		cmocka_unit_test(test_told_on_together),
 		cmocka_unit_test(test_told_on_apart),
 		cmocka_unit_test(test_digest_next),
+		cmocka_unit_test(test_digest_cites_in_no_case),
 		cmocka_unit_test(test_digest_names_a_row_once),
 		cmocka_unit_test(test_letters_without_an_answer),
 		cmocka_unit_test(test_digest_promise),
