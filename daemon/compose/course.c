@@ -277,9 +277,9 @@ about(const struct view *views, size_t n, struct date day, bool late_only,
 
 	if (to != NEXT_CONTROL && cited && k == 1)
 		return fill(v->arena, v->t->named[to], slots);
-	if (to != NEXT_CONTROL && (cited || k > ENTRIES_MOST))
-		return fill(v->arena,
-		    v->t->letters[v->t->plural((unsigned)k)], slots);
+	if ((cited && k > 1) || k > ENTRIES_MOST)
+		return fill(v->arena, (to == NEXT_CONTROL ? v->t->controls :
+		    v->t->letters)[v->t->plural((unsigned)k)], slots);
 	return fill(v->arena, v->t->about[to], slots);
 }
 

@@ -134,15 +134,75 @@ all_escalated(const struct view *views, size_t n)
 	return true;
 }
 
-/* «Просрочен 1 срок, на этой неделе 1, позже 2 — 29 ноября»; when that is too
- * long, the day goes first: the letter has its own date. */
+/* Nothing but rows that are still to be done, schedules and what is done. */
+static bool
+all_ahead(const struct view *views, size_t n)
+{
+	return count_in(views, n, GROUP_LATE) == 0 &&
+	    count_in(views, n, GROUP_ACCEPT) == 0 &&
+	    count_in(views, n, GROUP_WEEK) + count_in(views, n, GROUP_LATER)
+	    > 0;
+}
+
+static bool
+is_ahead(const struct view *v)
+{
+	return v->group == GROUP_WEEK || v->group == GROUP_LATER;
+}
+
+/* The one that is due first. */
+static const struct view *
+nearest(const struct view *views, size_t n)
+{
+	const struct view *first = NULL;
+
+	for (size_t i = 0; i < n; i++)
+		if (is_ahead(&views[i]) && (!first ||
+		    date_before(views[i].ob->effective, first->ob->effective)))
+			first = &views[i];
+	return first;
+}
+
+/* «Завтра срок: 7 пунктов»: all rows are due on one day, so that the subject
+ * can name it as that of a single row does. NULL: they are not. */
+static const char *
+one_day_subject(const struct view *views, size_t n)
+{
+	const struct view *v = &views[0];
+	int left;
+
+	for (size_t i = 0; i < n; i++)
+		if (!is_ahead(&views[i]) || !date_equal(views[i].ob->effective,
+		    v->ob->effective))
+			return NULL;
+	left = view_days_left(v);
+	struct slot slots[] = {
+		{"n", arena_printf(v->arena, "%zu", n)},
+		{"left", v->slots[SLOT_LEFT].value},
+		{"due", v->slots[SLOT_DUE].value},
+		{"count", ""},
+		{NULL, NULL}
+	};
+	slots[3].value = fill(v->arena,
+	    v->t->digest_count[v->t->plural((unsigned)n)], slots);
+	return wrap_loosen(v->arena, fill(v->arena, left <= 0 ?
+	    v->t->digest_today : left == 1 ? v->t->digest_tomorrow :
+	    v->t->digest_left, slots));
+}
+
+/* «Просрочен 1 срок, на этой неделе 1, позже 2 — 29 ноября»: the day of
+ * sending; of deadlines that are all ahead it would be taken for theirs, so
+ * that the nearest is named instead. When that is too long, the day goes
+ * first: the letter has its own date. */
 static const char *
 subject(const struct view *views, size_t n)
 {
 	const struct view *v = &views[0];
 	struct str groups;
-	const char *ret;
+	const char *ret = one_day_subject(views, n);
 
+	if (ret)
+		return ret;
 	str_init(&groups);
 	for (enum group g = 0; g < GROUP_COUNT; g++) {
 		const struct group_words *words = &v->t->groups[g];
@@ -160,15 +220,17 @@ subject(const struct view *views, size_t n)
 		    words->first[v->t->plural((unsigned)count)], slots));
 	}
 	bool control = all_escalated(views, n);
+	bool ahead = all_ahead(views, n);
 	struct slot slots[] = {
 		{"groups", control ? plain_lower_first(v->arena, groups.s) :
 		    groups.s},
-		{"day", view_day(v, v->t->short_day, v->letter->day)},
+		{"day", ahead ? nearest(views, n)->slots[SLOT_DUE].value :
+		    view_day(v, v->t->short_day, v->letter->day)},
 		{NULL, NULL}
 	};
 	ret = wrap_loosen(v->arena,
-	    fill(v->arena, control ? v->t->digest_control :
-	    v->t->digest_subject, slots));
+	    fill(v->arena, control ? v->t->digest_control : ahead ?
+	    v->t->digest_ahead : v->t->digest_subject, slots));
 	if (plain_length(ret) > SUBJECT_MOST)
 		ret = plain_cut(v->arena, arena_strdup(v->arena, groups.s),
 		    SUBJECT_MOST);

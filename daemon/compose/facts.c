@@ -132,7 +132,8 @@ decision_words(const struct view *v, const struct entry *e)
 	const char *said = facts_join(v, decider_words(v, e), ", ",
 	    view_near(v, e->entered));
 
-	return *why ? arena_printf(v->arena, "%s, «%s»", said, why) : said;
+	return *why ? arena_printf(v->arena, "%s, «%s»", said,
+	    plain_quoted(v->arena, why)) : said;
 }
 
 static void

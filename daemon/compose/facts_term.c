@@ -1,6 +1,8 @@
 /* Where it is written - The order's words beside the computed date */
 #include "compose/facts_part.h"
 
+#include "compose/plain.h"
+
 enum { QUOTE_MOST = 600, PLAN_MOST = 300 };
 
 /* --- where it is written ------------------------------------------------- */
@@ -76,7 +78,8 @@ const char *
 facts_quoted(const struct view *v)
 {
 	struct slot slots[] = {
-		{"when", facts_cut(v, v->wording->when, QUOTE_MOST)},
+		{"when", plain_quoted(v->arena,
+		    facts_cut(v, v->wording->when, QUOTE_MOST))},
 		{"gloss", gloss(v)},
 		{NULL, NULL}
 	};

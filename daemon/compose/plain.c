@@ -169,6 +169,21 @@ plain_clean(struct arena *a, const char *s)
 
 /* --- measuring and cutting ---------------------------------------------- */
 
+const char *
+plain_quoted(struct arena *a, const char *s)
+{
+	struct str out;
+	const char *ret;
+	uint32_t c;
+
+	str_init(&out);
+	while ((c = plain_next(&s)))
+		plain_put(&out, c == 0xAB ? 0x201E : c == 0xBB ? 0x201C : c);
+	ret = arena_strdup(a, out.s);
+	str_done(&out);
+	return ret;
+}
+
 size_t
 plain_length(const char *s)
 {

@@ -37,6 +37,9 @@ const char *plain_clean(struct arena *a, const char *s);
  * when something was cut (inside a word when the first is longer). */
 const char *plain_cut(struct arena *a, const char *s, size_t limit);
 
+/* s, to stand between «»: its own ones become „“. */
+const char *plain_quoted(struct arena *a, const char *s);
+
 /* Columns that s takes: 2 for wide characters and emoji, 0 for combining
  * ones; characters are plain_length. */
 size_t plain_columns(const char *s);

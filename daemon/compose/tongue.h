@@ -119,6 +119,7 @@ struct tongue {
 	struct { const char *one, *many; } again, again_others;
 	const char *escalate;
 	const char *letters[3];         /* of many: by plural of {n} */
+	const char *controls[3];        /* … to the supervisor */
 	const char *named[2];   /* of one that stands in no case: {items}; to
 	                         * the reader, to those who owe */
 	const char *about[3];   /* {items}: to the reader, to those who owe,
@@ -130,6 +131,10 @@ struct tongue {
 	/* digests and schedules */
 	struct group_words groups[GROUP_COUNT];
 	const char *digest_control;             /* … of escalations alone */
+	const char *digest_ahead;       /* … of what is ahead: {day} is its
+	                                 * nearest; … all of one day: */
+	const char *digest_today, *digest_tomorrow, *digest_left;
+	const char *digest_count[3];            /* {count} of these */
 	const char *digest_subject, *digest_action, *digest_button;
 	const char *digest_answer;
 	const char *digest_row, *rest, *today, *tomorrow;

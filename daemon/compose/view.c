@@ -1,5 +1,6 @@
 #include "compose/view.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "compose/plain.h"
@@ -8,7 +9,9 @@
 
 enum {
 	NAME_MOST = 160, CITE_MOST = 80, TITLE_MOST = 4000,
-	FAR_DAYS = 300          /* a day further off is named with its year */
+	/* A day further off is named with its year; one of another year from
+	 * half a year on: it could be taken for this year's. */
+	FAR_DAYS = 300, HALF_YEAR = 183
 };
 
 /* --- texts --------------------------------------------------------------- */
@@ -38,9 +41,11 @@ view_day(const struct view *v, void (*print)(struct str *, struct date),
 bool
 view_is_far(const struct view *v, struct date d)
 {
-	int far = date_is_none(d) ? 0 : date_diff(d, v->letter->day);
+	struct date today = v->letter->day;
+	int far = date_is_none(d) ? 0 : abs(date_diff(d, today));
 
-	return far > FAR_DAYS || far < -FAR_DAYS;
+	return far > FAR_DAYS || (far > HALF_YEAR &&
+	    date_civil(d).year != date_civil(today).year);
 }
 
 const char *

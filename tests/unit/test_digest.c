@@ -93,8 +93,7 @@ test_groups(void **state)
 	row_done(more, "2023-07-02", "");
 	more->ob.met_on = day("2023-07-02");
 	more->ob.met_at = more->entries[0].at;
-	expect_subject("На этой неделе 1 срок, графики: 1, исполнено 1 — "
-	    "27 сентября");
+	expect_subject("На этой неделе 1 срок, графики: 1, исполнено 1");
 	expect_text("\nНа этой неделе\n— п. 12, приказ № 343: корректировка "
 	    "мониторинга\n  пятница, 29 сентября; отметки нет\n");
 	expect_text("\nИсполнено\n— п. 7, приказ № 343: собеседование\n"
@@ -198,6 +197,54 @@ test_told_on_apart(void **state)
 	sample_end(&s);
 }
 
+/* The day in a subject is that of the deadlines, not of the letter, when all
+ * of them are ahead. */
+static void
+test_subjects_ahead(void **state)
+{
+	static const struct {
+		const char *on;
+		size_t n;
+		const char *first, *second;     /* DUEs */
+		const char *want;
+	} rows[] = {
+		{"2023-09-29", 1, "2023-09-29", "2023-09-29",
+		    "Сегодня срок: 2 пункта"},
+		{"2023-09-28", 1, "2023-09-29", "2023-09-29",
+		    "Завтра срок: 2 пункта"},
+		{"2023-09-28", 5, "2023-09-29", "2023-09-29",
+		    "Завтра срок: 6 пунктов"},
+		{"2023-09-08", 20, "2023-09-29", "2023-09-29",
+		    "Остался 21 день: 21 пункт — срок 29 сентября"},
+		{"2023-09-08", 1, "2023-10-31", "2023-09-29",
+		    "Впереди 2 срока — ближайший 29 сентября"},
+		{"2023-10-02", 1, "2023-09-29", "2023-10-31",
+		    "Просрочен 1 срок, позже 1 — 2 октября"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct letter_item *items;
+		struct sample_row *more;
+
+		begin_on(rows[i].on, STAGE_BEFORE, ROLE_LEAD);
+		row_term(row, "2023-09-01", rows[i].first, &uo);
+		more = sample_row(&s, "7", ru("Собеседование"), ru(NULL),
+		    "июнь");
+		row_order(more, "343", "2021-10-14");
+		row_term(more, "2023-06-01", rows[i].second, &uo);
+		row_stage(more, STAGE_BEFORE, ROLE_LEAD);
+		items = arena_array(s.a, rows[i].n + 1, sizeof(*items));
+		for (size_t k = 0; k < rows[i].n; k++)
+			items[k] = s.items[0];
+		items[rows[i].n] = s.items[1];
+		s.letter.items = items;
+		s.letter.nitems = rows[i].n + 1;
+		expect_subject(rows[i].want);
+		sample_end(&s);
+	}
+}
+
 /* Letters of a digest's rows that go to others are not promised to its
  * reader. */
 static void
@@ -263,6 +310,9 @@ test_digest_cites_in_no_case(void **state)
 	expect_text("Дальше: 16 октября — письмо: план, строка 6.\n");
 	row_coming(&s, more, STAGE_LATE, "2023-10-16", NULL);
 	expect_text("Дальше: 16 октября — письмо о 2 сроках.\n");
+	row->coming[0].stage.kind = STAGE_ESCALATE;
+	more->coming[0].stage.kind = STAGE_ESCALATE;
+	expect_text("Дальше: 16 октября — на контроль: 2 срока.\n");
 	sample_end(&s);
 }
 
@@ -383,6 +433,7 @@ main(void)
 		cmocka_unit_test(test_groups),
 		cmocka_unit_test(test_told_on_together),
 		cmocka_unit_test(test_told_on_apart),
+		cmocka_unit_test(test_subjects_ahead),
 		cmocka_unit_test(test_digest_next),
 		cmocka_unit_test(test_digest_cites_in_no_case),
 		cmocka_unit_test(test_digest_names_a_row_once),

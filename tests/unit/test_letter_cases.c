@@ -120,7 +120,7 @@ test_withdrawn(void **state)
 	static const struct entry waiver = {.kind = ENTRY_WAIVE,
 	    .entered = {19626}};
 	static const struct entry back = {.kind = ENTRY_VOID, .ref = 1,
-	    .author = "uo", .entered = {19628}, .note = "не тот пункт"};
+	    .author = "uo", .entered = {19628}, .note = "не тот «Пункт»"};
 
 	(void)state;
 	begin_on("2023-10-04", STAGE_REOPENED, ROLE_LEAD);
@@ -128,7 +128,7 @@ test_withdrawn(void **state)
 	row->ob.voided_by = &back;
 	expect_text("Отметка: Управление образования, 26 сентября, 00:00, "
 	    "акт № 2\n"
-	    "Снята: Управление образования, 28 сентября, «не тот пункт»\n");
+	    "Снята: Управление образования, 28 сентября, «не тот „Пункт“»\n");
 	sample_end(&s);
 	begin_on("2023-10-04", STAGE_REOPENED, ROLE_LEAD);
 	row->ob.voided = &waiver;
@@ -136,7 +136,7 @@ test_withdrawn(void **state)
 	expect_subject("Снова требуется: п. 12, корректировка… — "
 	    "срок 29 сентября");
 	expect_text("Решение: Управление образования, 28 сентября, "
-	    "«не тот пункт»\n");
+	    "«не тот „Пункт“»\n");
 	sample_end(&s);
 }
 
