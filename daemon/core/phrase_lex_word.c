@@ -152,47 +152,93 @@ take_numeral_ending(struct lexer *lx, struct token *t)
 	    lx->bytes) - t->byte);
 }
 
+/* The letters of a word, folded, as they go into lx->out->texts. */
+struct letters {
+	char *text;
+	size_t n;               /* bytes */
+	uint32_t hash;
+	bool latin;             /* one of them at least */
+};
+
+static inline void
+add_letter(struct letters *l, int32_t c)
+{
+	char *s = l->text + l->n;
+
+	l->hash = words_hash(l->hash, c);
+	if (is_cyrillic(c)) {
+		s[0] = (char)(0xc0 | c >> 6);
+		s[1] = (char)(0x80 | (c & 0x3f));
+		l->n += 2;
+		return;
+	}
+	l->latin = true;
+	l->n += fold_utf8(c, s);
+}
+
 /* Takes the letters at the place; what is not seen between them is left out.
  * Their text goes behind those of the words before. */
 static struct token *
-take_word(struct lexer *lx, size_t *ret_n, uint32_t *ret_hash)
+take_word(struct lexer *lx, struct letters *ret)
 {
-	size_t from = lx->i, i = from, n = 0;
-	size_t stop = is_latin(lx->chars[i].c) ? numeral_end(lx, i) : lx->n;
-	uint32_t hash = WORDS_HASH;
-	char *s = lx->text;
+	const struct fold_char *end = lx->chars + lx->n;
+	const struct fold_char *c = lx->chars + lx->i, *stop = end;
+	struct letters l = { .text = lx->text, .hash = WORDS_HASH };
+	size_t from = lx->i;
 	struct token *t;
 
-	for (; i < stop; i++) {
-		int32_t c = lx->chars[i].c;
-
-		if (is_letter(c)) {
-			hash = words_hash(hash, c);
-			n += fold_utf8(c, s + n);
-		} else if (!is_invisible(c) || i + 1 == lx->n ||
-		    !is_letter(lx->chars[i + 1].c)) {
+	if (is_latin(c->c))
+		stop = lx->chars + numeral_end(lx, from);
+	for (; c < stop; c++) {
+		if (is_letter(c->c))
+			add_letter(&l, c->c);
+		else if (!is_invisible(c->c) || c + 1 == end ||
+		    !is_letter(c[1].c))
 			break;
-		}
 	}
-	s[n] = '\0';
-	lx->text += n + 1;
-	lx->i = i;
-	t = lexer_push(lx, T_WORD, from, i);
-	t->text = s;
-	*ret_n = n;
-	*ret_hash = hash;
+	l.text[l.n] = '\0';
+	lx->i = (size_t)(c - lx->chars);
+	lx->text += l.n + 1;
+	t = lexer_push(lx, T_WORD, from, lx->i);
+	t->text = l.text;
+	*ret = l;
 	return t;
 }
 
-/* The row of letters, a sign and letters, each its twin of an alphabet where
- * one is wanted; *ret_text in the arena. */
+/* The letters of a word that ends at the place, the sign there and the letters
+ * behind it as one word. When it is known, its text takes the place of the
+ * shorter one. */
 static const struct word_row *
-find_contraction(struct lexer *lx, size_t from, size_t to, int alphabet,
+find_contraction(struct lexer *lx, struct letters *l, size_t to)
+{
+	struct letters whole = *l;
+	const struct word_row *row;
+	char sign = lexer_peek(lx, 0) == '/' ? '/' : '-';
+
+	whole.text[whole.n++] = sign;
+	whole.hash = words_hash(whole.hash, sign);
+	for (size_t i = lx->i + 1; i < to; i++)
+		add_letter(&whole, lx->chars[i].c);
+	row = words_find_hashed(whole.text, whole.n, whole.hash);
+	l->latin = whole.latin;
+	if (row) {
+		whole.text[whole.n] = '\0';
+		lx->text = whole.text + whole.n + 1;
+	} else {
+		whole.text[l->n] = '\0';
+	}
+	return row;
+}
+
+/* The same, typed with Latin letters among the Cyrillic ones; *ret_text in
+ * the arena. */
+static const struct word_row *
+find_contraction_twin(struct lexer *lx, size_t from, size_t to,
     const char **ret_text)
 {
 	size_t head, tail;
-	const char *a = lexer_text(lx, from, lx->i, alphabet, &head);
-	const char *z = lexer_text(lx, lx->i + 1, to, alphabet, &tail);
+	const char *a = lexer_text(lx, from, lx->i, -1, &head);
+	const char *z = lexer_text(lx, lx->i + 1, to, -1, &tail);
 
 	*ret_text = arena_printf(lx->arena, "%.*s%c%.*s", (int)head, a,
 	    lexer_peek(lx, 0) == '/' ? '/' : '-', (int)tail, z);
@@ -240,16 +286,18 @@ take_broken(struct lexer *lx, struct token *t, size_t from)
 /* «кв-л», «п/г»: a word short of its middle. Its row, and the token longer;
  * or NULL. */
 static const struct word_row *
-take_contraction(struct lexer *lx, struct token *t, size_t from)
+take_contraction(struct lexer *lx, struct token *t, size_t from,
+    struct letters *l)
 {
+	int32_t sign = lexer_peek(lx, 0);
 	size_t to = lx->i + 1;
 	const struct word_row *row;
-	const char *text;
+	const char *text = l->text;
 	bool twins;
 
-	if (lexer_peek(lx, 0) != '/' && !is_dash(lexer_peek(lx, 0)))
+	if (sign != '/' && !is_dash(sign))
 		return NULL;
-	if (lexer_peek(lx, 0) != '/' && (lexer_peek(lx, 1) == '\n' ||
+	if (sign != '/' && (lexer_peek(lx, 1) == '\n' ||
 	    lexer_peek(lx, 1) == '\r'))
 		return take_broken(lx, t, from);
 	if (lx->i - from > CONTRACTION_MOST)
@@ -258,10 +306,10 @@ take_contraction(struct lexer *lx, struct token *t, size_t from)
 		to++;
 	if (to == lx->i + 1 || to - lx->i - 1 > CONTRACTION_MOST)
 		return NULL;
-	row = find_contraction(lx, from, to, 0, &text);
-	twins = !row;
+	row = find_contraction(lx, l, to);
+	twins = !row && l->latin;
 	if (twins)
-		row = find_contraction(lx, from, to, -1, &text);
+		row = find_contraction_twin(lx, from, to, &text);
 	if (!row)
 		return NULL;
 	stretch_word(lx, t, to, text);
@@ -273,16 +321,16 @@ take_contraction(struct lexer *lx, struct token *t, size_t from)
 void
 lexer_word(struct lexer *lx)
 {
-	size_t from = lx->i, n;
-	uint32_t hash;
-	struct token *t = take_word(lx, &n, &hash);
+	size_t from = lx->i;
+	struct letters l;
+	struct token *t = take_word(lx, &l);
 	const struct word_row *row, *longer;
 
 	t->latin = is_latin(lx->chars[from].c);
-	longer = take_contraction(lx, t, from);
+	longer = take_contraction(lx, t, from, &l);
 	if (!longer)
 		t->roman = (uint8_t)roman_of(lx->chars + from, lx->i - from);
-	row = longer ? longer : words_find_hashed(t->text, n, hash);
+	row = longer ? longer : words_find_hashed(l.text, l.n, l.hash);
 	if (t->roman)
 		take_numeral_ending(lx, t);
 	else if (!row)
