@@ -12,23 +12,17 @@ enum { MARKS_MOST = 32 };       /* combining marks kept of one piece */
 	(c) + 8, (c) + 9, (c) + 10, (c) + 11, (c) + 12, (c) + 13, (c) + 14, \
 	(c) + 15
 #define LONG_WAY 0
-#define LONG_ROW \
-	LONG_WAY, LONG_WAY, LONG_WAY, LONG_WAY, LONG_WAY, LONG_WAY, \
-	LONG_WAY, LONG_WAY, LONG_WAY, LONG_WAY, LONG_WAY, LONG_WAY, \
-	LONG_WAY, LONG_WAY, LONG_WAY, LONG_WAY
+#define TWO_BYTES(lead, low) ((lead) << 8 | (low))
+#define CYRILLIC(lead, low) (TWO_BYTES(lead, low) - TWO_BYTES(0xd0, 0x80))
 
-/* U+0400 to U+047F, which begin with 0xD0 and 0xD1: nearly all of a term cell
+/* The folds of U+0400 to U+047F by their two bytes: nearly all of a term cell
  * is made of them. */
-static const uint16_t cyrillic[128] = {
-	LONG_WAY, 0x435, LONG_WAY, LONG_WAY, LONG_WAY, LONG_WAY, LONG_WAY,
-	LONG_WAY, LONG_WAY, LONG_WAY, LONG_WAY, LONG_WAY, LONG_WAY, LONG_WAY,
-	LONG_WAY, LONG_WAY,                             /* Ё */
-	SAME(0x430), SAME(0x440),                       /* А..Я */
-	SAME(0x430), SAME(0x440),                       /* а..я */
-	LONG_WAY, 0x435, LONG_WAY, LONG_WAY, LONG_WAY, LONG_WAY, LONG_WAY,
-	LONG_WAY, LONG_WAY, LONG_WAY, LONG_WAY, LONG_WAY, LONG_WAY, LONG_WAY,
-	LONG_WAY, LONG_WAY,                             /* ё */
-	LONG_ROW, LONG_ROW
+static const uint16_t cyrillic[CYRILLIC(0xd1, 0xc0)] = {
+	[CYRILLIC(0xd0, 0x81)] = 0x435,                         /* Ё */
+	[CYRILLIC(0xd0, 0x90)] = SAME(0x430), SAME(0x440),      /* А..Я */
+	[CYRILLIC(0xd0, 0xb0)] = SAME(0x430),                   /* а..п */
+	[CYRILLIC(0xd1, 0x80)] = SAME(0x440),                   /* р..я */
+	[CYRILLIC(0xd1, 0x91)] = 0x435,                         /* ё */
 };
 
 /* Signs that are their own fold; -1: the long way. */
@@ -39,36 +33,34 @@ fold_sign(int32_t c)
 	    (c >= 0x2010 && c <= 0x2027) ? c : -1;
 }
 
-/* Folds letters that stand alone, from byte i on, as long as there are such.
- * Returns the byte behind them; *len and *points go with it. */
+/* Folds letters that stand alone, from byte i on, as long as there are such;
+ * a NUL stands behind the text. Returns the byte behind them; *len and *points
+ * go with it. */
 static size_t
 fold_run(const uint8_t *s, size_t i, size_t n, struct fold_char *out,
     size_t cap, size_t *len, size_t *points)
 {
 	const uint8_t *p = s + i, *stop = s + n;
 	struct fold_char *first = out + *len, *o = first, *end = out + cap;
-	uint32_t at = (uint32_t)*points;
+	uint16_t at = (uint16_t)*points;
 
-	for (; p < stop && o < end; o++) {
+	for (; p < stop; o++) {
 		uint32_t c = *p, width = 1;
 
+		if (o == end)
+			break;
 		if (c < 0x80) {
 			c += c - 'A' < 26 ? 32 : 0;
 		} else {
-			/* 0xD0 or 0xD1, and a byte that goes on: 10xxxxxx */
-			uint32_t lead = c - 0xd0, low;
-
-			if (lead > 1 || p + 1 == stop ||
-			    (low = p[1] ^ 0x80u) > 0x3f)
+			c = (uint32_t)CYRILLIC(c, p[1]);
+			if (c >= sizeof(cyrillic) / sizeof(cyrillic[0]) ||
+			    cyrillic[c] == LONG_WAY)
 				break;
-			c = cyrillic[lead << 6 | low];
-			if (c == LONG_WAY)
-				break;
+			c = cyrillic[c];
 			width = 2;
 		}
-		o->c = (int32_t)c;
-		o->at = at++;
-		o->byte = (uint32_t)(p - s);
+		*o = (struct fold_char){ (int32_t)c, at++,
+		    (uint16_t)(p - s) };
 		p += width;
 	}
 	/* What comes next may be a mark on the last letter: U+0300 and beyond,
@@ -146,6 +138,8 @@ fold_text(const char *text, size_t n, struct fold_char *out, size_t cap,
 	int32_t c = 0;
 	utf8proc_ssize_t width = 0;
 
+	if (n > FOLD_MOST)
+		return SIZE_MAX;
 	while (i < n) {
 		struct fold_char at;
 		size_t m = 0, got = 1;
@@ -153,7 +147,7 @@ fold_text(const char *text, size_t n, struct fold_char *out, size_t cap,
 		i = fold_run(s, i, n, out, cap, &len, &points);
 		if (i == n)
 			break;
-		at = (struct fold_char){0, (uint32_t)points, (uint32_t)i};
+		at = (struct fold_char){0, (uint16_t)points, (uint16_t)i};
 		width = next_point(s + i, n - i, &c);
 		if (width <= 0)
 			return SIZE_MAX;

@@ -15,17 +15,19 @@
 
 struct fold_char {
 	int32_t c;              /* folded code point */
-	uint32_t at;            /* first code point of its piece in the text */
-	uint32_t byte;          /* the byte where that piece begins */
+	uint16_t at;            /* first code point of its piece in the text */
+	uint16_t byte;          /* the byte where that piece begins */
 };
+
+enum { FOLD_MOST = UINT16_MAX };        /* bytes of a text */
 
 /* A piece of one code point can fold into this many. */
 enum { FOLD_GROWTH = 4 };
 
-/* Folds n bytes of UTF-8 into out (room for cap) and returns the number of
- * characters. When the text is not valid UTF-8 or out too small: SIZE_MAX.
- * cap = FOLD_GROWTH * n always suffices. The number of source code points
- * goes to *ret_points (may be NULL). */
+/* Folds n bytes of UTF-8, with a NUL behind them, into out (room for cap) and
+ * returns the number of characters. When the text is not valid UTF-8, longer
+ * than FOLD_MOST or out too small: SIZE_MAX. cap = FOLD_GROWTH * n suffices.
+ * The number of source code points goes to *ret_points (may be NULL). */
 size_t fold_text(const char *text, size_t n, struct fold_char *out,
     size_t cap, size_t *ret_points);
 
