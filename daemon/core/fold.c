@@ -17,7 +17,8 @@ enum { MARKS_MOST = 32 };       /* combining marks kept of one piece */
 
 /* The folds of U+0400 to U+047F by their two bytes: nearly all of a term cell
  * is made of them. */
-static const uint16_t cyrillic[CYRILLIC(0xd1, 0xc0)] = {
+enum { CYRILLIC_END = CYRILLIC(0xd1, 0xc0) };
+static const uint16_t cyrillic[CYRILLIC_END] = {
 	[CYRILLIC(0xd0, 0x81)] = 0x435,                         /* Ё */
 	[CYRILLIC(0xd0, 0x90)] = SAME(0x430), SAME(0x440),      /* А..Я */
 	[CYRILLIC(0xd0, 0xb0)] = SAME(0x430),                   /* а..п */
@@ -34,34 +35,33 @@ fold_sign(int32_t c)
 }
 
 /* Folds letters that stand alone, from byte i on, as long as there are such;
- * a NUL stands behind the text. Returns the byte behind them; *len and *points
- * go with it. */
+ * out has room for all that is left, and a NUL stands behind it. Returns the
+ * byte behind them; *len and *points go with it. */
 static size_t
 fold_run(const uint8_t *s, size_t i, size_t n, struct fold_char *out,
-    size_t cap, size_t *len, size_t *points)
+    size_t *len, size_t *points)
 {
 	const uint8_t *p = s + i, *stop = s + n;
-	struct fold_char *first = out + *len, *o = first, *end = out + cap;
+	struct fold_char *first = out + *len, *o = first;
 	uint16_t at = (uint16_t)*points;
 
-	for (; p < stop; o++) {
-		uint32_t c = *p, width = 1;
+	for (;;) {
+		uint32_t c;
 
-		if (o == end)
-			break;
-		if (c < 0x80) {
-			c += c - 'A' < 26 ? 32 : 0;
-		} else {
-			c = (uint32_t)CYRILLIC(c, p[1]);
-			if (c >= sizeof(cyrillic) / sizeof(cyrillic[0]) ||
-			    cyrillic[c] == LONG_WAY)
+		for (; *p >= 0x80; p += 2) {
+			c = (uint32_t)CYRILLIC(p[0], p[1]);
+			if (c >= CYRILLIC_END || cyrillic[c] == LONG_WAY)
 				break;
-			c = cyrillic[c];
-			width = 2;
+			*o++ = (struct fold_char){ cyrillic[c], at++,
+			    (uint16_t)(p - s) };
 		}
-		*o = (struct fold_char){ (int32_t)c, at++,
+		c = *p;
+		if (p == stop || c >= 0x80)
+			break;
+		c += c - 'A' < 26 ? 32 : 0;
+		*o++ = (struct fold_char){ (int32_t)c, at++,
 		    (uint16_t)(p - s) };
-		p += width;
+		p++;
 	}
 	/* What comes next may be a mark on the last letter: U+0300 and beyond,
 	 * but for Cyrillic letters. */
@@ -144,7 +144,8 @@ fold_text(const char *text, size_t n, struct fold_char *out, size_t cap,
 		struct fold_char at;
 		size_t m = 0, got = 1;
 
-		i = fold_run(s, i, n, out, cap, &len, &points);
+		if (cap - len >= n - i)
+			i = fold_run(s, i, n, out, &len, &points);
 		if (i == n)
 			break;
 		at = (struct fold_char){0, (uint16_t)points, (uint16_t)i};

@@ -34,6 +34,14 @@ size_t fold_text(const char *text, size_t n, struct fold_char *out,
 /* UTF-8 of one code point into s (room for 4 bytes); returns its length. */
 size_t fold_utf8_long(int32_t c, char *s);      /* from U+0800 on */
 
+/* U+0080 to U+07FF take two bytes. */
+static inline void
+fold_utf8_pair(int32_t c, char *s)
+{
+	s[0] = (char)(0xc0 | c >> 6);
+	s[1] = (char)(0x80 | (c & 0x3f));
+}
+
 static inline size_t
 fold_utf8(int32_t c, char *s)
 {
@@ -42,8 +50,7 @@ fold_utf8(int32_t c, char *s)
 		return 1;
 	}
 	if (c < 0x800) {
-		s[0] = (char)(0xc0 | c >> 6);
-		s[1] = (char)(0x80 | (c & 0x3f));
+		fold_utf8_pair(c, s);
 		return 2;
 	}
 	return fold_utf8_long(c, s);

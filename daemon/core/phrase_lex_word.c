@@ -163,17 +163,32 @@ struct letters {
 static inline void
 add_letter(struct letters *l, int32_t c)
 {
-	char *s = l->text + l->n;
-
 	l->hash = words_hash(l->hash, c);
 	if (is_cyrillic(c)) {
-		s[0] = (char)(0xc0 | c >> 6);
-		s[1] = (char)(0x80 | (c & 0x3f));
+		fold_utf8_pair(c, l->text + l->n);
 		l->n += 2;
-		return;
+	} else {
+		l->latin = true;
+		l->n += fold_utf8(c, l->text + l->n);
 	}
-	l->latin = true;
-	l->n += fold_utf8(c, s);
+}
+
+/* Adds Cyrillic letters from one character on, as long as there are such.
+ * Returns the character behind them. */
+static const struct fold_char *
+add_cyrillic(struct letters *l, const struct fold_char *c,
+    const struct fold_char *end)
+{
+	uint32_t hash = l->hash;
+	char *s = l->text + l->n;
+
+	for (; c < end && is_cyrillic(c->c); c++, s += 2) {
+		hash = words_hash(hash, c->c);
+		fold_utf8_pair(c->c, s);
+	}
+	l->hash = hash;
+	l->n = (size_t)(s - l->text);
+	return c;
 }
 
 /* Takes the letters at the place; what is not seen between them is left out.
@@ -189,7 +204,7 @@ take_word(struct lexer *lx, struct letters *ret)
 
 	if (is_latin(c->c))
 		stop = lx->chars + numeral_end(lx, from);
-	for (; c < stop; c++) {
+	for (; (c = add_cyrillic(&l, c, stop)) < stop; c++) {
 		if (is_letter(c->c))
 			add_letter(&l, c->c);
 		else if (!is_invisible(c->c) || c + 1 == end ||
