@@ -177,20 +177,16 @@ arena_printf(struct arena *a, const char *format, ...)
 	return p;
 }
 
-void *
-arena_push(struct arena *a, void **items, size_t *len, size_t *cap,
-    size_t size)
+void
+arena_grow(struct arena *a, void **items, size_t n, size_t *cap, size_t size)
 {
-	if (*len == *cap) {
-		size_t more = *cap ? *cap * 2 : 4;
-		void *p = arena_array(a, more, size);
+	size_t more = *cap ? *cap * 2 : 4;
+	void *p = arena_array(a, more, size);
 
-		if (*len)
-			memcpy(p, *items, *len * size);
-		*items = p;
-		*cap = more;
-	}
-	return (unsigned char *)*items + (*len)++ * size;
+	if (n)
+		memcpy(p, *items, n * size);
+	*items = p;
+	*cap = more;
 }
 
 size_t

@@ -35,11 +35,21 @@ char *arena_strndup(struct arena *a, const char *s, size_t n);
 char *arena_printf(struct arena *a, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* Makes room for one more element behind *len of *items (elements of size
- * bytes, room for *cap); grows by copying, the old place is left to the arena.
- * Returns the new element, zeroed, and counts it. */
-void *arena_push(struct arena *a, void **items, size_t *len, size_t *cap,
+/* Doubles the room for elements of size bytes, of which there are n: copies
+ * them, the old place is left to the arena. */
+void arena_grow(struct arena *a, void **items, size_t n, size_t *cap,
     size_t size);
+
+/* Makes room for one more element behind *len of *items (elements of size
+ * bytes, room for *cap). Returns the new element, zeroed, and counts it. */
+static inline void *
+arena_push(struct arena *a, void **items, size_t *len, size_t *cap,
+    size_t size)
+{
+	if (*len == *cap)
+		arena_grow(a, items, *len, cap, size);
+	return (unsigned char *)*items + (*len)++ * size;
+}
 
 /* Bytes in use, for tests and measurements. */
 size_t arena_size(const struct arena *a);

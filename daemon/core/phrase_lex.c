@@ -60,23 +60,6 @@ lexer_text(struct lexer *lx, size_t from, size_t to, int alphabet,
 	return s;
 }
 
-struct token *
-lexer_push(struct lexer *lx, enum token_kind kind, size_t from, size_t to)
-{
-	static const struct token none;
-	struct token *t = &lx->out->items[lx->out->len++];
-	size_t end = to < lx->n ? lx->chars[to].at : lx->points;
-	size_t end_byte = to < lx->n ? lx->chars[to].byte : lx->bytes;
-
-	*t = none;
-	t->kind = (uint8_t)kind;
-	t->first = (uint16_t)lx->chars[from].at;
-	t->len = (uint16_t)(end - lx->chars[from].at);
-	t->byte = lx->chars[from].byte;
-	t->bytes = (uint32_t)(end_byte - lx->chars[from].byte);
-	return t;
-}
-
 /* --- Signs --- */
 
 static enum token_kind
@@ -201,14 +184,28 @@ fold_source(struct lexer *lx, struct phrase_issues *issues)
 		    "the term is not valid UTF-8");
 		return false;
 	}
+	lx->chars[lx->n] = (struct fold_char){ 0, (uint16_t)lx->points,
+	    (uint16_t)lx->bytes };
 	return true;
+}
+
+/* So many that a short look ahead never ends behind them. */
+static void
+push_ends(struct lexer *lx)
+{
+	struct token *t = lx->out->items + lx->out->len;
+
+	for (size_t i = 0; i <= AHEAD_MOST; i++)
+		t[i] = (struct token){ .kind = T_END,
+		    .first = lx->chars[lx->n].at,
+		    .byte = lx->chars[lx->n].byte, .text = "" };
 }
 
 bool
 phrase_lex(struct arena *a, const char *text, struct tokens *ret,
     struct phrase_issues *issues)
 {
-	struct fold_char chars[FOLDED_MOST];
+	struct fold_char chars[FOLDED_MOST + 1];
 	struct lexer lx = { .arena = a, .source = text, .bytes = strlen(text),
 	    .chars = chars, .out = ret, .text = ret->texts,
 	    .issues = issues };
@@ -236,8 +233,6 @@ phrase_lex(struct arena *a, const char *text, struct tokens *ret,
 	}
 	drop_quotes(&lx);
 	lexer_join_numbers(ret);
-	ret->items[ret->len] = (struct token){ .kind = T_END,
-	    .first = (uint16_t)lx.points, .text = "",
-	    .byte = (uint32_t)lx.bytes };
+	push_ends(&lx);
 	return true;
 }

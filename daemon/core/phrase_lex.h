@@ -22,29 +22,32 @@ enum token_kind {
 
 struct token {
 	uint8_t kind;           /* enum token_kind */
-	uint8_t cls;            /* T_WORD: enum word_class */
+	uint8_t cls;            /* T_WORD: enum word_class; others W_NONE */
 	uint8_t roman;          /* T_WORD: 1.. when it is also a numeral */
 	bool ordinal;           /* T_NUMBER: «4-х», "5th", «первый» */
 	bool digits;            /* T_NUMBER: written in digits; T_DATE: a
 	                         * month alone */
 	bool latin;             /* T_WORD: Latin letters */
+	uint8_t month, day;     /* T_DATE */
 	int32_t value;          /* T_NUMBER; T_WORD: of its row */
 	int16_t year;           /* T_DATE; 0: none given */
-	uint8_t month, day;     /* T_DATE */
 	uint16_t first, len;    /* code points of the source */
-	uint32_t byte, bytes;   /* the same in bytes */
+	uint16_t byte, bytes;   /* the same in bytes */
 	const char *text;       /* T_WORD: folded; T_END: empty; or NULL */
 };
 
-enum { FOLDED_MOST = PHRASE_MOST * FOLD_GROWTH };
+enum {
+	FOLDED_MOST = PHRASE_MOST * FOLD_GROWTH,
+	AHEAD_MOST = 3  /* a look ahead so far needs no measuring */
+};
 
 struct tokens {
-	size_t len;             /* without the T_END behind the last */
+	size_t len;             /* without the T_ENDs behind the last */
 	size_t points;          /* code points of the whole text */
 	size_t nru, nen;        /* words of each alphabet */
 	/* Room for the longest text, on the stack of a parse: nothing of it
 	 * is written that is not needed. */
-	struct token items[FOLDED_MOST + 1];
+	struct token items[FOLDED_MOST + 1 + AHEAD_MOST];
 	char texts[FOLDED_MOST * 5];    /* of words: 4 bytes a letter, a NUL */
 };
 

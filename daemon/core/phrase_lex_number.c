@@ -215,7 +215,7 @@ merge(struct tokens *ts, size_t i, size_t n)
 	const struct token *last = &ts->items[i + n];
 
 	t->len = (uint16_t)(last->first + last->len - t->first);
-	t->bytes = last->byte + last->bytes - t->byte;
+	t->bytes = (uint16_t)(last->byte + last->bytes - t->byte);
 	memmove(t + 1, t + n + 1, (ts->len - i - n) * sizeof(*t));
 	ts->len -= n;
 }

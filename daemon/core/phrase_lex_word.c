@@ -44,6 +44,7 @@ set_row(struct token *t, const struct word_row *row)
 {
 	if (row->cls == W_NUMBER || row->cls == W_ORDINAL) {
 		t->kind = T_NUMBER;
+		t->cls = W_NONE;
 		t->ordinal = row->cls == W_ORDINAL;
 	} else {
 		t->cls = row->cls;
@@ -146,10 +147,7 @@ take_numeral_ending(struct lexer *lx, struct token *t)
 	if (e.len == 0 || !e.ordinal)
 		return;
 	lx->i += e.len + 1;
-	t->len = (uint16_t)((lx->i < lx->n ? lx->chars[lx->i].at :
-	    lx->points) - t->first);
-	t->bytes = (uint32_t)((lx->i < lx->n ? lx->chars[lx->i].byte :
-	    lx->bytes) - t->byte);
+	lexer_stretch(lx, t, lx->i);
 }
 
 /* The letters of a word, folded, as they go into lx->out->texts. */
@@ -215,6 +213,7 @@ take_word(struct lexer *lx, struct letters *ret)
 	lx->i = (size_t)(c - lx->chars);
 	lx->text += l.n + 1;
 	t = lexer_push(lx, T_WORD, from, lx->i);
+	t->cls = W_UNKNOWN;
 	t->text = l.text;
 	*ret = l;
 	return t;
@@ -265,10 +264,7 @@ static void
 stretch_word(struct lexer *lx, struct token *t, size_t to, const char *text)
 {
 	lx->i = to;
-	t->len = (uint16_t)((to < lx->n ? lx->chars[to].at : lx->points) -
-	    t->first);
-	t->bytes = (uint32_t)((to < lx->n ? lx->chars[to].byte : lx->bytes) -
-	    t->byte);
+	lexer_stretch(lx, t, to);
 	t->text = text;
 	t->latin = is_latin(lx->chars[to - 1].c);
 }

@@ -12,17 +12,14 @@
 struct lexer {
 	struct arena *arena;
 	const char *source;
-	struct fold_char *chars;        /* FOLDED_MOST, on the stack */
+	struct fold_char *chars;        /* on the stack; a NUL, which stands
+	                                 * where the source ends, is the last */
 	size_t n, i;            /* characters, and where we are */
 	size_t points, bytes;   /* of the whole source */
 	struct tokens *out;
 	char *text;             /* where in out->texts the next word goes */
 	struct phrase_issues *issues;
 };
-
-/* A token of characters from..to, the last one of the list. */
-struct token *lexer_push(struct lexer *lx, enum token_kind kind, size_t from,
-    size_t to);
 
 /* The characters from..to as UTF-8, each replaced by its twin where the other
  * alphabet is wanted (+1 Latin, -1 Cyrillic, 0 as they are). */
@@ -49,6 +46,26 @@ void lexer_complain_of_twins(struct lexer *lx, size_t from, size_t to,
 /* «двадцать пять», "forty-five" are one number; «10 (десяти)» says the same
  * twice. */
 void lexer_join_numbers(struct tokens *ts);
+
+/* A token ends before character `to`. */
+static inline void
+lexer_stretch(const struct lexer *lx, struct token *t, size_t to)
+{
+	t->len = (uint16_t)(lx->chars[to].at - t->first);
+	t->bytes = (uint16_t)(lx->chars[to].byte - t->byte);
+}
+
+/* A token of characters from..to, the last one of the list. */
+static inline struct token *
+lexer_push(struct lexer *lx, enum token_kind kind, size_t from, size_t to)
+{
+	struct token *t = &lx->out->items[lx->out->len++];
+
+	*t = (struct token){ .kind = (uint8_t)kind,
+	    .first = lx->chars[from].at, .byte = lx->chars[from].byte };
+	lexer_stretch(lx, t, to);
+	return t;
+}
 
 static inline int32_t
 lexer_peek(const struct lexer *lx, size_t ahead)

@@ -2,6 +2,7 @@
 #include "core/phrase_read.h"
 
 #include <string.h>
+#include <strings.h>
 
 /* --- Tokens --- */
 
@@ -229,9 +230,9 @@ read_statement(struct reader *r, struct node *n)
 
 	if (!near_stage(r))
 		may &= ~ONLY(S_STAGE);
-	for (size_t i = 0; may; i++, may >>= 1) {
-		if (!(may & 1))
-			continue;
+	for (; may; may &= may - 1) {   /* without its lowest bit */
+		int i = ffs((int)may) - 1;
+
 		*n = (struct node){ .kind = statements[i].kind,
 		    .unit = UNIT_COUNT, .interval = 1, .min = -1, .max = -1 };
 		n->first = r->pos;

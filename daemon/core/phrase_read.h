@@ -48,15 +48,15 @@ reader_token(const struct reader *r, size_t ahead)
 {
 	size_t i = r->pos + ahead;
 
-	return &r->tokens->items[i < r->tokens->len ? i : r->tokens->len];
+	if (ahead > AHEAD_MOST && i > r->tokens->len)
+		i = r->tokens->len;
+	return &r->tokens->items[i];
 }
 
 static inline bool
 is_word(const struct reader *r, size_t ahead, enum word_class cls)
 {
-	const struct token *t = reader_token(r, ahead);
-
-	return t->kind == T_WORD && t->cls == cls;
+	return reader_token(r, ahead)->cls == cls;
 }
 
 /* Notes how far was looked in vain; returns false. */

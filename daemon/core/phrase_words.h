@@ -16,6 +16,7 @@
 #include "core/arena.h"
 
 enum word_class {
+	W_NONE,                 /* no word at all */
 	W_UNKNOWN,
 	/* Names of times; value says which. */
 	W_MONTH,                /* 1..12 */
