@@ -66,6 +66,7 @@ read_phrase(struct arena *a, const char *text, enum what what,
 		if (phrase_read(a, text, &tokens, &issues, &tree)) {
 			phrase_explain_weekdays(text, &tokens, &tree,
 			    &issues);
+			phrase_name_stretches(text, &tokens, &tree, &issues);
 			phrase_join_reports(text, &tokens, &tree, &issues);
 			phrase_pair(a, text, &tokens, &tree, &issues);
 			ret->term = phrase_compile(a, text, &tokens, &tree,

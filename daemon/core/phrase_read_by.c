@@ -384,6 +384,55 @@ read_results_within(struct reader *r, struct node *n)
 	return true;
 }
 
+/* «за полугодие – до 25 июля»: for the one that ended before that month. */
+static bool
+report_before(struct reader *r, struct node *n, size_t start,
+    enum term_unit unit)
+{
+	int months = unit == UNIT_QUARTER ? 3 : 6;
+	int month = n->cal.item.first.month - 1;
+	int first = (month / months * months + 12 - months) % 12;
+	struct calendar_item part = { .year = 0 };
+
+	if (n->cal.year != 0 || month % months == months - 1)
+		return false;
+	part.item.first.month = (uint8_t)(first + 1);
+	part.item.last.month = (uint8_t)(first + months);
+	if (phrase_report_due(&part, &n->cal))
+		return true;
+	reader_error(r, PHRASE_E_TOGETHER, start, r->pos, NULL,
+	    "no day soon after that part of the year");
+	return false;
+}
+
+/* «до 15 января (за прошедший год)», «до 20 января за 2023 год»: what the
+ * report at hand is on, behind its day. */
+static bool
+read_reported_on(struct reader *r, struct node *n)
+{
+	size_t start = r->pos;
+	const struct node *last = r->tree->nodes + r->tree->len - 1;
+	struct calendar_item part = {0};
+	enum term_unit unit;
+	int year;
+
+	if (r->tree->len == 0 || !take(r, W_FOR) ||
+	    r->tokens->items[start].latin)
+		return reader_back(r, start);
+	while (last > r->tree->nodes && last->kind == N_YEARS)
+		last--;
+	if (last->kind != N_ITEM || last->cal.select != SELECT_BY)
+		return reader_back(r, start);
+	if (!phrase_read_one_year(r, &year) && (r->failed ||
+	    !read_reported(r, &part, &unit)))
+		return r->failed ? false : reader_back(r, start);
+	if (reader_token(r, 0)->kind != T_CLOSE &&
+	    reader_token(r, 0)->kind != T_END)
+		return reader_back(r, start);
+	n->kind = N_IGNORED;
+	return true;
+}
+
 /* «по итогам квартала до 10 числа»: a day of the month after each; «за I
  * квартал – до 15 апреля»: from the end of it to that day. */
 bool
@@ -394,6 +443,10 @@ phrase_read_results(struct reader *r, struct node *n)
 	enum term_unit unit;
 	int year;
 
+	if (read_reported_on(r, n))
+		return true;
+	if (r->failed)
+		return false;
 	if (!take(r, W_FOR) && ((!take(r, W_PO) && !take(r, W_AFTER)) ||
 	    !take(r, W_END)))
 		return reader_back(r, start);
@@ -426,7 +479,8 @@ phrase_read_results(struct reader *r, struct node *n)
 	if (unit == UNIT_COUNT)
 		return !r->failed;
 	if (n->cal.item.first.month && unit < UNIT_YEAR)
-		return reader_back(r, start);
+		return (unit >= UNIT_QUARTER && report_before(r, n, start,
+		    unit)) || (!r->failed && reader_back(r, start));
 	/* «за год – до 31 декабря» is that of the year itself */
 	if (unit == UNIT_SCHOOL_YEAR && n->cal.item.first.month < 6)
 		return reader_back(r, start);

@@ -359,6 +359,13 @@ read_numbered_day(struct reader *r, struct calendar_item *c, int n,
 			return false;
 		return !r->failed;
 	}
+	if (number->digits && is_word(r, 0, W_EVERY) &&
+	    is_word(r, 1, W_UNIT) && !number->ordinal &&
+	    reader_token(r, 1)->value == UNIT_MONTH) {
+		set_day(c, n);          /* «с 20 по 25 каждого месяца» */
+		phrase_read_of(r, c);
+		return !phrase_part_bad_day(r, first, n, 0);
+	}
 	if (number->ordinal && n != -1 && (is_word(r, 0, W_EVERY) ||
 	    (is_word(r, 0, W_OF) && !is_word(r, 1, W_MONTH)))) {
 		set_day(c, n);          /* "15th of each month" */

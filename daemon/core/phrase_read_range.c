@@ -200,6 +200,13 @@ join_range(struct reader *r, size_t start, struct calendar_item *a,
 		    "a range that ends before it begins");
 		return false;
 	}
+	if (a->whole_months && b->whole_months && a->year == b->year_last &&
+	    !a->wraps && !b->wraps && b->item.first.month >= p->month &&
+	    q->month < a->item.last.month) {        /* «весна - апрель» */
+		reader_error(r, PHRASE_E_TOGETHER, start, r->pos,
+		    "leave the longer one out", "ends where it has not ended");
+		return false;
+	}
 	a->item.last = *q;
 	a->year_last = b->year_last;
 	a->next = b->next;

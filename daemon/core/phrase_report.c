@@ -1,9 +1,12 @@
+/* Reports - Names of stretches */
 #include "core/phrase_report.h"
 
 #include <string.h>
 
 #include "core/phrase_codes.h"
 #include "core/phrase_gather.h"
+
+/* --- Reports --- */
 
 bool
 phrase_report_due(const struct calendar_item *part,
@@ -141,4 +144,109 @@ phrase_join_reports(const char *source, const struct tokens *tokens,
 		i = k;
 	}
 	tree->len = out;
+}
+
+/* --- Names of stretches --- */
+
+/* Months, or a day of one: what a bracket may say of a longer stretch. */
+static bool
+is_of_months(const struct node *n)
+{
+	return n->kind == N_ITEM && !n->cal.next && n->cal.unit == UNIT_YEAR &&
+	    n->cal.item.first.month && n->cal.item.last.month &&
+	    (n->cal.whole_months || (n->cal.shape == SHAPE_DATE &&
+	    n->cal.select == SELECT_DAY));
+}
+
+static bool
+is_season(const struct tokens *tokens, const struct node *n)
+{
+	for (size_t i = n->first; i < n->end; i++)
+		if (tokens->items[i].kind == T_WORD &&
+		    (tokens->items[i].cls == W_SEASON ||
+		    tokens->items[i].cls == W_SEASON_ADJ))
+			return true;
+	return false;
+}
+
+static bool
+closes_between(const struct tokens *tokens, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++)
+		if (tokens->items[i].kind == T_CLOSE)
+			return true;
+	return false;
+}
+
+/* The nodes from k on that one bracket, or one colon, gives to a stretch of
+ * months; *ret_outside when one of them is none of its months. */
+static size_t
+said_of(const struct tokens *tokens, const struct tree *tree, size_t k,
+    uint16_t months, bool bracket, bool *ret_outside)
+{
+	size_t i;
+
+	*ret_outside = false;
+	for (i = k; i < tree->len && is_of_months(&tree->nodes[i]); i++) {
+		const struct node *n = &tree->nodes[i];
+		bool outside = gather_months(&n->cal) & (uint16_t)~months;
+
+		if (i > k && bracket && closes_between(tokens, n[-1].end,
+		    n->first))
+			break;
+		if (i > k && !bracket && outside)
+			break;          /* «весна: апрель, осень: октябрь» */
+		*ret_outside = *ret_outside || outside;
+	}
+	return i;
+}
+
+/* The stretch at nodes[i] with what stands in brackets or behind a colon at
+ * nodes[k]. */
+static void
+name_stretch(const char *source, const struct tokens *tokens,
+    struct tree *tree, size_t i, size_t k, struct phrase_issues *issues)
+{
+	struct node *n = &tree->nodes[i], *first = &tree->nodes[k];
+	bool bracket = tokens->items[first->first - 1].kind == T_OPEN, outside;
+	uint16_t months = gather_months(&n->cal);
+	uint16_t inner = gather_months(&first->cal);
+	size_t end = said_of(tokens, tree, k, months, bracket, &outside);
+	bool one = end == k + 1 && first->cal.whole_months && bracket;
+
+	if (one && outside && (months & (uint16_t)~inner) == 0) {
+		first->kind = N_IGNORED;        /* «сентябрь-октябрь (осень)» */
+	} else if (!outside || (is_season(tokens, n) && (months & inner))) {
+		first->joined = first->joined || n->joined;
+		first->apart = first->apart || n->apart;
+		n->kind = N_IGNORED;            /* «осень (октябрь)» */
+	} else if (bracket && n->cal.shape == SHAPE_PART) {
+		gather_complain(tokens, source, issues, PHRASE_E_TOGETHER,
+		    first, "a list of terms, if both hold",
+		    "lies outside of the time before it");
+	}
+}
+
+void
+phrase_name_stretches(const char *source, const struct tokens *tokens,
+    struct tree *tree, struct phrase_issues *issues)
+{
+	for (size_t i = 0; i + 1 < tree->len; i++) {
+		const struct node *n = &tree->nodes[i];
+		size_t k = i + 1;
+		enum token_kind sign;
+
+		if (!is_of_months(n) || !n->cal.whole_months)
+			continue;
+		if (n[1].kind == N_YEARS && n->cal.year == 0)
+			k++;
+		if (k >= tree->len || !is_of_months(&tree->nodes[k]))
+			continue;
+		sign = (enum token_kind)tokens->items[
+		    tree->nodes[k].first - 1].kind;
+		if ((sign == T_OPEN || sign == T_COLON) &&
+		    (n->cal.item.first.month != n->cal.item.last.month ||
+		    sign == T_OPEN))
+			name_stretch(source, tokens, tree, i, k, issues);
+	}
 }

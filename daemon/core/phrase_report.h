@@ -1,4 +1,5 @@
-/* phrase_report.h - parts of a year and the days on which they are reported.
+/* phrase_report.h - parts of a year and what stands beside each: the day of
+ * its report, the months that it is.
  *
  * Owns:        nothing; it changes the tree that it is given.
  * May touch:   tree, lex (the signs between), gather (complaints).
@@ -19,6 +20,11 @@
  * year. False when it is no day of a named month soon after it. */
 bool phrase_report_due(const struct calendar_item *part,
     struct calendar_item *due);
+
+/* «осень (сентябрь-октябрь)», «сентябрь-октябрь (осень)», «весна: апрель»:
+ * one stretch said twice; the narrower saying holds. */
+void phrase_name_stretches(const char *source, const struct tokens *tokens,
+    struct tree *tree, struct phrase_issues *issues);
 
 /* Joins such pairs where a dash, a colon or a bracket parts them. */
 void phrase_join_reports(const char *source, const struct tokens *tokens,

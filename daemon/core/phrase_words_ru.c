@@ -276,6 +276,7 @@ const struct word_row words_ru[] = {
 	WORD("пятнадцат", ADJ, W_ORDINAL, 15),
 	WORD("пятнадцат", "ь и ью", W_NUMBER, 15),
 	WORD("пятниц", "а ы е у ей _ ам ами ах", W_WEEKDAY, FRIDAY),
+	WORD("р", "_", W_TIMES, 0),
 	WORD("раб", "_", W_WORKING, 0),
 	WORD("рабоч", ADJ_MIXED, W_WORKING, 0),
 	WORD("раз", "_ а у ов", W_TIMES, 0),
