@@ -5,6 +5,24 @@
 
 /* --- Segments --- */
 
+/* How many months a monthly rhythm has a year: "ten times a year, monthly
+ * except July and August". */
+static int
+months_a_year(const struct facts *f)
+{
+	uint16_t months = 0;
+	int n = 0;
+
+	for (size_t i = 0; i < f->nuses; i++)
+		if (f->uses[i].item && f->uses[i].item->cal.whole_months)
+			months |= gather_months(&f->uses[i].item->cal);
+	months = (uint16_t)((months ? months : BUILD_ALL_MONTHS) &
+	    ~f->left_out);
+	for (int m = 1; m <= 12; m++)
+		n += (months >> m) & 1;
+	return n;
+}
+
 /* «4 раза в год, ежеквартально»: the count must be that of the rhythm. */
 static bool
 agree(struct compiler *c, const struct facts *f)
@@ -20,6 +38,10 @@ agree(struct compiler *c, const struct facts *f)
 	if (f->count_unit == UNIT_YEAR && f->count->interval == 1 &&
 	    a_year[f->every->unit] && f->min * f->every->interval ==
 	    a_year[f->every->unit] && f->max <= f->min)
+		return true;
+	if (f->count_unit == UNIT_YEAR && f->count->interval == 1 &&
+	    f->every->unit == UNIT_MONTH && f->every->interval == 1 &&
+	    f->min == months_a_year(f) && f->max <= f->min)
 		return true;
 	return build_refuse(c, PHRASE_E_TWO_RHYTHMS, f->count, NULL,
 	    "another rhythm than before");

@@ -82,20 +82,32 @@ take_by(struct reader *r, bool *ret_exclusive)
 
 /* --- Deadlines --- */
 
-/* "close of business on 31 March": that day. */
+/* "close of business on 31 March", "end of day Friday", «конца рабочего дня 25
+ * числа»: that day. */
 static void
 take_close_of_business(struct reader *r)
 {
 	size_t start = r->pos;
-	enum term_unit unit;
+	const struct token *t;
+	bool working, day;
 
 	take(r, W_PER);
-	if (!take(r, W_END) || !take(r, W_OF) || !is_word(r, 0, W_WORKING) ||
-	    reader_unit(r, &unit)) {
+	if (!take(r, W_END)) {
 		r->pos = start;
 		return;
 	}
-	r->pos++;
+	take(r, W_OF);
+	working = take(r, W_WORKING);
+	day = is_word(r, 0, W_UNIT) && reader_token(r, 0)->value == UNIT_DAY;
+	r->pos += day;
+	t = reader_token(r, 0);
+	if ((!working && !day) || (t->kind != T_COMMA && t->kind != T_NUMBER &&
+	    t->kind != T_DATE && (t->kind != T_WORD || (t->cls != W_ON &&
+	    t->cls != W_WEEKDAY && t->cls != W_MONTH && t->cls != W_LAST &&
+	    t->cls != W_EVERY)))) {
+		r->pos = start;
+		return;
+	}
 	take_kind(r, T_COMMA);
 	take(r, W_ON);
 }
@@ -426,11 +438,13 @@ read_reported_on(struct reader *r, struct node *n)
 	if (!phrase_read_one_year(r, &year) && (r->failed ||
 	    !read_reported(r, &part, &unit)))
 		return r->failed ? false : reader_back(r, start);
-	if (reader_token(r, 0)->kind != T_CLOSE &&
-	    reader_token(r, 0)->kind != T_END)
+	switch (reader_token(r, 0)->kind) {
+	case T_CLOSE: case T_COMMA: case T_SEMICOLON: case T_END:
+		n->kind = N_IGNORED;
+		return true;
+	default:
 		return reader_back(r, start);
-	n->kind = N_IGNORED;
-	return true;
+	}
 }
 
 /* «по итогам квартала до 10 числа»: a day of the month after each; «за I

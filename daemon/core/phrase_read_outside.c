@@ -90,6 +90,36 @@ read_school_numbers(struct reader *r, struct node *out)
 	}
 }
 
+/* Behind «неделя»: «четверти», «II четверти», "of each term"? */
+static bool
+near_school_term(const struct reader *r)
+{
+	for (size_t i = 1; i < 4; i++)
+		if (is_word(r, i, W_SCHOOL_TERM))
+			return true;
+	return false;
+}
+
+/* "Term 2", "Terms 1 and 3": which of them. */
+static void
+take_term_numbers(struct reader *r)
+{
+	int n;
+
+	if (!reader_number(r, &n))
+		return;
+	while (reader_token(r, 0)->kind == T_DASH || is_word(r, 0, W_AND) ||
+	    reader_token(r, 0)->kind == T_COMMA) {
+		size_t place = r->pos++;
+
+		if (reader_token(r, 0)->ordinal || !reader_number(r, &n) ||
+		    is_word(r, 0, W_MONTH)) {
+			r->pos = place;
+			return;
+		}
+	}
+}
+
 /* «во время каникул», «осенние каникулы», «1 раз в четверть», "spring
  * break": the school year's own calendar is not srok's (§3.9). */
 static bool
@@ -104,6 +134,10 @@ read_holidays(struct reader *r, struct node *out)
 	if (!take(r, W_PO) && !take(r, W_IN))
 		take(r, W_AT);
 	read_school_numbers(r, out);
+	if (is_word(r, 0, W_UNIT) && near_school_term(r)) {
+		r->pos++;       /* «последняя неделя четверти» */
+		take(r, W_OF);
+	}
 	take(r, W_EVERY);
 	take(r, W_IN);
 	take(r, W_ON);
@@ -135,8 +169,8 @@ read_holidays(struct reader *r, struct node *out)
 	if (!take(r, W_HOLIDAYS) && !take(r, W_SCHOOL_TERM))
 		return reader_back(r, start);
 	if (!take(r, W_PERIOD) && !take(r, W_DURING) &&
-	    r->tokens->items[r->pos - 1].latin)
-		take(r, W_TIMES);       /* "term time" */
+	    r->tokens->items[r->pos - 1].latin && !take(r, W_TIMES))
+		take_term_numbers(r);   /* "term time", "Term 2" */
 	return true;
 }
 

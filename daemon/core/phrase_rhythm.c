@@ -46,7 +46,9 @@ ends_rhythm(const struct compiler *c, const struct use *u)
 {
 	const struct calendar_item *cal = &u->item->cal;
 
-	return cal->unit == UNIT_YEAR && c->unit < UNIT_YEAR &&
+	/* «постоянно до 30 июня 2025» too */
+	return cal->unit == UNIT_YEAR && (c->unit < UNIT_YEAR ||
+	    (c->f->standing && c->unit == UNIT_COUNT && !c->f->count)) &&
 	    cal->select == SELECT_BY && c->f->nuses == 1 &&
 	    (cal->year != 0 || u->nyears == 1);
 }
@@ -56,21 +58,27 @@ compile_end(struct compiler *c, const struct use *u)
 {
 	const struct calendar_item *cal = &u->item->cal;
 	int year = cal->year ? cal->year : u->years[0];
-	struct term_part part = build_rhythm(c);
+	bool standing = c->unit == UNIT_COUNT;
+	struct term_part part;
 	struct date_span span;
 
+	if (standing)
+		c->unit = UNIT_YEAR;
+	part = build_rhythm(c);
+	part.standing = standing;
 	if (!phrase_item_days(cal, year, year, &span))
 		return build_refuse(c, PHRASE_E_TOGETHER, u->item, NULL,
 		    "does not fit the rhythm");
-	build_warn(c, PHRASE_W_TWO_WAYS, u->item, "if it is a deadline, "
-	    "leave out the rhythm", "read as the end of the rhythm");
+	if (!standing)
+		build_warn(c, PHRASE_W_TWO_WAYS, u->item, "if it is a "
+		    "deadline, leave out the rhythm",
+		    "read as the end of the rhythm");
 	build_bounds(c, &part);
 	part.to = date_min(part.to, date_add(span.last, -cal->exclusive));
 	build_whole(c, &part);
 	return true;
 }
 
-/* A rhythm cut to months: all with the same years become one mask. */
 /* «ежеквартально (январь, апрель, июль)»: a list of months that does not
  * give each period one. */
 static void
@@ -95,6 +103,7 @@ warn_missed_period(struct compiler *c, const struct use *cuts, size_t n,
 		    "not one month in each period");
 }
 
+/* A rhythm cut to months: all with the same years become one mask. */
 static bool
 compile_cut(struct compiler *c, const struct use *cuts, size_t n)
 {

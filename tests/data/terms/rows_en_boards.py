@@ -591,7 +591,7 @@ GOVERNORS = [
     ("by the end of the first week of September", by((9, 7))),
     ("by the end of the week", every("week"), "2024-09-02..2024-09-29"),
     ("by the end of each day", every("day"), "2024-09-01..2024-09-05"),
-    ("by end of day Friday", "refused E0210 15"),
+    ("by end of day Friday", weekly(FRI, deadline=True), W),
     ("by Friday", weekly(FRI, deadline=True), "2024-09-02..2024-10-27"),
     ("no later than Friday of each week", weekly(FRI, deadline=True), "2024-09-02..2024-10-27"),
     ("no later than the first Friday of each month", of_period("month", ("wd", 1, FRI), deadline=True)),
