@@ -389,7 +389,7 @@ sort_node(struct sorting *s, struct listing *l, const struct node *n)
 		f->days_out |= n->weekdays;
 		if (n->weekdays)
 			return true;
-		f->left_out |= gather_months(&n->cal);
+		f->left_out |= n->months;
 		return true;
 	case N_STAGE:           /* years behind it are its own */
 		l->open = f->nuses;

@@ -269,6 +269,17 @@ after_item(struct compiler *c, const struct use *u, struct term_item item)
 	return build_runs(c, u, &part, &item);
 }
 
+/* The items of one unit: months beside weekdays only cut them. */
+static size_t
+count_alike(const struct facts *f, enum term_unit unit)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < f->nuses; i++)
+		n += f->uses[i].item && f->uses[i].item->cal.unit == unit;
+	return n;
+}
+
 /* An item that comes back within the rhythm or has its own. */
 static bool
 periodic_item(struct compiler *c, const struct use *u,
@@ -323,7 +334,7 @@ periodic_item(struct compiler *c, const struct use *u,
 	if (!build_spread_counts(c, part, c->f->count &&
 	    (c->f->count_unit == UNIT_COUNT ||
 	    c->f->count_unit == unit || c->unit == UNIT_YEAR) ?
-	    build_count_items(c->f) : 1))
+	    count_alike(c->f, cal->unit) : 1))
 		return false;
 	build_after(c, u, part);
 	return build_runs(c, u, part, item);

@@ -30,6 +30,14 @@ is_part(const struct node *n)
 	    n->cal.item.first.kind == POINT_DAY);
 }
 
+/* «до 5 числа каждого месяца» */
+static bool
+is_of_each(const struct node *n)
+{
+	return n->kind == N_ITEM && n->cal.unit == UNIT_MONTH &&
+	    n->cal.unit_said && !n->cal.next;
+}
+
 /* A month at nodes[i], its years up to *ret_parts and its parts up to the
  * end that is returned. */
 static size_t
@@ -55,7 +63,7 @@ count_groups(const struct tree *tree, size_t first, size_t end,
 	*ret_stray = false;
 
 	for (size_t i = first; i < end;) {
-		if (is_part(&tree->nodes[i])) {
+		if (is_part(&tree->nodes[i]) || is_of_each(&tree->nodes[i])) {
 			*ret_stray = true;
 			i++;
 			continue;
@@ -230,17 +238,31 @@ join_deadline(struct tree *tree)
 	tree->len--;
 }
 
+/* «ежемесячно, в декабре – до 25 числа»: a rhythm that one month would cut to
+ * itself. */
+static bool
+is_monthly(const struct tree *tree, size_t first, size_t end)
+{
+	for (size_t i = first; i < end; i++)
+		if ((tree->nodes[i].kind == N_EVERY ||
+		    tree->nodes[i].kind == N_COUNT) &&
+		    tree->nodes[i].unit == UNIT_MONTH)
+			return true;
+	return false;
+}
+
 void
 phrase_pair(struct arena *a, const char *source, const struct tokens *tokens,
     struct tree *tree, struct phrase_issues *issues)
 {
 	struct pairing p = { a, source, tokens, issues, tree, NULL, 0 };
-	size_t first = 0;
+	size_t first = 0, all;
 	bool stray;
 
 	join_deadline(tree);
-	if (count_groups(tree, 0, tree->len, &stray) < 2 && !stray &&
-	    !has_phases(tree))
+	all = count_groups(tree, 0, tree->len, &stray);
+	if (all < 2 && !stray && !has_phases(tree) &&
+	    !(all == 1 && is_monthly(tree, 0, tree->len)))
 		return;         /* nearly every cell */
 	p.out = arena_array(a, tree->len, sizeof(*p.out));
 	for (size_t end = 0; end <= tree->len; end++) {
@@ -250,7 +272,9 @@ phrase_pair(struct arena *a, const char *source, const struct tokens *tokens,
 			continue;
 		groups = count_groups(tree, first, end, &stray);
 
-		if (stray && groups > 0)        /* «(в декабре до 20 числа)» */
+		/* «(в декабре до 20 числа)» */
+		if (groups > 0 && (stray || (groups == 1 &&
+		    is_monthly(tree, first, end))))
 			gather_complain(tokens, source, issues,
 			    PHRASE_E_TOGETHER, &tree->nodes[end - 1],
 			    "a list of terms: one for the month that differs",

@@ -94,6 +94,8 @@ bool reader_at_year(const struct reader *r, size_t ahead);
 /* Does the unit just read stand in the singular, so that n names one of many:
  * «5 рабочего дня», «5 дня», but «5 рабочих дней», «2 дня»? */
 bool reader_one_of_many(const struct reader *r, int n);
+/* «июня», not «июнь»; English has one form. */
+bool reader_genitive(const struct token *t);
 /* «в месяц», «в году»: so much of it, and not «в месяце», which of it. */
 bool reader_at_rate(const struct reader *r);
 /* Complaints of the sign, or of none, between the last node and the next. */

@@ -213,6 +213,43 @@ phrase_read_bounds(struct reader *r, struct node *n)
 
 /* --- Exceptions --- */
 
+/* «января, июля и августа»: a list goes on with months that are said in the
+ * same case, or that follow the one before them. */
+static bool
+read_months_out(struct reader *r, struct node *n)
+{
+	size_t place;
+	struct calendar_item c;
+
+	if (!phrase_read_span(r, &n->cal) || !n->cal.whole_months)
+		return false;
+	c = n->cal;
+	for (;;) {
+		int next = c.item.last.month % 12 + 1;
+		bool alike;
+
+		for (int m = c.item.first.month;; m = m % 12 + 1) {
+			n->months |= (uint16_t)(1u << m);
+			if (m == c.item.last.month)
+				break;
+		}
+		place = r->pos;
+		if (take_kind(r, T_COMMA))
+			take(r, W_AND);
+		else if (!take(r, W_AND))
+			return true;
+		alike = is_word(r, 0, W_MONTH) &&
+		    reader_genitive(reader_token(r, 0)) &&
+		    reader_token(r, 1)->kind != T_DASH &&
+		    !is_word(r, 1, W_TO);
+		if (!phrase_read_span(r, &c) || !c.whole_months ||
+		    (!alike && c.item.first.month != next)) {
+			r->pos = place;
+			return !r->failed;
+		}
+	}
+}
+
 /* «кроме июля и августа», «за исключением июля»: one node for the months up
  * to the end of the list. */
 bool
@@ -245,19 +282,5 @@ phrase_read_except(struct reader *r, struct node *n)
 		    take_kind(r, T_COMMA))));
 		return true;
 	}
-	if (!phrase_read_span(r, &n->cal) || !n->cal.whole_months)
-		return reader_back(r, start);
-	while (is_word(r, 0, W_AND) || reader_token(r, 0)->kind == T_COMMA) {
-		size_t place = r->pos;
-		struct calendar_item c;
-
-		r->pos++;
-		if (!phrase_read_span(r, &c) || !c.whole_months ||
-		    c.item.first.month != n->cal.item.last.month + 1) {
-			r->pos = place;
-			break;
-		}
-		n->cal.item.last = c.item.last;
-	}
-	return true;
+	return read_months_out(r, n) || (!r->failed && reader_back(r, start));
 }

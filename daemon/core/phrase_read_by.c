@@ -204,6 +204,27 @@ read_duration(struct reader *r, struct duration *ret, bool *ret_given)
 	return true;
 }
 
+static bool
+at_day_word(const struct reader *r)
+{
+	return is_word(r, 0, W_MOMENT) || (is_word(r, 0, W_UNIT) &&
+	    reader_token(r, 0)->value == UNIT_DAY);
+}
+
+/* «со дня, следующего за днём подписания»: a stretch counts from the next day
+ * anyway. */
+static void
+take_next_day(struct reader *r)
+{
+	size_t start = r->pos;
+
+	take_kind(r, T_COMMA);
+	if (take(r, W_NEXT) && take(r, W_FOR) && at_day_word(r))
+		r->pos++;
+	else
+		r->pos = start;
+}
+
 /* What a stretch is counted from: «после окончания квартала», «со дня
  * поступления запроса», "of the request", "after quarter end". False when
  * nothing of the kind stands there. */
@@ -224,9 +245,10 @@ read_anchor(struct reader *r, struct node *n)
 	}
 	if (take(r, W_FROM) || take(r, W_OT)) {
 		/* «со дня», «с момента», «от даты», "from the date" */
-		if (is_word(r, 0, W_MOMENT) || (is_word(r, 0, W_UNIT) &&
-		    reader_token(r, 0)->value == UNIT_DAY))
+		if (at_day_word(r)) {
 			r->pos++;
+			take_next_day(r);
+		}
 		else if (!r->tokens->items[start].latin)
 			return reader_back(r, start);
 	} else if (!take(r, W_AFTER) && !take(r, W_NEXT) && !take(r, W_OF) &&
@@ -297,10 +319,16 @@ bool
 phrase_read_within(struct reader *r, struct node *n)
 {
 	size_t start = r->pos;
-	bool led = true, within = false, at_most = false, given;
+	bool led = true, within = false, at_most = false, given, term;
 
 	if (is_word(r, 0, W_DUE))
 		r->pos++;       /* "due within 10 days of", "due 45 days after" */
+	/* «в срок, не превышающий 30 дней», «в срок не более 30 дней» */
+	term = is_word(r, 0, W_IN) && is_word(r, 1, W_TERM);
+	if (term) {
+		r->pos += 2;
+		take_kind(r, T_COMMA);
+	}
 	if ((is_word(r, 0, W_NOT) && is_word(r, 1, W_MORE)) ||
 	    is_word(r, 0, W_NOT_MORE)) {
 		at_most = true; /* «не более 30 дней со дня …» */
@@ -308,6 +336,8 @@ phrase_read_within(struct reader *r, struct node *n)
 		take_kind(r, T_COMMA);
 		take(r, W_THAN);
 		take(r, W_PAST);
+	} else if (term) {
+		return reader_back(r, start);
 	} else if (take(r, W_IN)) {
 		if (take(r, W_DURING))
 			within = true;
@@ -336,9 +366,9 @@ phrase_read_within(struct reader *r, struct node *n)
 	if (r->failed)
 		return false;
 	/* «в течение месяца» is the calendar's; «в течение 10 дней» is not */
-	if (at_most || (!given && r->tokens->items[r->pos - 1].cls != W_TERM))
+	if ((at_most && !term) || (!given && r->tokens->items[r->pos - 1].cls != W_TERM))
 		return reader_back(r, start);
-	if (!within && r->tokens->items[start].cls == W_IN &&
+	if (!within && !term && r->tokens->items[start].cls == W_IN &&
 	    r->tokens->items[r->pos - 1].cls != W_TERM)
 		return reader_back(r, start);
 	n->kind = N_REQUEST;

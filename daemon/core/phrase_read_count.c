@@ -345,7 +345,8 @@ check_named(struct reader *r, size_t first, size_t nouns)
 {
 	const struct token *noun = &r->tokens->items[first];
 	const struct token *next = &r->tokens->items[first + nouns];
-	int named = first > 0 && noun[-1].kind == T_NUMBER ?
+	int named = first > 0 && noun[-1].kind == T_NUMBER &&
+	    strcmp(noun->text, "р") != 0 ?      /* «2р/год» */
 	    names_one(&noun[-1], noun->text) : 0;
 
 	if (named > 0) {

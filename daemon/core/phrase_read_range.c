@@ -449,8 +449,8 @@ reader_keep_day(struct reader *r, const struct calendar_item *c)
 }
 
 /* «июня», not «июнь»; English has one form. */
-static bool
-is_genitive(const struct token *t)
+bool
+reader_genitive(const struct token *t)
 {
 	size_t n = strlen(t->text);
 
@@ -467,7 +467,7 @@ read_same_day(struct reader *r, struct calendar_item *ret)
 	struct calendar_item c = r->day;
 
 	if (c.shape == SHAPE_NONE || t->kind != T_WORD ||
-	    t->cls != W_MONTH || !is_genitive(t) ||
+	    t->cls != W_MONTH || !reader_genitive(t) ||
 	    reader_token(r, 1)->kind == T_NUMBER ||
 	    reader_token(r, 1)->kind == T_DASH)
 		return false;

@@ -163,6 +163,8 @@ read_validity(struct reader *r, struct node *n)
 
 	if (!take(r, W_IN) && !take(r, W_ON))
 		take(r, W_FOR);
+	if (is_word(r, 1, W_DURING))
+		take(r, W_ALL);         /* «на всём протяжении …» */
 	during = take(r, W_DURING) || (is_word(r, 0, W_CARRYING_OUT) &&
 	    is_word(r, 1, W_OF) && r->pos > start);
 	all = take(r, W_ALL);

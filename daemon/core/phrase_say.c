@@ -55,6 +55,24 @@ say_point(struct str *out, const struct term_point *p)
 		str_addf(out, " of month %d", p->nth_month);
 }
 
+/* «кроме января и июля», «кроме субботы» */
+static void
+say_except(struct str *out, const struct node *n)
+{
+	const char *sign = n->weekdays ? "not on " : "not in ";
+
+	for (int i = 1; i <= 12; i++) {
+		bool said = n->weekdays ? i <= SUNDAY &&
+		    (n->weekdays >> i) & 1 : (n->months >> i) & 1;
+
+		if (!said)
+			continue;
+		str_add(out, sign);
+		str_add(out, n->weekdays ? weekdays[i] : months[i]);
+		sign = ", ";
+	}
+}
+
 static bool
 is_whole_month(const struct term_item *item)
 {
@@ -170,8 +188,7 @@ say_node(struct str *out, const struct node *n)
 		    "period" : units[n->unit]);
 		break;
 	case N_EXCEPT:
-		str_add(out, "not in ");
-		say_item(out, &n->cal);
+		say_except(out, n);
 		break;
 	case N_ENDING:
 		str_add(out, "ends it ");

@@ -77,6 +77,7 @@ struct node {
 	struct date date;       /* N_FROM, N_TO */
 	struct duration within; /* N_AFTER, N_REQUEST; n = 0 none */
 	uint8_t weekdays;       /* N_EXCEPT: bits (1 << weekday); 0 months */
+	uint16_t months;        /* N_EXCEPT: bits (1 << month) */
 	bool deadline;          /* N_EVERY: «до конца года» */
 	bool vague;             /* N_EXTERNAL: «с учётом»; N_REQUEST: from
 	                         * when was not said */

@@ -248,7 +248,7 @@ TRIED = [
     ("Second Tuesday of January, March, May, July, September and November", both(*[of_period("year", ("wd", 2, TUE), month=m) for m in (1, 3, 5, 7, 9, 11)])),
     ("4th Thursday (except November and December)", of_period("month", ("wd", 4, THU), only=set(range(1, 13))-{11, 12})),
     ("4th Thursday of each month, except 3rd Thursday in November", "refused E0211 29"),
-    ("third Wednesday of every month at 7 p.m.", "refused E0201 39"),
+    ("third Wednesday of every month at 7 p.m.", "refused E0201 37"),
     ("at 7:00 pm on the first Monday", "refused E0202 5"),
     ("Quarterly (February, May, August, November)", in_year(2, 5, 8, 11)),
     ("quarterly in February, May, August and November", in_year(2, 5, 8, 11)),
@@ -332,6 +332,8 @@ TRIED = [
     ("annually until 2025", "refused E0202 16"),
     ("within 90 calendar days after the end of the period of performance", "refused E0201 56"),
     ("if applicable", "request"),
+    ("monthly except July, August and December", every("month", only=set(range(1, 13))-{7, 8, 12})),
+    ("monthly (except January, July, August)", every("month", only=set(range(1, 13))-{1, 7, 8})),
 ]
 
 ROWS = TRIED

@@ -271,7 +271,7 @@ COUNTS = [
     ("раз в неделю", every("week"), "2024-09-01..2024-09-30"),
     ("1 раз в месяц", every("month")),
     ("один раз в квартал", every("quarter")),
-    ("1 р", validity()),
+    ("1 р", "refused E0201 3"),
     ("раз в полгода", every("half-year")),
     ("1 раз в полугодие", every("half-year")),
     ("2 раза в год", every("year", 2)),
