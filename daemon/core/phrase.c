@@ -68,6 +68,7 @@ read_phrase(struct arena *a, const char *text, enum what what,
 			    &issues);
 			phrase_name_stretches(text, &tokens, &tree, &issues);
 			phrase_join_reports(text, &tokens, &tree, &issues);
+			phrase_warn_nested(text, &tokens, &tree, &issues);
 			phrase_pair(a, text, &tokens, &tree, &issues);
 			ret->term = phrase_compile(a, text, &tokens, &tree,
 			    &issues);

@@ -189,6 +189,41 @@ list_years(struct listing *l, const struct node *n)
 	l->years_last = any;
 }
 
+static bool
+lies_in_years(const struct use *u, const struct use *years)
+{
+	int first = years->years[0];
+	int last = years->years[years->nyears - 1] + years->school;
+
+	if (!u->item)
+		return false;
+	if (u->item->cal.year)
+		return u->item->cal.year >= first &&
+		    u->item->cal.year_last <= last;
+	return u->nyears > 0 && u->years[0] >= first &&
+	    u->years[u->nyears - 1] <= last;
+}
+
+/* «2024-2025 учебный год, декабрь 2024 г.»: years in front that hold a dated
+ * item only head it. */
+static void
+drop_heading(struct listing *l)
+{
+	struct facts *f = l->facts;
+	size_t out = 0;
+
+	for (size_t i = 0; i < f->nuses; i++) {
+		const struct use *u = &f->uses[i];
+		bool heads = false;
+
+		for (size_t k = i + 1; !u->item && k < f->nuses; k++)
+			heads = heads || lies_in_years(&f->uses[k], u);
+		if (!heads)
+			f->uses[out++] = *u;
+	}
+	f->nuses = out;
+}
+
 /* Items without years behind years in front take those. */
 static void
 close_list(struct listing *l)
@@ -423,6 +458,8 @@ gather_facts(struct arena *a, const struct tokens *tokens,
 		if (!sort_node(&s, &l, &tree->nodes[i]))
 			return false;
 	close_list(&l);
+	if (ret->nuses > 1 && !ret->uses[0].item)
+		drop_heading(&l);
 	return true;
 }
 

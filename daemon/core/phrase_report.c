@@ -1,4 +1,4 @@
-/* Reports - Names of stretches */
+/* Reports - Names of stretches - Stretches in one another */
 #include "core/phrase_report.h"
 
 #include <string.h>
@@ -57,21 +57,6 @@ lies_in(const struct calendar_item *day, const struct calendar_item *part)
 	    day->item.first.month <= part->item.last.month;
 }
 
-/* «сентябрь, до 15 октября»: a comma leaves two terms. */
-static void
-warn_comma(const char *source, const struct tokens *tokens,
-    const struct node *part, const struct node *day,
-    struct phrase_issues *issues)
-{
-	if (tokens->items[day->first - 1].kind == T_COMMA &&
-	    day->cal.select == SELECT_BY && !lies_in(&day->cal, &part->cal) &&
-	    day->end == tokens->len)
-		gather_complain(tokens, source, issues, PHRASE_W_TWO_WAYS,
-		    day, "for what is reported on the time before it, "
-		    "say 'за I квартал – до 15 апреля'",
-		    "read as one more of a list");
-}
-
 /* One window of nodes[i] and the day at nodes[day]. */
 static bool
 join(struct node *part, const struct node *years, struct node *day)
@@ -123,11 +108,8 @@ phrase_join_reports(const char *source, const struct tokens *tokens,
 			continue;
 		sign = (enum token_kind)tokens->items[nodes[k].first - 1].kind;
 		if (sign != T_DASH && sign != T_COLON && (sign != T_OPEN ||
-		    nodes[k].cal.select != SELECT_BY)) {
-			warn_comma(source, tokens, &nodes[i], &nodes[k],
-			    issues);
+		    nodes[k].cal.select != SELECT_BY))
 			continue;
-		}
 		if (nodes[k].cal.select == SELECT_DAY &&
 		    !lies_in(&nodes[k].cal, &nodes[i].cal))
 			gather_complain(tokens, source, issues,
@@ -148,14 +130,13 @@ phrase_join_reports(const char *source, const struct tokens *tokens,
 
 /* --- Names of stretches --- */
 
-/* Months, or a day of one: what a bracket may say of a longer stretch. */
+/* Months, or days of them: what a bracket may say of a longer stretch. */
 static bool
 is_of_months(const struct node *n)
 {
 	return n->kind == N_ITEM && !n->cal.next && n->cal.unit == UNIT_YEAR &&
 	    n->cal.item.first.month && n->cal.item.last.month &&
-	    (n->cal.whole_months || (n->cal.shape == SHAPE_DATE &&
-	    n->cal.select == SELECT_DAY));
+	    (n->cal.select == SELECT_IN || n->cal.select == SELECT_DAY);
 }
 
 static bool
@@ -214,8 +195,11 @@ name_stretch(const char *source, const struct tokens *tokens,
 	size_t end = said_of(tokens, tree, k, months, bracket, &outside);
 	bool one = end == k + 1 && first->cal.whole_months && bracket;
 
-	if (one && outside && (months & (uint16_t)~inner) == 0) {
+	if (one && (months & (uint16_t)~inner) == 0 &&
+	    (outside || !n->cal.whole_months)) {
 		first->kind = N_IGNORED;        /* «сентябрь-октябрь (осень)» */
+	} else if (!n->cal.whole_months) {
+		return;
 	} else if (!outside || (is_season(tokens, n) && (months & inner))) {
 		first->joined = first->joined || n->joined;
 		first->apart = first->apart || n->apart;
@@ -236,7 +220,7 @@ phrase_name_stretches(const char *source, const struct tokens *tokens,
 		size_t k = i + 1;
 		enum token_kind sign;
 
-		if (!is_of_months(n) || !n->cal.whole_months)
+		if (!is_of_months(n))
 			continue;
 		if (n[1].kind == N_YEARS && n->cal.year == 0)
 			k++;
@@ -244,9 +228,89 @@ phrase_name_stretches(const char *source, const struct tokens *tokens,
 			continue;
 		sign = (enum token_kind)tokens->items[
 		    tree->nodes[k].first - 1].kind;
-		if ((sign == T_OPEN || sign == T_COLON) &&
-		    (n->cal.item.first.month != n->cal.item.last.month ||
-		    sign == T_OPEN))
+		if (sign == T_OPEN || (sign == T_COLON &&
+		    n->cal.whole_months &&
+		    n->cal.item.first.month != n->cal.item.last.month))
 			name_stretch(source, tokens, tree, i, k, issues);
+	}
+}
+
+/* --- Stretches in one another --- */
+
+/* Days of a year, or of a month, as numbers in a row. */
+struct stretch {
+	int first, last;        /* last before first: over the new year */
+	bool deadline;
+};
+
+static bool
+stretch_of(const struct node *n, struct stretch *ret)
+{
+	const struct term_point *p = &n->cal.item.first;
+	const struct term_point *q = &n->cal.item.last;
+
+	if (n->kind != N_ITEM || n->cal.next || p->nth_month ||
+	    (n->cal.unit != UNIT_YEAR && n->cal.unit != UNIT_MONTH) ||
+	    (n->cal.unit == UNIT_YEAR && p->month == 0))
+		return false;
+	ret->deadline = n->cal.select == SELECT_BY;
+	ret->first = ret->deadline ? (p->month ? 32 : 0) + 1 :
+	    p->month * 32 + (p->kind == POINT_DAY && p->n > 0 ? p->n : 1);
+	ret->last = q->month * 32 +
+	    (q->kind == POINT_DAY && q->n > 0 ? q->n : 31);
+	return true;
+}
+
+static bool
+holds(const struct stretch *a, const struct stretch *b)
+{
+	if (a->first == b->first && a->last == b->last)
+		return false;
+	if (a->last >= a->first)
+		return b->first >= a->first && b->last <= a->last &&
+		    b->last >= b->first;
+	if (b->last >= b->first)
+		return b->first >= a->first || b->last <= a->last;
+	return b->first >= a->first && b->last <= a->last;
+}
+
+/* Do two items of one list mean days of the same years? */
+static bool
+same_years(const struct node *a, const struct node *b)
+{
+	for (const struct node *n = a + 1; n < b; n++)
+		if (n->kind == N_YEARS || n->kind == N_THEN || n->apart)
+			return false;
+	return !b->joined && !b->apart && a->cal.unit == b->cal.unit &&
+	    (a->cal.year == 0 || b->cal.year == 0 ||
+	    a->cal.year == b->cal.year);
+}
+
+void
+phrase_warn_nested(const char *source, const struct tokens *tokens,
+    const struct tree *tree, struct phrase_issues *issues)
+{
+	struct stretch a, b;
+
+	for (size_t k = 1; k < tree->len; k++) {
+		const struct node *n = &tree->nodes[k];
+
+		if (!stretch_of(n, &b))
+			continue;
+		for (size_t i = 0; i < k; i++) {
+			const struct node *before = &tree->nodes[i];
+
+			if (!stretch_of(before, &a) ||
+			    (a.deadline && b.deadline) ||
+			    (!holds(&a, &b) && !holds(&b, &a)) ||
+			    !same_years(before, n))
+				continue;
+			gather_complain(tokens, source, issues,
+			    PHRASE_W_TWO_WAYS, n, "a list of terms if both "
+			    "hold; 'за I квартал – до 15 апреля' for a report",
+			    "one lies within the other; read as one more of "
+			    "a list");
+			break;
+		}
 	}
 }

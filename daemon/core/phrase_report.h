@@ -30,4 +30,8 @@ void phrase_name_stretches(const char *source, const struct tokens *tokens,
 void phrase_join_reports(const char *source, const struct tokens *tokens,
     struct tree *tree, struct phrase_issues *issues);
 
+/* «II квартал, 15 мая»: a list, or which day of it? */
+void phrase_warn_nested(const char *source, const struct tokens *tokens,
+    const struct tree *tree, struct phrase_issues *issues);
+
 #endif
