@@ -219,7 +219,8 @@ static bool
 near_stage(const struct reader *r)
 {
 	return (r->tree->len == 0 && (reader_token(r, 1)->kind == T_COLON ||
-	    reader_token(r, 2)->kind == T_COLON)) || is_word(r, 0, W_STAGE) || is_word(r, 1, W_STAGE) ||
+	    reader_token(r, 2)->kind == T_COLON)) ||
+	    is_word(r, 0, W_STAGE) || is_word(r, 1, W_STAGE) ||
 	    is_word(r, 2, W_STAGE);
 }
 

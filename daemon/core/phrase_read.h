@@ -96,6 +96,10 @@ bool reader_at_year(const struct reader *r, size_t ahead);
 bool reader_one_of_many(const struct reader *r, int n);
 /* «июня», not «июнь»; English has one form. */
 bool reader_genitive(const struct token *t);
+/* «июнь», «март»; never English. */
+bool reader_nominative(const struct token *t);
+/* «[по] пятницам», «средам» */
+bool reader_dative_plural(const struct token *t);
 /* «в месяц», «в году»: so much of it, and not «в месяце», which of it. */
 bool reader_at_rate(const struct reader *r);
 /* Complaints of the sign, or of none, between the last node and the next. */
@@ -142,6 +146,10 @@ bool phrase_read_target(struct reader *r, struct calendar_item *c,
 /* «за 5 дней до конца месяца». */
 bool phrase_read_ahead(struct reader *r, struct calendar_item *c);
 
+/* «10 (десяти) рабочих дней», «месяца», «30-дневный срок»; *ret_given when a
+ * number stands there. */
+bool phrase_read_duration(struct reader *r, struct duration *ret,
+    bool *ret_given);
 /* «3 месяца», «пятилетка», "other month": an interval of one unit. */
 bool phrase_read_stretch(struct reader *r, struct node *n);
 /* How many words of what is counted or done stand here. */

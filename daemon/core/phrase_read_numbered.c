@@ -310,21 +310,11 @@ closes_item(const struct token *t)
 static bool
 check_list_number(struct reader *r, size_t first)
 {
-	static const char *const endings[] = { "ь", "й", "март", "август" };
 	const struct token *number = &r->tokens->items[first];
 	const struct token *month = &r->tokens->items[r->pos - 1];
-	size_t n = strlen(month->text);
-	bool named = false;
 
-	if (!number->digits || number->ordinal || month != number + 1)
-		return true;
-	for (size_t i = 0; i < 4; i++) {
-		size_t k = strlen(endings[i]);
-
-		named = named || (n >= k && strcmp(month->text + n - k,
-		    endings[i]) == 0);
-	}
-	if (!named)
+	if (!number->digits || number->ordinal || month != number + 1 ||
+	    !reader_nominative(month))
 		return true;
 	if (r->source[number->byte + number->bytes] == '.') {
 		reader_error(r, PHRASE_E_PLACE, first, r->pos, "leave the "

@@ -264,7 +264,8 @@ phrase_read_of(struct reader *r, struct calendar_item *c)
 	if (reader_at_rate(r))
 		return reader_back(r, start);
 	in = take(r, W_IN) || take(r, W_ON);
-	if (is_word(r, 0, W_MONTH)) {
+	if (is_word(r, 0, W_MONTH) && (r->pos > start ||
+	    !reader_nominative(reader_token(r, 0)))) {
 		uint8_t month = (uint8_t)reader_token(r, 0)->value;
 
 		r->pos++;

@@ -383,15 +383,6 @@ phrase_read_span(struct reader *r, struct calendar_item *ret)
 
 /* --- Items --- */
 
-/* «[по] пятницам», «средам» */
-static bool
-is_dative_plural(const struct token *t)
-{
-	size_t n = strlen(t->text);
-
-	return n > 2 && strcmp(t->text + n - 2, "м") == 0;
-}
-
 /* «за май» is what a report is on, not when it is due; but «4 раза за
  * май-октябрь». */
 static bool
@@ -414,7 +405,7 @@ take_item_lead(struct reader *r)
 	};
 
 	if (is_word(r, 0, W_PO) && ((is_word(r, 1, W_WEEKDAY) &&
-	    is_dative_plural(reader_token(r, 1))) ||
+	    reader_dative_plural(reader_token(r, 1))) ||
 	    reader_token(r, 1)->ordinal || is_word(r, 1, W_LAST)))
 		r->pos++;
 	if (take(r, W_TERM) || take(r, W_DUE)) {
@@ -446,16 +437,6 @@ reader_keep_day(struct reader *r, const struct calendar_item *c)
 		r->day = *c;
 	else
 		r->day.shape = SHAPE_NONE;
-}
-
-/* «июня», not «июнь»; English has one form. */
-bool
-reader_genitive(const struct token *t)
-{
-	size_t n = strlen(t->text);
-
-	return t->latin || (n > 4 && (strcmp(t->text + n - 2, "я") == 0 ||
-	    strcmp(t->text + n - 2, "а") == 0));
 }
 
 /* «15 января, апреля и июля», "first Monday of March, June": a month alone

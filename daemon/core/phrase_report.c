@@ -198,13 +198,12 @@ name_stretch(const char *source, const struct tokens *tokens,
 	if (one && (months & (uint16_t)~inner) == 0 &&
 	    (outside || !n->cal.whole_months)) {
 		first->kind = N_IGNORED;        /* «сентябрь-октябрь (осень)» */
-	} else if (!n->cal.whole_months) {
-		return;
-	} else if (!outside || (is_season(tokens, n) && (months & inner))) {
+	} else if (n->cal.whole_months && (!outside ||
+	    (is_season(tokens, n) && (months & inner)))) {
 		first->joined = first->joined || n->joined;
 		first->apart = first->apart || n->apart;
 		n->kind = N_IGNORED;            /* «осень (октябрь)» */
-	} else if (bracket && n->cal.shape == SHAPE_PART) {
+	} else if (bracket && outside) {
 		gather_complain(tokens, source, issues, PHRASE_E_TOGETHER,
 		    first, "a list of terms, if both hold",
 		    "lies outside of the time before it");
