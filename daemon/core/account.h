@@ -65,6 +65,12 @@ struct account_entry {
 size_t account_entries(struct arena *a, const struct account_input *in,
     size_t pair, const struct account_entry **ret);
 
+/* What would become of an entry that is not among in's yet: the last one. The
+ * windows are those of in's horizon. */
+void account_new_entry(struct arena *a, const struct pair *pair,
+    const struct evaluate_input *in, const struct entry *e,
+    struct account_entry *ret);
+
 /* --- stages --------------------------------------------------------------- */
 
 enum verdict { VERDICT_SAID, VERDICT_COMING, VERDICT_NOT };

@@ -1,6 +1,8 @@
 /* What became of each entry: the court heard again, and asked about it. */
 #include "core/account.h"
 
+#include <string.h>
+
 #include "core/court.h"
 
 static const struct {
@@ -166,4 +168,25 @@ account_entries(struct arena *a, const struct account_input *in,
 			judge_entry(&c, &c.ledger.lines[i], &list[n++]);
 	*ret = list;
 	return n;
+}
+
+void
+account_new_entry(struct arena *a, const struct pair *pair,
+    const struct evaluate_input *in, const struct entry *e,
+    struct account_entry *ret)
+{
+	const struct entry **all = arena_array(a, in->nentries + 1,
+	    sizeof(*all));
+	struct evaluate_input then = *in;
+	struct entry last = *e;
+	struct court c = {.arena = a, .pair = pair, .in = &then};
+
+	if (in->nentries)
+		memcpy(all, in->entries, in->nentries * sizeof(*all));
+	last.id = INT64_MAX;
+	all[then.nentries++] = &last;
+	then.entries = all;
+	court_hear(&c);
+	judge_entry(&c, &c.ledger.lines[c.ledger.nlines - 1], ret);
+	ret->entry = e;
 }

@@ -60,12 +60,17 @@ enter(struct ctl *c, const struct deed_options *o, json_t *object,
     const char *what)
 {
 	json_t *answer;
+	const char *due;
 	int rc = remote_object(c, o->socket, "/v1/log", object, &answer, NULL);
 
 	if (rc != EX_OK)
 		return rc;
-	str_addf(&c->out, "entry %lld: %s %s\n", json_number(answer, "id"),
-	    json_member(object, "kind"), what);
+	due = json_member(answer, "window");
+	str_addf(&c->out, "entry %lld: %s %s%s%s%s\n",
+	    json_number(answer, "id"), json_member(object, "kind"), what,
+	    *due ? ", window due " : "", due,
+	    json_is_true(json_object_get(answer, "repeated")) ?
+	    ", entered before" : "");
 	if (json_is_true(json_object_get(answer, "stray")))
 		ctl_say(c, "no window takes that day: the entry counts for "
 		    "nothing (`explain` shows the windows, `void` takes it "

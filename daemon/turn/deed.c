@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sysexits.h>
 
+#include "core/account.h"
 #include "turn/evidence.h"
 #include "turn/inside.h"
 
@@ -282,30 +283,6 @@ hint_windows(struct arena *a, const struct pair *pair,
 	str_done(&s);
 }
 
-/* Whether the deed, once it stands in the log, is for nothing: mostly the
- * year of its day is wrong. */
-static bool
-is_stray(struct arena *a, const struct pair *pair,
-    const struct evaluate_input *in, const struct entry *e)
-{
-	const struct entry **all = arena_array(a, in->nentries + 1,
-	    sizeof(*all));
-	struct evaluate_input then = *in;
-	struct entry last = *e;
-	struct evaluation ev;
-
-	if (in->nentries)
-		memcpy(all, in->entries, in->nentries * sizeof(*all));
-	last.id = INT64_MAX;
-	all[then.nentries++] = &last;
-	then.entries = all;
-	evaluate(a, pair, &then, &ev);
-	for (size_t i = 0; i < ev.nstrays; i++)
-		if (ev.strays[i] == &last)
-			return true;
-	return false;
-}
-
 static bool
 check(struct turn *t, struct arena *a, const struct target *target,
     const struct entry *e, struct deed_entered *ret,
@@ -315,6 +292,7 @@ check(struct turn *t, struct arena *a, const struct target *target,
 	const struct entry *const *mine;
 	struct store_error se;
 	struct evaluate_input in;
+	struct account_entry account;
 	const char *why;
 	size_t n;
 
@@ -328,9 +306,9 @@ check(struct turn *t, struct arena *a, const struct target *target,
 	};
 	why = entry_check(target->pair, e, &in);
 	if (!why) {
-		ret->stray = (e->kind == ENTRY_DONE ||
-		    e->kind == ENTRY_PARTLY) &&
-		    is_stray(a, target->pair, &in, e);
+		account_new_entry(a, target->pair, &in, e, &account);
+		ret->stray = account.fate == FATE_STRAY;
+		ret->due = account.due;
 		return true;
 	}
 	fail(reterr, EX_DATAERR, "%s", why);
@@ -388,7 +366,7 @@ deed_enter(struct turn *t, int64_t now, const struct deed *d,
 	bool ok;
 
 	*reterr = (struct deed_error){0};
-	*ret = (struct deed_entered){0};
+	*ret = (struct deed_entered){.due = DATE_NONE};
 	if (d->key && !store_entry_key(t->store, d->key, &ret->id, &se))
 		return store_failed(reterr, &se);
 	ret->repeated = ret->id != 0;

@@ -41,7 +41,9 @@ struct deed_error {
 struct deed_entered {
 	int64_t id;             /* its number in the log */
 	bool repeated;          /* the key was there: nothing was written */
-	bool stray;             /* a deed of a day that no window takes */
+	bool stray;             /* it is about a window, and none takes it */
+	struct date due;        /* of the window that it is about, as ordered;
+	                         * DATE_NONE: of none, or repeated */
 };
 
 /* Writes the entry, in a transaction of its own. A key that was used before

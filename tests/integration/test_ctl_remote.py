@@ -195,6 +195,13 @@ class Entries(Case):
         self.assertTrue(head.startswith("POST /v1/log HTTP/1.0\r\n"))
         return json.loads(body)
 
+    def test_window_of_the_answer(self):
+        for said, tail in ((', "window": "2022-12-31"',
+                            ", window due 2022-12-31"),
+                           (', "window": null', "")):
+            run = self.ask(http('{"id": 7' + said + '}'), "log", "r/31")
+            self.assertEqual(run.stdout, "entry 7: done r/31%s\n" % tail)
+
     def test_log(self):
         body = self.sent("log", "r/31", "--on=2022-02-10", "--body=uo",
                          "--window=2022-12-31", "--note=протокол 1",

@@ -259,6 +259,69 @@ test_who_may_meet_it(void **state)
 	}
 }
 
+/* Whoever enters hears which window it was taken for, or that none was. */
+static void
+test_the_window_is_answered(void **state)
+{
+	static const struct {
+		enum entry_kind kind;
+		const char *day, *until, *due;  /* due NULL: stray */
+	} rows[] = {
+		{ENTRY_DONE, "2022-06-10", NULL, "2022-06-30"},
+		{ENTRY_PARTLY, "2022-06-10", NULL, "2022-06-30"},
+		{ENTRY_PROMISE, "2022-06-10", "2022-06-20", "2022-06-30"},
+		{ENTRY_DONE, "2022-02-10", NULL, NULL},
+		{ENTRY_DONE, "2022-08-10", NULL, "2022-06-30"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct bench *b;
+		void *fresh;
+		struct date on = DATE_NONE, until = DATE_NONE;
+		struct deed deed = {.kind = rows[i].kind, .rule = "town/1",
+		    .body = "school-1", .window = DATE_NONE};
+		struct deed_entered entered;
+		struct deed_error e;
+		char due[DATE_TEXT];
+
+		setup(&fresh);
+		b = fresh;
+		date_parse(rows[i].day, 10, &on);
+		if (rows[i].until)
+			date_parse(rows[i].until, 10, &until);
+		deed.date = on;
+		deed.until = until;
+		if (!deed_enter(b->turn, (int64_t)on.n * DAY + DAY / 2, &deed,
+		    &entered, &e))
+			fail_msg("row %zu: %s", i, e.text);
+		assert_int_equal(entered.stray, !rows[i].due);
+		if (rows[i].due)
+			assert_string_equal(date_iso(entered.due, due),
+			    rows[i].due);
+		else
+			assert_true(date_is_none(entered.due));
+		teardown(&fresh);
+	}
+}
+
+/* An entry about an entry is about no window of its own. */
+static void
+test_no_window_is_answered(void **state)
+{
+	struct bench *b = *state;
+	int64_t id = done(b, date_of(2022, 6, 1), "school-1", DATE_NONE);
+	const struct deed deed = {.kind = ENTRY_VOID, .ref = id,
+	    .date = DATE_NONE, .window = DATE_NONE, .until = DATE_NONE};
+	struct deed_entered entered;
+	struct deed_error e;
+
+	assert_true(deed_enter(b->turn, (int64_t)date_of(2022, 6, 2).n * DAY,
+	    &deed, &entered, &e));
+	assert_false(entered.stray);
+	assert_true(date_is_none(entered.due));
+}
+
 int
 main(void)
 {
@@ -270,7 +333,10 @@ main(void)
 		cmocka_unit_test_setup_teardown(
 		    test_a_schedule_is_shared, setup, teardown),
 		cmocka_unit_test_setup_teardown(
-		    test_who_may_meet_it, setup, teardown)
+		    test_who_may_meet_it, setup, teardown),
+		cmocka_unit_test(test_the_window_is_answered),
+		cmocka_unit_test_setup_teardown(test_no_window_is_answered,
+		    setup, teardown)
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
