@@ -120,8 +120,9 @@ class Whole(unittest.TestCase):
         self.assertTrue(closed)
 
     def test_what_is_late_is_told_on(self):
-        """By the second letter, a week later, the supervisor has heard, once,
-        by the usual policy of three working days."""
+        """By the third letter, two weeks later, the supervisor has heard,
+        once, by the usual policy of three working days; the holidays of the
+        New Year are longer than the one week up to the second."""
         escalated = 0
         for order, _, notices in self.each():
             usual = {rule.item for rule in order.roadmap.rules
@@ -139,7 +140,7 @@ class Whole(unittest.TestCase):
                 if to != body or item not in usual or to in heads:
                     continue
                 for n in row:
-                    if n.stage == "late:2":
+                    if n.stage == "late:3":
                         dates = told[item, body, due]
                         self.assertEqual(len(dates), 1, n)
                         self.assertLessEqual(dates[0], n.date, n)
