@@ -5,8 +5,24 @@
 #include <sysexits.h>
 
 #include "core/account.h"
+#include "load/source.h"
 #include "turn/evidence.h"
 #include "turn/inside.h"
+
+/* A text that filled its room may have lost the end of its last character,
+ * and would be none for whoever reads it as UTF-8. */
+static void
+end_whole(char *text, size_t room)
+{
+	size_t n = strlen(text), at = n;
+
+	if (n + 1 < room)
+		return;
+	while (at > 0 && ((unsigned char)text[at - 1] & 0xC0) == 0x80)
+		at--;
+	if (at > 0 && at - 1 + utf8_length((unsigned char)text[at - 1]) > n)
+		text[at - 1] = '\0';
+}
 
 static bool __attribute__((format(printf, 3, 4)))
 fail(struct deed_error *e, int exit_code, const char *format, ...)
@@ -17,6 +33,7 @@ fail(struct deed_error *e, int exit_code, const char *format, ...)
 	va_start(ap, format);
 	vsnprintf(e->text, sizeof(e->text), format, ap);
 	va_end(ap);
+	end_whole(e->text, sizeof(e->text));
 	return false;
 }
 
@@ -334,6 +351,29 @@ write_entry(struct turn *t, const struct entry *e, const char *key,
 	return true;
 }
 
+/* Texts of people: a log is read by people too, and nothing leaves it. */
+static bool
+check_texts(const struct deed *d, struct deed_error *e)
+{
+	enum { NOTE_MOST = 4000, NAME_MOST = 200 };     /* characters */
+	const struct {
+		const char *name, *text;
+		size_t most;
+	} texts[] = {
+		{"note", d->note, NOTE_MOST}, {"author", d->author, NAME_MOST},
+		{"name of who decided", d->decided_by, NAME_MOST},
+		{"key", d->key, NAME_MOST}
+	};
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+		if (texts[i].text && utf8_count(texts[i].text,
+		    strlen(texts[i].text)) > texts[i].most)
+			return fail(e, EX_DATAERR,
+			    "the %s is longer than %zu characters",
+			    texts[i].name, texts[i].most);
+	return true;
+}
+
 static bool
 enter_new(struct turn *t, struct arena *a, int64_t now, const struct deed *d,
     struct deed_entered *ret, struct deed_error *reterr)
@@ -344,6 +384,8 @@ enter_new(struct turn *t, struct arena *a, int64_t now, const struct deed *d,
 
 	if (!t->rules)
 		return fail(reterr, EX_UNAVAILABLE, "no rules are in force");
+	if (!check_texts(d, reterr))
+		return false;
 	if (d->ref)
 		ok = find_ref(t, a, d, &target, reterr);
 	else

@@ -1,9 +1,10 @@
-/* A scripted log: CSV of RFC 4180 into deeds. */
+/* A scripted log: records of CSV into deeds. */
 #include <stdio.h>
 #include <string.h>
 
 #include <sodium.h>
 
+#include "turn/csv.h"
 #include "turn/deed.h"
 
 enum { COLUMNS = 12, NOON = 12 * 3600, CODE = 120 };
@@ -24,166 +25,57 @@ static const struct {
 	[C_AUTHOR] = {"author", false}, [C_DECIDED_BY] = {"decided_by", false}
 };
 
-struct csv {
-	struct arena *a;
-	const char *file, *s, *end;
-	unsigned line;
-	char comma;             /* what stands between fields */
+/* What the first line says of the others. */
+struct header {
 	enum column order[COLUMNS];     /* of the file's fields */
 	size_t n;
-	struct diags *diags;
 };
-
-static void __attribute__((format(printf, 3, 4)))
-complain(struct csv *c, unsigned line, const char *format, ...)
-{
-	struct place place = {.file = c->file, .line = line, .column = 1};
-	va_list ap;
-	struct str s;
-
-	str_init(&s);
-	va_start(ap, format);
-	str_vaddf(&s, format, ap);
-	va_end(ap);
-	diag_add(c->diags, DIAG_ERROR, CODE, place, NULL, "%s", s.s);
-	str_done(&s);
-}
-
-/* --- reading fields -------------------------------------------------------- */
-
-static const char *
-quoted_field(struct csv *c)
-{
-	struct str s;
-	const char *copy;
-
-	str_init(&s);
-	for (c->s++; c->s < c->end; c->s++) {
-		if (*c->s == '"') {
-			if (c->s + 1 == c->end || c->s[1] != '"')
-				break;
-			c->s++;
-		}
-		if (*c->s == '\n')
-			c->line++;
-		str_addc(&s, *c->s);
-	}
-	if (c->s == c->end)
-		complain(c, c->line, "a quoted field has no end");
-	else
-		c->s++;
-	copy = arena_strdup(c->a, s.s);
-	str_done(&s);
-	return copy;
-}
-
-static const char *
-field(struct csv *c)
-{
-	const char *start = c->s;
-
-	if (c->s < c->end && *c->s == '"')
-		return quoted_field(c);
-	while (c->s < c->end && *c->s != c->comma && *c->s != '\n' &&
-	    *c->s != '\r')
-		c->s++;
-	return arena_strndup(c->a, start, (size_t)(c->s - start));
-}
-
-/* One record of at most most fields; false at the end of the text. Missing
- * fields are "". */
-static bool
-record(struct csv *c, const char **fields, size_t most, size_t *ret_n,
-    unsigned *ret_line)
-{
-	size_t n = 0;
-
-	while (c->s < c->end && (*c->s == '\n' || *c->s == '\r')) {
-		c->line += *c->s == '\n';
-		c->s++;
-	}
-	if (c->s == c->end)
-		return false;
-	for (size_t i = 0; i < most; i++)
-		fields[i] = "";
-	*ret_line = c->line;
-	for (;;) {
-		const char *f = field(c);
-
-		if (n < most)
-			fields[n] = f;
-		else if (n == most)
-			complain(c, *ret_line, "more than %zu fields", most);
-		n++;
-		if (c->s == c->end || *c->s != c->comma)
-			break;
-		c->s++;
-	}
-	while (c->s < c->end && *c->s != '\n') {
-		if (*c->s != '\r')
-			complain(c, *ret_line, "text behind a quoted field");
-		c->s++;
-	}
-	*ret_n = n < most ? n : most;
-	return true;
-}
 
 /* --- the header ------------------------------------------------------------ */
 
-/* Spreadsheets of half the world separate by semicolons, and begin a UTF-8
- * file with a mark. */
 static void
-find_comma(struct csv *c)
-{
-	const char *s;
-
-	if (c->end - c->s >= 3 && memcmp(c->s, "\xef\xbb\xbf", 3) == 0)
-		c->s += 3;
-	for (s = c->s; s < c->end && !strchr(",;\t\n", *s); s++)
-		;
-	c->comma = s < c->end && *s != '\n' && *s ? *s : ',';
-}
-
-static void
-take_column(struct csv *c, unsigned at, const char *name, unsigned *seen)
+take_column(struct csv *c, struct header *h, const struct csv_field *f,
+    unsigned *seen)
 {
 	const char *known[COLUMNS];
 	const char *near;
 
 	for (size_t i = 0; i < COLUMNS; i++) {
 		known[i] = columns[i].name;
-		if (strcmp(name, columns[i].name) != 0)
+		if (strcmp(f->text, columns[i].name) != 0)
 			continue;
 		if (*seen & 1u << i)
-			complain(c, at, "the column '%s' is there twice", name);
+			csv_complain(c, f, NULL,
+			    "the column '%s' is there twice", f->text);
 		*seen |= 1u << i;
-		c->order[c->n++] = (enum column)i;
+		h->order[h->n++] = (enum column)i;
 		return;
 	}
-	near = diag_nearest(name, known, COLUMNS);
-	complain(c, at, near ? "no column is called '%s': '%s'?" :
-	    "no column is called '%s'", name, near);
+	near = diag_nearest(f->text, known, COLUMNS);
+	csv_complain(c, f, NULL, near ? "no column is called '%s': '%s'?" :
+	    "no column is called '%s'", f->text, near);
 }
 
 static bool
-read_header(struct csv *c)
+read_header(struct csv *c, struct header *h)
 {
-	const char *fields[COLUMNS];
+	const struct csv_field nothing = {"", c->start, 1};
+	struct csv_field fields[COLUMNS];
 	size_t before = c->diags->nerrors, n;
-	unsigned at, seen = 0;
+	unsigned seen = 0;
 
-	find_comma(c);
-	if (!record(c, fields, COLUMNS, &n, &at)) {
-		complain(c, 1, "the first line must name the columns: id,at,"
-		    "kind,rule,body,date,window,ref,note");
+	*h = (struct header){.n = 0};
+	if (!csv_record(c, fields, COLUMNS, &n)) {
+		csv_complain(c, &nothing, NULL, "the first line must name the "
+		    "columns: id,at,kind,rule,body,date,window,ref,note");
 		return false;
 	}
 	for (size_t i = 0; i < n; i++)
-		take_column(c, at, fields[i], &seen);
+		take_column(c, h, &fields[i], &seen);
 	for (size_t i = 0; i < COLUMNS; i++)
 		if (columns[i].needed && !(seen & 1u << i))
-			complain(c, at, "the column '%s' is missing",
-			    columns[i].name);
+			csv_complain(c, &fields[0], NULL,
+			    "the column '%s' is missing", columns[i].name);
 	return c->diags->nerrors == before;
 }
 
@@ -259,42 +151,69 @@ read_date(const char *s, struct deed *d)
 	}
 }
 
-static const char *
-or_null(const char *s)
+/* Written as a day is, but there is none such. */
+static bool
+is_no_day(const char *s)
 {
-	return *s ? s : NULL;
+	static const char *const shapes[] = {"9999-99-99", "99.99.9999"};
+	struct date day;
+
+	for (size_t k = 0; k < 2; k++) {
+		size_t i = 0;
+
+		while (i < 10 && (shapes[k][i] == '9' ? s[i] >= '0' &&
+		    s[i] <= '9' : s[i] == shapes[k][i]))
+			i++;
+		if (i == 10)
+			return !read_day(s, 10, &day);
+	}
+	return false;
 }
 
 static bool
-read_line(struct csv *c, const char *const fields[COLUMNS], unsigned at,
+no_day(struct csv *c, const struct csv_field *f, const char *otherwise)
+{
+	if (is_no_day(f->text))
+		csv_complain(c, f, "days are those of 1900-01-01 to "
+		    "2200-12-31", "there is no '%.10s'", f->text);
+	else
+		csv_complain(c, f, NULL, "'%s'%s", f->text, otherwise);
+	return false;
+}
+
+static const char *
+or_null(const struct csv_field *f)
+{
+	return *f->text ? f->text : NULL;
+}
+
+static bool
+read_line(struct csv *c, const struct csv_field fields[COLUMNS],
     struct deed_line *line)
 {
+	static const char written[] = ": a day is written 2022-02-10";
 	struct deed *d = &line->deed;
 
-	line->id = fields[C_ID];
-	line->ref = fields[C_REF];
-	line->place = (struct place){.file = c->file, .line = at, .column = 1};
-	if (!read_at(fields[C_AT], line)) {
-		complain(c, at, "'%s' is neither a day nor a day and time",
-		    fields[C_AT]);
+	line->id = fields[C_ID].text;
+	line->ref = fields[C_REF].text;
+	if (!read_at(fields[C_AT].text, line))
+		return no_day(c, &fields[C_AT], " is neither a day nor a "
+		    "day and time");
+	if (!entry_kind_parse(fields[C_KIND].text, &d->kind)) {
+		csv_complain(c, &fields[C_KIND], NULL,
+		    "no kind of entry is called '%s'", fields[C_KIND].text);
 		return false;
 	}
-	if (!entry_kind_parse(fields[C_KIND], &d->kind)) {
-		complain(c, at, "no kind of entry is called '%s'",
-		    fields[C_KIND]);
-		return false;
-	}
-	if (!read_date(fields[C_DATE], d) ||
-	    !optional_date(fields[C_WINDOW], &d->window)) {
-		complain(c, at, "a day is written 2022-02-10");
-		return false;
-	}
-	d->rule = or_null(fields[C_RULE]);
-	d->body = or_null(fields[C_BODY]);
-	d->note = or_null(fields[C_NOTE]);
-	d->evidence = or_null(fields[C_RESULT]);
-	d->author = or_null(fields[C_AUTHOR]);
-	d->decided_by = or_null(fields[C_DECIDED_BY]);
+	if (!read_date(fields[C_DATE].text, d))
+		return no_day(c, &fields[C_DATE], written);
+	if (!optional_date(fields[C_WINDOW].text, &d->window))
+		return no_day(c, &fields[C_WINDOW], written);
+	d->rule = or_null(&fields[C_RULE]);
+	d->body = or_null(&fields[C_BODY]);
+	d->note = or_null(&fields[C_NOTE]);
+	d->evidence = or_null(&fields[C_RESULT]);
+	d->author = or_null(&fields[C_AUTHOR]);
+	d->decided_by = or_null(&fields[C_DECIDED_BY]);
 	d->without_result = true;
 	return true;
 }
@@ -304,22 +223,25 @@ deed_read_csv(struct arena *a, const char *file, const char *text,
     size_t len, const struct deed_line **ret, size_t *ret_n,
     struct diags *diags)
 {
-	struct csv c = {a, file, text, text + len, 1, ',', {0}, 0, diags};
 	struct deed_line *lines = NULL;
-	const char *raw[COLUMNS], *fields[COLUMNS];
+	struct csv_field raw[COLUMNS], fields[COLUMNS];
 	size_t n = 0, cap = 0, nraw, before = diags->nerrors;
-	unsigned at;
+	struct header header;
+	struct csv c;
 
-	if (!read_header(&c))
+	if (!csv_begin(&c, a, file, text, len, CODE, diags) ||
+	    !read_header(&c, &header))
 		return false;
-	while (record(&c, raw, c.n, &nraw, &at)) {
-		struct deed_line line = {0};
+	while (csv_record(&c, raw, header.n, &nraw)) {
+		struct deed_line line = {.place = {.file = file,
+		    .line = raw[0].line, .column = 1}};
 
 		for (size_t i = 0; i < COLUMNS; i++)
-			fields[i] = "";
+			fields[i] = (struct csv_field){"", raw[0].at,
+			    raw[0].line};
 		for (size_t i = 0; i < nraw; i++)
-			fields[c.order[i]] = raw[i];
-		if (read_line(&c, fields, at, &line))
+			fields[header.order[i]] = raw[i];
+		if (read_line(&c, fields, &line))
 			*(struct deed_line *)arena_push(a, (void **)&lines,
 			    &n, &cap, sizeof(*lines)) = line;
 	}

@@ -108,8 +108,8 @@ class Import(Case):
         path = self.file(self.HEADER + "a,yesterday,done,x/1\nb,2023-03-10,did"
                          ",x/1\n")
         run = self.ctl("log", "--import", path, code=DATAERR)
-        self.assertIn(f"{path}:2:1: error", run.stderr)
-        self.assertIn(f"{path}:3:1: error", run.stderr)
+        self.assertIn(f"{path}:2:3: error", run.stderr)
+        self.assertIn(f"{path}:3:14: error", run.stderr)
         path = self.file(
             self.HEADER + "a,2023-03-10,done,strezhevoy-2021/99,,,,,,\n"
             "b,2023-03-10,void,,,,,a,,\n"

@@ -175,7 +175,7 @@ class Log(unittest.TestCase):
         run = simulate("--format=tsv", span=self.SPAN,
                        log="a,soon,done,strezhevoy-2021/1,,,,,\n")
         self.assertEqual((run.returncode, run.stdout), (DATAERR, ""))
-        self.assertRegex(run.stderr, r":2:1: error: .*soon")
+        self.assertRegex(run.stderr, r":2:3: error: .*soon")
         run = srokctl("simulate", *self.SPAN, "--log=/nonexistent")
         self.assertEqual(run.returncode, NOINPUT)
 

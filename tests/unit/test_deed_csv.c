@@ -214,14 +214,18 @@ test_complaints(void **state)
 		{"", "log.csv:1:1: error: the first line must name"},
 		{"\n\n", "log.csv:1:1: error: the first line must name"},
 		{"id,at\n", "log.csv:1:1: error: the column 'kind' is missing"},
-		{"at,kind,rule,bodi\n", "log.csv:1:1: error: no column is "
-		    "called 'bodi': 'body'?"},
+		{"at,kind,rule,bodi\n", "log.csv:1:14: error: no column "
+		    "is called 'bodi': 'body'?"},
 		{"at,kind,rule,at\n", "the column 'at' is there twice"},
 		{"\"at,kind", "a quoted field has no end"},
-		{HEADER "1,30.02.2022,done\n", "log.csv:2:1: error: "
-		    "'30.02.2022' is neither a day nor a day and time"},
-		{HEADER "1,2022-02-30,done\n", "log.csv:2:1: error: "
-		    "'2022-02-30' is neither"},
+		{HEADER "1,30.02.2022,done\n", "log.csv:2:3: error: "
+		    "there is no '30.02.2022'"},
+		{HEADER "1,2022-02-30,done\n", "log.csv:2:3: error: "
+		    "there is no '2022-02-30'"},
+		{HEADER "1,0000-01-01,done\n", "there is no '0000-01-01'"},
+		{HEADER "1,9999-01-01,done\n", "there is no '9999-01-01'"},
+		{HEADER "1,yesterday,done\n", "log.csv:2:3: error: 'yesterday'"
+		    " is neither a day nor a day and time"},
 		{HEADER "1,2022-02-10T24:00,done\n", "'2022-02-10T24:00'"},
 		{HEADER "1,2022-02-10T12:60,done\n", "'2022-02-10T12:60'"},
 		{HEADER "1,2022-02-10T1:20,done\n", "'2022-02-10T1:20'"},
@@ -229,9 +233,20 @@ test_complaints(void **state)
 		    "'2022-02-10T12:00:00'"},
 		{HEADER "1,2022-02-10x12:00,done\n", "'2022-02-10x12:00'"},
 		{HEADER "1,2022-02-10,did\n",
-		    "log.csv:2:1: error: no kind of entry is called 'did'"},
+		    "log.csv:2:14: error: no kind of entry is called 'did'"},
 		{HEADER "1,2022-02-10,done,,,2022-2-1\n",
-		    "log.csv:2:1: error: a day is written 2022-02-10"},
+		    "log.csv:2:21: error: '2022-2-1': a day is written "
+		    "2022-02-10"},
+		{HEADER "1,2022-02-10,done,,,2022-02-10,2023-02-30\n",
+		    "log.csv:2:32: error: there is no '2023-02-30'"},
+		{HEADER "1,2022-02-10,done,,,,,,\"a\n\nb\n",
+		    "log.csv:2:24: error: a quoted field has no end"},
+		{HEADER "1,2022-02-10,done,,,,,,\xcf\xf0\n",
+		    "log.csv:2:24: error: a byte that is no UTF-8"},
+		{HEADER "\xd1\x8f,2022-02-10,done,,,,,,\xd1\n",
+		    "log.csv:2:24: error: a byte that is no UTF-8"},
+		{"\xef\xbb\xbf\xc0\x80", "log.csv:1:1: error: a byte that"},
+		{"\xff\xfei", "log.csv:1:1: error: the file is UTF-16"},
 		{HEADER "1,2022-02-10,done,,,2022-02-01..2022-02-02\n",
 		    "a day is written"},
 		{HEADER "1,2022-02-10,done,,,,march\n", "a day is written"},
@@ -241,9 +256,9 @@ test_complaints(void **state)
 		{HEADER "1,2022-02-10,schedule,,,2022-05-04..2022-05-01\n",
 		    "a day is written"},
 		{HEADER "1,2022-02-10,done,,,,,,,\n",
-		    "log.csv:2:1: error: more than 9 fields"},
+		    "log.csv:2:25: error: more than 9 fields"},
 		{HEADER "1,2022-02-10,done,,,,,,\"a\" b\n",
-		    "log.csv:2:1: error: text behind a quoted field"}
+		    "log.csv:2:27: error: text behind a quoted field"}
 	};
 
 	(void)state;
@@ -255,6 +270,25 @@ test_complaints(void **state)
 			fail_msg("case %zu: %s", i, s.complaints.s);
 		script_done(&s);
 	}
+}
+
+/* Marks and line ends of all kinds of spreadsheets; a NUL is never text. */
+static void
+test_bytes(void **state)
+{
+	static const char nul[] = HEADER "1,2022-02-10,done,,,,,,a\0b\n";
+	struct script s;
+
+	(void)state;
+	read_script(&s, nul, sizeof(nul) - 1);
+	assert_false(s.ok);
+	assert_string_equal(s.complaints.s, "log.csv:2:25: error: a NUL byte: "
+	    "the file is no text [E0120]\n");
+	assert_int_equal(s.n, 0);
+	script_done(&s);
+	good(&s, "\xef\xbb\xbf" "at,kind,rule,note\r\n2022-02-10,done,r/1,\xef\xbf\xbd"
+	    "\xf0\x9f\x93\x85 \xd1\x8f\r\n", 1);
+	script_done(&s);
 }
 
 static void
@@ -313,6 +347,7 @@ main(void)
 		cmocka_unit_test(test_keys),
 		cmocka_unit_test(test_days_by_kind),
 		cmocka_unit_test(test_complaints),
+		cmocka_unit_test(test_bytes),
 		cmocka_unit_test(test_all_complaints_in_one_run),
 		cmocka_unit_test(test_torn_text)
 	};
