@@ -6,6 +6,7 @@
 #include "ctl/complain.h"
 #include "ctl/fix.h"
 #include "ctl/rules.h"
+#include "load/file.h"
 
 struct check_options {
 	int format;             /* enum complain_format */
@@ -28,6 +29,22 @@ summary(const struct diags *diags, const struct rules_tally *tally)
 	    "%zu warning%s\n", tally->roadmaps, plural(tally->roadmaps),
 	    tally->rules, plural(tally->rules), diags->nerrors,
 	    plural(diags->nerrors), warnings, plural(warnings));
+}
+
+/* A directory in which nothing was checked: it may be the wrong one. */
+static void
+say_empty(struct ctl *c, const struct arguments *paths)
+{
+	for (size_t i = 0; i < paths->n; i++) {
+		const char *const *files;
+		size_t n;
+
+		if (path_is_directory(paths->items[i]) &&
+		    directory_list(c->a, paths->items[i], &files, &n) == 0 &&
+		    n == 0)
+			ctl_say(c, "no rule file (*.yaml) stands in %s",
+			    paths->items[i]);
+	}
 }
 
 static int
@@ -55,6 +72,8 @@ run_check(struct ctl *c, const void *options, const struct arguments *args)
 	if (rc != EX_OK)
 		return rc;
 	complain(c, &diags, o->format);
+	if (o->format != COMPLAIN_JSON)
+		say_empty(c, &paths);
 	if (o->format == COMPLAIN_FULL && isatty(STDERR_FILENO))
 		summary(&diags, &tally);
 	return diags.nerrors ? EX_DATAERR : EX_OK;

@@ -103,12 +103,51 @@ check_rule(struct ctl *c, const char *name)
 	    name);
 }
 
-/* Reads the configuration and the rule's name: how every command begins. */
+static bool
+is_utf8(const char *s)
+{
+	json_t *text = json_string(s);
+
+	json_decref(text);
+	return text != NULL;
+}
+
 static int
-begin(struct ctl *c, const char *rule)
+not_utf8(struct ctl *c, const char *where)
+{
+	return ctl_fail(c, EX_USAGE, "%s: not UTF-8: the terminal has another "
+	    "encoding", where);
+}
+
+/* What is entered stays: a text that cannot be read as it was meant must not
+ * get there as question marks. */
+static int
+check_texts(struct ctl *c, const struct deed_options *o)
+{
+	const struct {
+		const char *name, *text;
+	} texts[] = {
+		{"note", o->note}, {"author", o->author},
+		{"decided-by", o->decided_by}, {"key", o->key},
+		{"body", o->body}, {"result", o->result}
+	};
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+		if (texts[i].text && !is_utf8(texts[i].text))
+			return not_utf8(c, arena_printf(c->a, "--%s",
+			    texts[i].name));
+	return EX_OK;
+}
+
+/* Reads the configuration and looks at the texts and the rule's name: how
+ * every command begins. */
+static int
+begin(struct ctl *c, const struct deed_options *o, const char *rule)
 {
 	int rc = ctl_configure(c);
 
+	if (rc == EX_OK)
+		rc = check_texts(c, o);
 	return rc != EX_OK || !rule ? rc : check_rule(c, rule);
 }
 
@@ -126,19 +165,23 @@ run_log(struct ctl *c, const void *options, const struct arguments *args)
 	int rc;
 
 	if (o->list) {
-		rc = begin(c, NULL);
+		rc = begin(c, o, NULL);
 		return rc == EX_OK ? entries_list(c, &from, args->n ?
 		    args->items[0] : NULL, o->format) : rc;
 	}
 	if (o->import) {
-		rc = begin(c, NULL);
+		rc = begin(c, o, NULL);
 		return rc == EX_OK ? log_import(c, o->socket, o->import,
 		    author(c, o)) : rc;
 	}
 	if (args->n == 0)
 		return ctl_fail(c, EX_USAGE, "missing: ROADMAP/ITEM, --list "
 		    "or --import");
-	rc = begin(c, args->items[0]);
+	for (size_t i = 0; i < args->n; i++)
+		if (!is_utf8(args->items[i]))
+			return not_utf8(c, arena_printf(c->a, "argument %zu",
+			    i + 1));
+	rc = begin(c, o, args->items[0]);
 	if (rc == EX_OK)
 		rc = handed_in(c, o->result, args, &result);
 	if (rc != EX_OK)
@@ -208,8 +251,8 @@ const struct command command_log = {
 	    "  srokctl log strezhevoy-2021/31 --list\n"
 	    "  srokctl log livny-2023/pg-6 --body liv-school-1 --result 23,5\n"
 	    "  srokctl log --list --format=csv >log.csv\n\n"
-	    "Several results go by name: Вакансий=3 Справка=@spravka.pdf. "
-	    "Of a file its\nname, size and SHA-256 are kept.\n\n"
+	    "Several results go by name: Вакансий=3 Справка=@spravka.pdf.\nOf a "
+	    "file its name, size and SHA-256 are kept.\n\n"
 	    "tsv of --list: ID AT KIND ROADMAP RULE BODY DATE WINDOW UNTIL REF "
 	    "AUTHOR\nDECIDED_BY NOTE",
 	.options = log_options,
@@ -228,7 +271,7 @@ about_entry(struct ctl *c, const struct deed_options *o,
 	long long id;
 	json_t *object;
 	char *end;
-	int rc = begin(c, NULL);
+	int rc = begin(c, o, NULL);
 
 	if (rc != EX_OK)
 		return rc;
@@ -285,7 +328,7 @@ run_waive(struct ctl *c, const void *options, const struct arguments *args)
 {
 	const struct deed_options *o = options;
 	json_t *object;
-	int rc = begin(c, args->items[0]);
+	int rc = begin(c, o, args->items[0]);
 
 	if (rc != EX_OK)
 		return rc;
@@ -315,7 +358,7 @@ run_extend(struct ctl *c, const void *options, const struct arguments *args)
 {
 	const struct deed_options *o = options;
 	json_t *object;
-	int rc = begin(c, args->items[0]);
+	int rc = begin(c, o, args->items[0]);
 
 	if (rc != EX_OK)
 		return rc;
@@ -433,7 +476,7 @@ run_schedule(struct ctl *c, const void *options, const struct arguments *args)
 {
 	const struct deed_options *o = options;
 	struct dated_list list = {0};
-	int rc = begin(c, args->items[0]);
+	int rc = begin(c, o, args->items[0]);
 
 	if (rc == EX_OK)
 		rc = read_dated(c, o, args, &list);
@@ -478,7 +521,7 @@ run_request(struct ctl *c, const void *options, const struct arguments *args)
 {
 	const struct deed_options *o = options;
 	json_t *object;
-	int rc = begin(c, args->items[0]);
+	int rc = begin(c, o, args->items[0]);
 
 	if (rc != EX_OK)
 		return rc;

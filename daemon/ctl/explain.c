@@ -45,9 +45,13 @@ explain_named(struct ctl *c, const struct explain_options *o,
 	struct phrase phrase;
 	int rc;
 
-	if (phrase_parse(c->a, text, &phrase) ||
-	    !path_is_directory(rules_directory(c, o->rules)))
+	if (phrase_parse(c->a, text, &phrase))
 		return explain_phrase(c, o, text);
+	if (!path_is_directory(rules_directory(c, o->rules))) {
+		ctl_say(c, "no rules are in %s, so '%s' is read as a term",
+		    rules_directory(c, o->rules), text);
+		return explain_phrase(c, o, text);
+	}
 	roadmap = rules_split(c, text, &item);
 	rc = rules_read(c, o->rules, &rules);
 	if (rc == EX_OK) {

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/diag.h"
+#include "load/values.h"
 
 enum { NAMES_MOST = 48, HELP_LEFT = 24, HELP_WIDTH = 79 };
 
@@ -92,12 +93,17 @@ read_value(const struct option_row *row, const char *text, void *into)
 	}
 }
 
+/* Why a value was not taken. */
 static const char *
-wanted(const struct option_row *row)
+wanted(const struct option_row *row, const char *value)
 {
+	struct date day;
+
 	switch (row->kind) {
 	case OPTION_DAY:
-		return "a day is written 2021-10-14";
+		return value_date(value, &day) == VALUE_IMPOSSIBLE ?
+		    "there is no such day from 1900 to 2200" :
+		    "a day is written 2021-10-14";
 	case OPTION_SPAN:
 		return "a span is written 2021-10-14..2024-12-31, first day "
 		    "first";
@@ -199,7 +205,7 @@ read_option(const struct reading *r, struct arena *a, int argc, char **argv,
 	if (!value)
 		return refuse(r, row, NULL, "a value is missing");
 	return read_value(row, value, field(set, row)) ||
-	    refuse(r, row, value, wanted(row));
+	    refuse(r, row, value, wanted(row, value));
 }
 
 bool

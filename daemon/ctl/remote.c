@@ -77,6 +77,7 @@ ask(struct ctl *c, const char *socket, const char *target, json_t *body,
     struct str *ret, bool *ret_down, json_t **ret_refusal)
 {
 	char *text = body ? json_dumps(body, JSON_COMPACT) : NULL;
+	bool posted = text != NULL;
 	struct http_answer answer;
 	enum http_fault f;
 	struct str why;
@@ -89,6 +90,9 @@ ask(struct ctl *c, const char *socket, const char *target, json_t *body,
 	free(text);
 	if (f != HTTP_FINE) {
 		rc = fault(c, f, why.s, ret_down);
+		if (f == HTTP_BROKEN && posted)
+			ctl_say(c, "whether it was done is not known: look "
+			    "before you repeat it");
 	} else if (answer.status != 200) {
 		json_t *o = json_loadb(answer.body.s, answer.body.len, 0,
 		    NULL);

@@ -84,6 +84,8 @@ rules_read(struct ctl *c, const char *dir, struct rules *ret)
 	rc = judge(c, path, &diags);
 	if (rc == EX_OK)
 		ret->set = set;
+	if (rc == EX_OK && set->nroadmaps == 0)
+		ctl_say(c, "no roadmap stands in %s", path);
 	return rc;
 }
 

@@ -36,7 +36,7 @@ file_read(struct arena *a, const char *path, size_t limit, struct file *ret)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	size_t room = limit + 1;
-	struct stat st;
+	struct stat st = {0};
 	char *bytes;
 	int error;
 
@@ -44,7 +44,7 @@ file_read(struct arena *a, const char *path, size_t limit, struct file *ret)
 		return errno;
 	if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode)) {
 		close(fd);
-		return EISDIR;
+		return S_ISDIR(st.st_mode) ? EISDIR : EMEDIUMTYPE;
 	}
 	if (st.st_size >= 0 && (size_t)st.st_size < limit)
 		room = (size_t)st.st_size + 1;

@@ -20,7 +20,7 @@ struct file {
 	ino_t ino;              /* which file it is, whatever its path */
 };
 
-/* 0, or errno: ENOENT, EISDIR (not a regular file) … */
+/* 0, or errno: ENOENT, EISDIR, EMEDIUMTYPE (a pipe or a device) … */
 int file_read(struct arena *a, const char *path, size_t limit,
     struct file *ret);
 

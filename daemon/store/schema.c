@@ -326,14 +326,17 @@ bool
 schema_check(struct store *s, struct store_error *reterr)
 {
 	char answer[200];
+	const char *fault;
 
 	if (!guard_ask(s, "PRAGMA quick_check(1)", answer, sizeof(answer),
 	    reterr))
 		return false;
+	/* "*** in database main ***", then what it is. */
+	fault = strchr(answer, '\n') ? strchr(answer, '\n') + 1 : answer;
 	if (strcmp(answer, "ok") != 0)
 		return store_fault(reterr, EX_DATAERR, "%s: the file is "
 		    "damaged: %s; keep it and its -wal, restore a backup",
-		    s->path, answer);
+		    s->path, fault);
 	if (!guard_ask(s, "PRAGMA foreign_key_check", answer,
 	    sizeof(answer), reterr))
 		return false;

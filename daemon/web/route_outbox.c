@@ -142,12 +142,12 @@ route_outbox_one(struct request *r)
 
 /* What a person may do with a letter, and what that is for its state. */
 static const struct {
-	const char *name;
+	const char *name, *done;
 	enum letter_event event;
 } actions[] = {
-	{"retry", LETTER_DUE_AGAIN},
-	{"cancel", LETTER_CANCEL},
-	{"release", LETTER_RELEASE},
+	{"retry", "tried again now", LETTER_DUE_AGAIN},
+	{"cancel", "cancelled", LETTER_CANCEL},
+	{"release", "released", LETTER_RELEASE},
 };
 
 static bool
@@ -176,11 +176,15 @@ route_outbox_act(struct request *r)
 	const char *name = json_string_value(json_object_get(object,
 	    "action"));
 	enum letter_event event = LETTER_EVENT_COUNT;
+	const char *done = "";
 
 	for (size_t i = 0; name && i < sizeof(actions) / sizeof(actions[0]);
-	    i++)
-		if (strcmp(actions[i].name, name) == 0)
-			event = actions[i].event;
+	    i++) {
+		if (strcmp(actions[i].name, name) != 0)
+			continue;
+		event = actions[i].event;
+		done = actions[i].done;
+	}
 	if (!object)
 		;               /* answered already */
 	else if (event == LETTER_EVENT_COUNT)
@@ -189,7 +193,7 @@ route_outbox_act(struct request *r)
 	else if (letter_step(row->state, event) == LETTER_STATE_COUNT)
 		request_fail(r, 409, EX_DATAERR, NULL,
 		    "letter %lld is %s: it cannot be %s",
-		    (long long)row->id, letter_state_name(row->state), name);
+		    (long long)row->id, letter_state_name(row->state), done);
 	else if (act(r, row, event)) {
 		request_answer(r, json_pack("{s:I,s:s}", "id",
 		    (json_int_t)row->id, "state",
