@@ -168,7 +168,9 @@ class Keys(Case):
         same request repeated is none."""
         self.ctl("log", "strezhevoy-2021/31", "--on=2023-03-10")
         first = self.ctl("void", "1", "--key=k").stdout
-        self.assertEqual(self.ctl("void", "1", "--key=k").stdout, first)
+        self.assertEqual(first, "entry 2: void 1\n")
+        self.assertEqual(self.ctl("void", "1", "--key=k").stdout,
+                         "entry 2: void 1, entered before\n")
         self.ctl("void", "1", code=DATAERR)
 
 
