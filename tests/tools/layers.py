@@ -36,8 +36,8 @@ LIBRARIES = {
     "curl/curl.h": {"notifiers"},
     "idn2.h": {"load", "notifiers"},
     "sodium.h": {"store", "turn", "notifiers"},
-    "utf8proc.h": {"core", "load", "compose"},
-    "jansson.h": {"web", "turn", "ctl", "compose", "notifiers", "store"},
+    "utf8proc.h": {"core", "load"},
+    "jansson.h": {"web", "turn", "ctl", "compose", "notifiers"},
     "libsmartcols/libsmartcols.h": {"ctl"},
     "libsmartcols.h": {"ctl"},
 }
