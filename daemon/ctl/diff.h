@@ -1,7 +1,7 @@
 /* diff.h - what a change of rule files would change, as a list.
  *
  * Owns:        the list, in the command's arena; both rule sets are borrowed.
- * May touch:   core's roadmap; rehearse; ctl.
+ * May touch:   core's roadmap; load (names); rehearse; ctl.
  * Never knows: which files they came from, the log of a real daemon.
  *
  * A rule is known by its inner id, so that a new number is a change of it and

@@ -1,7 +1,8 @@
 /* explain.h - a term from its words to its windows and reminders.
  *
  * Owns:        nothing; what is explained is borrowed.
- * May touch:   core: phrase, term, roadmap, evaluate, remind; ctl.
+ * May touch:   core: phrase, term, roadmap, evaluate, remind; load (what is a
+ *              directory); ctl.
  * Never knows: the log: what was done and said is the story (story.h).
  *
  * A phrase on the command line becomes a rule of a roadmap of its own, so that

@@ -1,7 +1,7 @@
 /* log_file.h - a log as a file: what an import and a rehearsal read.
  *
  * Owns:        nothing; lines and numbers live in the command's arena.
- * May touch:   the file, turn's reader of CSV.
+ * May touch:   the file, load (names), turn's reader of CSV.
  * Never knows: who enters the lines, and when. */
 #ifndef SROK_CTL_LOG_FILE_H
 #define SROK_CTL_LOG_FILE_H

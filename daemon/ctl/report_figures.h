@@ -1,7 +1,7 @@
 /* report_figures.h - what was handed in, item by item.
  *
  * Owns:        nothing.
- * May touch:   json, table; the rows of turn/report.h.
+ * May touch:   json, table; load (names); the rows of turn/report.h.
  * Never knows: where the rows came from. */
 #ifndef SROK_CTL_REPORT_FIGURES_H
 #define SROK_CTL_REPORT_FIGURES_H

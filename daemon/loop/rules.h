@@ -1,7 +1,7 @@
 /* rules.h - the rule set in force, and the one that may follow it.
  *
  * Owns:        the arena of the set in force.
- * May touch:   load, log.
+ * May touch:   load, turn (its errors are the store's), log.
  * Never knows: when to look: the loop says.
  *
  * All files or none: with any error the old set stays in force. */

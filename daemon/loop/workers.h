@@ -3,7 +3,8 @@
  *
  * Owns:        the processes, their sockets, letters between claim and answer,
  *              answers until the turn has recorded them.
- * May touch:   libev, core/wire, load/config, results.
+ * May touch:   libev, core/wire, load/config, results; turn's letters and
+ *              results.
  * Never knows: the store, what is due, the clock (the caller gives it).
  *
  * Up to `senders` processes of srok-send, at most one less on one way, begun

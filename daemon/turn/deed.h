@@ -1,7 +1,7 @@
 /* deed.h - an entry of the log, from words to a row.
  *
  * Owns:        nothing.
- * May touch:   core, store, turn.
+ * May touch:   core, store, turn; libsodium's hash.
  * Never knows: who sent it: the control socket, a page, a scripted log.
  *
  * The one door to the log: names are resolved, the deed is checked against
