@@ -2,7 +2,6 @@
 #include <string.h>
 #include <sysexits.h>
 
-#include "core/alloc.h"
 #include "ctl/complain.h"
 #include "ctl/explain.h"
 #include "ctl/rules.h"

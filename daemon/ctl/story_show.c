@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "core/zone.h"
-#include "ctl/entries.h"
 #include "ctl/plan.h"
 #include "ctl/story.h"
 #include "ctl/table.h"

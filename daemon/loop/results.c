@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "core/alloc.h"
+#include "core/wire.h"
 
 static bool
 set_path(struct results *r, const char *dir, int64_t run)

@@ -14,7 +14,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "core/wire.h"
 #include "turn/turn.h"
 
 struct results {

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "compose/passed.h"
-#include "core/zone.h"
 #include "turn/inside.h"
 
 enum { DAY = 86400 };

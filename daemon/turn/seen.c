@@ -5,7 +5,6 @@
  * The idea). The store keeps each day under a name made of what matters. */
 #include <string.h>
 
-#include "core/alloc.h"
 #include "turn/inside.h"
 
 /* A policy as text: two policies that say the same have one name. */
