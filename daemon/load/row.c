@@ -66,6 +66,18 @@ _Static_assert(sizeof(row_keys) / sizeof(row_keys[0]) == CELL_COUNT,
 
 /* --- items and short titles ---------------------------------------------- */
 
+/* No order numbers its rows so; to YAML only " and ' are quotes. */
+static bool
+begins_with_mark(const char *s)
+{
+	static const char *const marks[] = {"“", "”", "„", "«", "‘", "’"};
+
+	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
+		if (strncmp(s, marks[i], strlen(marks[i])) == 0)
+			return true;
+	return false;
+}
+
 const char *
 item_of(struct reader *r, const struct node *n)
 {
@@ -77,6 +89,11 @@ item_of(struct reader *r, const struct node *n)
 	if (!*s || strpbrk(s, "\t\n")) {
 		fault(r, n, CODE_E_VALUE, "\"3.10\"",
 		    "a number must be one line of text");
+		return NULL;
+	}
+	if (begins_with_mark(s)) {
+		fault(r, n, CODE_E_VALUE, "straight ones: \"3.10\"",
+		    "quotation marks of a word processor are part of '%s'", s);
 		return NULL;
 	}
 	if (utf8_count(s, strlen(s)) <= ITEM_MOST)
