@@ -150,6 +150,14 @@ is_ahead(const struct view *v)
 	return v->group == GROUP_WEEK || v->group == GROUP_LATER;
 }
 
+/* Told of because it is behind: how many days are left is not the point. */
+static bool
+is_midway(const struct view *v)
+{
+	return v->notice->stage.kind == STAGE_PACE ||
+	    v->notice->stage.kind == STAGE_HALF;
+}
+
 /* The one that is due first. */
 static const struct view *
 nearest(const struct view *views, size_t n)
@@ -172,8 +180,8 @@ one_day_subject(const struct view *views, size_t n)
 	int left;
 
 	for (size_t i = 0; i < n; i++)
-		if (!is_ahead(&views[i]) || !date_equal(views[i].ob->effective,
-		    v->ob->effective))
+		if (!is_ahead(&views[i]) || is_midway(&views[i]) ||
+		    !date_equal(views[i].ob->effective, v->ob->effective))
 			return NULL;
 	left = view_days_left(v);
 	struct slot slots[] = {

@@ -187,7 +187,8 @@ marked_words(const struct view *v)
 	return nothing_marked(v) ? v->t->nothing : view_fill(v, v->t->logged);
 }
 
-/* A row of a digest has no line of its own for a promise. */
+/* A row of a digest has no line of its own for a promise, nor for what makes
+ * it worth telling half way. */
 static const char *
 log_words(const struct view *v)
 {
@@ -196,11 +197,18 @@ log_words(const struct view *v)
 		{"log", marked_words(v)},
 		{"to", date_is_none(until) ? "" : view_day(v, v->t->to,
 		    until)},
+		{"by_point", v->slots[SLOT_BY_POINT].value},
+		{"wanted", v->slots[SLOT_WANTED].value},
 		{NULL, NULL}
 	};
 
-	return v->letter->nitems < 2 || date_is_none(until) ?
-	    slots[0].value : fill(v->arena, v->t->promised, slots);
+	if (v->letter->nitems < 2)
+		return slots[0].value;
+	if (!date_is_none(until))
+		return fill(v->arena, v->t->promised, slots);
+	return v->say == SAY_PACE ? fill(v->arena, v->t->behind, slots) :
+	    v->say == SAY_HALF ? fill(v->arena, v->t->halfway, slots) :
+	    slots[0].value;
 }
 
 static void
@@ -356,9 +364,9 @@ slots_set(struct view *v)
 	set_for_year(v);
 	if (!v->ob)
 		return;
+	set_pace(v);
 	set_counts(v);
 	set_days(v);
-	set_pace(v);
 	set_standing(v);
 	set_marks(v);
 }

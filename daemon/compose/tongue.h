@@ -108,7 +108,8 @@ struct tongue {
 
 	/* the log */
 	const char *nothing, *logged, *still, *of, *submitted;
-	const char *promised;                   /* behind it, in digests */
+	const char *promised, *behind, *halfway;        /* behind it, in
+	                                         * digests */
 	const char *left_to, *expired, *delay, *in_time;
 	const char *deed_marked, *deed_done;    /* on its day; told later */
 	const char *provisional, *provisional_short;

@@ -79,6 +79,16 @@ is_dash(const char *s)
 	    strncmp(s, "– ", strlen("– ")) == 0;
 }
 
+/* «Школа № 7»: a name and its number. */
+static bool
+is_numbered(const char *s, const char *next)
+{
+	uint32_t c = plain_next(&s);
+
+	return strncmp(next, "№ ", strlen("№ ")) == 0 &&
+	    c >= 0x410 && c <= 0x42F;
+}
+
 static bool
 kept(const char *token, size_t n, const char *next)
 {
@@ -86,7 +96,7 @@ kept(const char *token, size_t n, const char *next)
 	uint32_t c = plain_next(&p);
 	const char *bare = opened(token, n, &n);
 
-	if (is_dash(next) || is_binder(bare, n) || is_single_letter(bare, n))
+	if (is_dash(next) || is_numbered(bare, next) || is_binder(bare, n) || is_single_letter(bare, n))
 		return true;
 	return is_number(bare, n) && (is_letter(c) || c == '%');
 }

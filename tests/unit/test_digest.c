@@ -365,6 +365,29 @@ test_digest_promise(void **state)
 	sample_end(&s);
 }
 
+/* What is told of half way says so in its row; how many days are left is not
+ * the subject then. */
+static void
+test_digest_midway(void **state)
+{
+	struct sample_row *more;
+
+	(void)state;
+	begin_on("2023-07-03", STAGE_PACE, ROLE_LEAD);
+	row_term(row, "2023-01-01", "2023-12-29", &uo);
+	row->ob.window.min = 4;
+	row->notice.stage.k = 2;
+	row->notice.stage.n = 4;
+	more = sample_row(&s, "7", ru("Собеседование"), ru(NULL), "год");
+	row_order(more, "343", "2021-10-14");
+	row_term(more, "2023-01-01", "2023-12-29", &uo);
+	row_stage(more, STAGE_HALF, ROLE_LEAD);
+	expect_subject("Впереди 2 срока — ближайший 29 декабря");
+	expect_text("29 декабря; отмечено 0 из 4, к 1 июля ожидалось 2\n");
+	expect_text("29 декабря; отметки нет, прошла половина срока\n");
+	sample_end(&s);
+}
+
 /* A digest asks its reader for what is his to do: nothing, a decision, an
  * acceptance, a deed. */
 static void
@@ -439,6 +462,7 @@ main(void)
 		cmocka_unit_test(test_digest_names_a_row_once),
 		cmocka_unit_test(test_letters_without_an_answer),
 		cmocka_unit_test(test_digest_promise),
+		cmocka_unit_test(test_digest_midway),
 		cmocka_unit_test(test_digest_asks),
 		cmocka_unit_test(test_follows),
 	};
