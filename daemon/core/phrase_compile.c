@@ -275,6 +275,11 @@ compile_segment(struct compiler *c, struct facts *f)
 		    "another term than before");
 	if (f->external && !counted && !items && !f->after)
 		return build_external(c);
+	if (f->external && f->external->stretch && c->unit < UNIT_YEAR &&
+	    !items)
+		return build_refuse(c, PHRASE_E_TOGETHER, f->external,
+		    "name the months, or leave the rhythm out",
+		    "the rhythm holds within dates that are not known");
 	if (f->external)
 		build_warn(c, PHRASE_W_SCHEDULE, f->external,
 		    "if only the schedule counts, leave the rest to "

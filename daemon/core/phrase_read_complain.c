@@ -121,15 +121,41 @@ place_hint(const struct reader *r, size_t i)
 	return NULL;
 }
 
+/* «во время учений», «в день мероприятия», «по сигналу»: what happens on a day
+ * that is not in the calendar. */
+static const char *
+event_hint(const struct reader *r, size_t i)
+{
+	const struct token *t = &r->tokens->items[i];
+
+	if (i == 0 || t->latin)
+		return NULL;
+	if (i > 1 && is_word_at(&t[-2], W_IN) && is_word_at(&t[-1], W_UNIT) &&
+	    t[-1].value == UNIT_DAY)
+		return "say 'в течение 1 рабочего дня после …'";
+	if (i > 1 && is_word_at(&t[-2], W_IN) && (is_word_at(&t[-1],
+	    W_DURING) || is_word_at(&t[-1], W_PERIOD)))
+		return "name the months, or say 'по графику' and enter its "
+		    "dates later";
+	if (is_word_at(&t[-1], W_PO) || is_word_at(&t[-1], W_ACCORDING))
+		return "say 'по графику' if it sets the dates, 'по запросам' "
+		    "if each time is logged";
+	return NULL;
+}
+
 static void
 word_unknown(struct reader *r, size_t i)
 {
 	const char *text = r->tokens->items[i].text;
 	const char *near = words_nearest(r->arena, text), *hint = NULL;
 
-	if (is_unknown_day(r, i) && !words_almost_name(text, strlen(text)))
+	if (words_almost_name(text, strlen(text)))
+		hint = NULL;
+	else if (is_unknown_day(r, i))
 		hint = "name the day, or say 'по графику' and enter it later";
-	else if (near)
+	else
+		hint = event_hint(r, i);
+	if (!hint && near)
 		hint = arena_printf(r->arena, "did you mean '%s'?", near);
 	reader_error(r, PHRASE_E_WORD, i, i + 1, hint, "term not understood");
 }

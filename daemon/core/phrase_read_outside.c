@@ -199,9 +199,10 @@ phrase_read_external(struct reader *r, struct node *n)
 	size_t start = r->pos, i;
 	bool led;
 
-	if (read_fixed(r) || read_holding(r))
+	if (read_fixed(r))
 		return true;
-	if (read_holidays(r, n))
+	n->stretch = read_holding(r) || read_holidays(r, n);
+	if (n->stretch)
 		return true;
 	n->min = n->max = -1;
 	if (is_word(r, 0, W_IN) && is_word(r, 1, W_ACCORDING)) {

@@ -202,7 +202,8 @@ join_range(struct reader *r, size_t start, struct calendar_item *a,
 	}
 	if (a->whole_months && b->whole_months && a->year == b->year_last &&
 	    !a->wraps && !b->wraps && b->item.first.month >= p->month &&
-	    q->month < a->item.last.month) {        /* «весна - апрель» */
+	    q->month <= a->item.last.month &&      /* «весна - апрель» */
+	    q->month - b->item.first.month < a->item.last.month - p->month) {
 		reader_error(r, PHRASE_E_TOGETHER, start, r->pos,
 		    "leave the longer one out", "ends where it has not ended");
 		return false;

@@ -190,6 +190,47 @@ move_ahead(struct reader *r, size_t start, struct calendar_item *c,
 	return true;
 }
 
+/* «конца месяца», "the end of each quarter", "year end": false, and nothing
+ * taken, when it is none of them. */
+static bool
+read_end_of(struct reader *r, struct calendar_item *c)
+{
+	size_t start = r->pos;
+
+	memset(c, 0, sizeof(*c));
+	c->next_of = UNIT_COUNT;
+	c->unit_said = true;
+	if (!take(r, W_END)) {
+		if (!reader_unit(r, &c->unit) || c->unit < UNIT_WEEK)
+			return reader_back(r, start);
+		take_kind(r, T_DASH);
+		return take(r, W_END) || reader_back(r, start);
+	}
+	take(r, W_OF);
+	if (!take(r, W_EVERY))
+		take(r, W_PER);
+	if (is_word(r, 0, W_MONTH)) {
+		c->item.first.month = (uint8_t)reader_token(r, 0)->value;
+		c->unit = UNIT_YEAR;
+		r->pos++;
+		return true;
+	}
+	return (reader_unit(r, &c->unit) && c->unit >= UNIT_WEEK) ||
+	    reader_back(r, start);
+}
+
+/* «за 5 дней до начала квартала»: so many before its first day are one less
+ * before the last of the one before. */
+static void
+count_from_end(struct calendar_item *c, int days)
+{
+	c->item.first.kind = POINT_BEFORE_END;
+	c->item.first.n = (int16_t)days;
+	c->item.last = c->item.first;
+	c->select = SELECT_BY;
+	c->shape = SHAPE_POINT;
+}
+
 /* «конца месяца»: days before the last of a period. */
 static bool
 read_ahead_of_end(struct reader *r, size_t start, struct calendar_item *c,
@@ -197,31 +238,18 @@ read_ahead_of_end(struct reader *r, size_t start, struct calendar_item *c,
 {
 	int days = by.n * (by.unit == UNIT_WEEK ? 7 : 1);
 
-	if (by.unit > UNIT_WEEK || !take(r, W_END))
+	if (by.unit > UNIT_WEEK || !read_end_of(r, c))
 		return false;
-	take(r, W_OF);
-	if (!take(r, W_EVERY))
-		take(r, W_PER);
-	memset(c, 0, sizeof(*c));
-	c->next_of = UNIT_COUNT;
-	c->unit_said = true;
-	c->item.first = (struct term_point){ .kind = POINT_BEFORE_END,
-	    .n = (int16_t)days };
-	if (is_word(r, 0, W_MONTH)) {
-		c->item.first.month = (uint8_t)reader_token(r, 0)->value;
-		c->unit = UNIT_YEAR;
-		r->pos++;
-	} else if (!reader_unit(r, &c->unit) || c->unit < UNIT_WEEK) {
-		return false;
+	if (c->unit == UNIT_YEAR && c->item.first.month == 0 && days > 27) {
+		last_of_month(c, 12, 0);
+		return move_ahead(r, start, c, by);
 	}
 	if (days < 1 || days > 27) {
 		reader_error(r, PHRASE_E_RANGE, start, r->pos, NULL,
 		    "too far before the end");
 		return false;
 	}
-	c->item.last = c->item.first;
-	c->select = SELECT_BY;
-	c->shape = SHAPE_POINT;
+	count_from_end(c, days);
 	return true;
 }
 
@@ -243,6 +271,22 @@ read_begin_day(struct reader *r, struct calendar_item *c)
 	return true;
 }
 
+/* «за неделю до начала каждого квартала» */
+static bool
+read_ahead_of_begin(struct reader *r, struct calendar_item *c,
+    struct duration by)
+{
+	size_t start = r->pos;
+	int days = by.n * (by.unit == UNIT_WEEK ? 7 : 1);
+
+	if (by.unit > UNIT_WEEK || days > 28 || !read_begin_target(r, c) ||
+	    c->select != SELECT_WHOLE || c->unit < UNIT_MONTH ||
+	    c->unit > UNIT_HALF_YEAR)
+		return !r->failed && reader_back(r, start);
+	count_from_end(c, days - 1);
+	return true;
+}
+
 /* «[чем] за 5 дней до конца месяца», «за месяц до начала учебного года», "5
  * days before the end of the month". Working days are the calendar's, which
  * a phrase does not know. */
@@ -258,8 +302,11 @@ phrase_read_ahead(struct reader *r, struct calendar_item *c)
 		if (!take(r, W_LESS) && !take(r, W_LATER))
 			return reader_back(r, start);
 		take(r, W_THAN);
+	} else if (is_word(r, 0, W_AT) && is_word(r, 1, W_LEAST)) {
+		r->pos += 2;
 	}
-	whole = r->pos > 0 && r->tokens->items[r->pos - 1].cls == W_THAN;
+	whole = r->pos > 0 && (r->tokens->items[r->pos - 1].cls == W_THAN ||
+	    r->tokens->items[r->pos - 1].cls == W_LEAST);
 	led = take(r, W_FOR) || reader_token(r, 0)->latin;
 	if (reader_number(r, &n)) {
 		if (n < 1 || n > 99)
@@ -270,9 +317,12 @@ phrase_read_ahead(struct reader *r, struct calendar_item *c)
 	by.n = n;
 	if (!reader_unit(r, &by.unit) || (by.unit != UNIT_DAY &&
 	    by.unit != UNIT_WEEK && by.unit != UNIT_MONTH) ||
-	    (!take(r, W_DO) && !take(r, W_BEFORE)))
+	    (!take(r, W_DO) && !take(r, W_BEFORE) && !(take(r, W_PRIOR) &&
+	    take(r, W_TO))))
 		return reader_back(r, start);
 	if (read_ahead_of_end(r, start, c, by))
+		return true;
+	if (!r->failed && read_ahead_of_begin(r, c, by))
 		return true;
 	if (r->failed || (!read_begin_day(r, c) && (r->failed ||
 	    !phrase_read_part(r, c))) || c->exclusive || c->next ||

@@ -273,16 +273,25 @@ holds(const struct stretch *a, const struct stretch *b)
 	return b->first >= a->first && b->last <= a->last;
 }
 
-/* Do two items of one list mean days of the same years? */
+/* Are two items of one list, without «и» between them, of the same years? */
 static bool
-same_years(const struct node *a, const struct node *b)
+listed_together(const struct node *a, const struct node *b)
 {
 	for (const struct node *n = a + 1; n < b; n++)
 		if (n->kind == N_YEARS || n->kind == N_THEN || n->apart)
 			return false;
-	return !b->joined && !b->apart && a->cal.unit == b->cal.unit &&
-	    (a->cal.year == 0 || b->cal.year == 0 ||
-	    a->cal.year == b->cal.year);
+	return !b->joined && !b->apart && (a->cal.year == 0 ||
+	    b->cal.year == 0 || a->cal.year == b->cal.year);
+}
+
+/* «последний рабочий день (15 мая)»: a day of each month beside one of the
+ * year. Months only cut what comes back more often. */
+static bool
+are_unlike(const struct node *a, const struct node *b)
+{
+	return a->kind == N_ITEM && b->kind == N_ITEM &&
+	    a->cal.unit != b->cal.unit && a->cal.select != SELECT_IN &&
+	    b->cal.select != SELECT_IN && listed_together(a, b);
 }
 
 void
@@ -294,15 +303,23 @@ phrase_warn_nested(const char *source, const struct tokens *tokens,
 	for (size_t k = 1; k < tree->len; k++) {
 		const struct node *n = &tree->nodes[k];
 
-		if (!stretch_of(n, &b))
+		if (n->kind != N_ITEM)
 			continue;
 		for (size_t i = 0; i < k; i++) {
 			const struct node *before = &tree->nodes[i];
 
-			if (!stretch_of(before, &a) ||
+			if (are_unlike(before, n)) {
+				gather_complain(tokens, source, issues,
+				    PHRASE_W_TWO_WAYS, n, "a list of terms, "
+				    "if both hold", "another rhythm than "
+				    "before; read as one more of a list");
+				break;
+			}
+			if (!stretch_of(before, &a) || !stretch_of(n, &b) ||
 			    (a.deadline && b.deadline) ||
+			    before->cal.unit != n->cal.unit ||
 			    (!holds(&a, &b) && !holds(&b, &a)) ||
-			    !same_years(before, n))
+			    !listed_together(before, n))
 				continue;
 			gather_complain(tokens, source, issues,
 			    PHRASE_W_TWO_WAYS, n, "a list of terms if both "

@@ -392,7 +392,7 @@ WILD = [
     ("in the 2024-2025 school year, twice", spans("2024-09-01..2025-05-31", mn=2)),
     ("Third Thursday monthly", of_period("month", ("wd", 3, THU))),
     ("due: March 31, 2025", by_date("2025-03-31")),
-    ("no later than 60 days prior to year end", "refused E0202 23"),
+    ("no later than 60 days prior to year end", by((11, 1))),
     ("as needed and annually", every("year")),
     ("4 times/year", every("year", 4)),
     ("once/quarter", every("quarter")),

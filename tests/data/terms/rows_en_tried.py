@@ -160,7 +160,7 @@ TRIED = [
     ("within 30 days of appointment", "request"),
     ("within 14 days after the meeting", "request"),
     ("no later than 7 days before the meeting", "refused E0201 33"),
-    ("7 days prior to each meeting", "refused E0202 8"),
+    ("7 days prior to each meeting", "refused E0202 17"),
     ("48 hours before each meeting", "refused E0202 4"),
     ("by the last day of the month following the reporting quarter", after("quarter", -1)),
     ("by the 10th day after the end of each month", after("month", 10)),
@@ -292,7 +292,7 @@ TRIED = [
     ("weekends", "refused E0202 1"),
     ("Saturdays and Sundays", weekly(SAT, SUN), W),
     ("twice a week, Tuesday and Thursday", weekly(TUE, THU), W),
-    ("at least 3 days a week", "refused E0202 12"),
+    ("at least 3 days a week", "refused E0202 17"),
     ("5 days per week", "refused E0202 8"),
     ("24/7", "refused E0211 1"),
     ("year-round, monthly", every("month")),
@@ -334,6 +334,11 @@ TRIED = [
     ("if applicable", "request"),
     ("monthly except July, August and December", every("month", only=set(range(1, 13))-{7, 8, 12})),
     ("monthly (except January, July, August)", every("month", only=set(range(1, 13))-{1, 7, 8})),
+    ("-//-", "refused E0202 3"),
+    ("—\"—", "refused E0202 2"),
+    ("30 days before each quarter end", "refused E0202 16"),
+    ("two weeks before the end of each quarter", of_period("quarter", ("before", 14), True)),
+    ("10 days before the start of each quarter", of_period("quarter", ("before", 9), True)),
 ]
 
 ROWS = TRIED
