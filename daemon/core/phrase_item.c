@@ -280,6 +280,43 @@ count_alike(const struct facts *f, enum term_unit unit)
 	return n;
 }
 
+/* «ежеквартально до 25 числа (март, июнь, сентябрь, декабрь)»: the months in
+ * which the rhythm falls due are named. */
+static bool
+names_months(const struct compiler *c)
+{
+	bool named = false;
+
+	for (size_t i = 0; i < c->f->nuses; i++) {
+		const struct node *n = c->f->uses[i].item;
+
+		named = named || (n && n->cal.shape == SHAPE_MONTH &&
+		    n->cal.item.first.month == n->cal.item.last.month);
+	}
+	return named && c->only && (c->unit == UNIT_QUARTER ||
+	    c->unit == UNIT_HALF_YEAR);
+}
+
+/* The day of each of those months. */
+static bool
+in_named_months(struct compiler *c, const struct use *u,
+    struct term_part *part, const struct term_item *item)
+{
+	const struct facts *f = c->f;
+	int periods = c->unit == UNIT_QUARTER ? 4 : 2, months = 0;
+
+	for (int m = 1; m <= 12; m++)
+		months += (c->only >> m) & 1;
+	if (f->count && f->min * periods != months)
+		return build_refuse(c, PHRASE_E_LISTED, f->count, NULL,
+		    "not the number of months or days listed");
+	part->unit = UNIT_MONTH;
+	part->select = u->item->cal.select;
+	part->only = c->only;
+	build_after(c, u, part);
+	return build_runs(c, u, part, item);
+}
+
 /* An item that comes back within the rhythm or has its own. */
 static bool
 periodic_item(struct compiler *c, const struct use *u,
@@ -305,6 +342,9 @@ periodic_item(struct compiler *c, const struct use *u,
 			    "месяца'", "of which month?");
 		unit = cal->unit;
 	} else if (unit != cal->unit) {
+		if (cal->unit == UNIT_MONTH && !cal->unit_said &&
+		    names_months(c))
+			return in_named_months(c, u, part, item);
 		if (cal->unit == UNIT_MONTH && !cal->unit_said &&
 		    (unit == UNIT_QUARTER || unit == UNIT_HALF_YEAR) &&
 		    cal->shape == SHAPE_DAY) {

@@ -149,9 +149,14 @@ place_all(struct pairing *p, size_t first, size_t end)
 		}
 		next = group_end(p->tree, i, end, &parts);
 		if (next == parts) {
+			bool ahead = next < end && is_month(&nodes[next]) &&
+			    !nodes[next].apart;
+
 			gather_complain(p->tokens, p->source, p->issues,
-			    PHRASE_W_TWO_WAYS, &nodes[i], "name the part of "
-			    "each month", "read as the whole month");
+			    ahead ? PHRASE_E_TOGETHER : PHRASE_W_TWO_WAYS,
+			    &nodes[i], "name the part of each month", ahead ?
+			    "the whole of it, or the part behind the next?" :
+			    "read as the whole month");
 			p->out[p->n++] = nodes[i++];
 			continue;
 		}

@@ -190,7 +190,7 @@ static const uint16_t begin_with[W_COUNT] = {
 	[W_MONTH] = ONLY(S_ITEM),
 	[W_EVERY_ADV] = ONLY(S_EVERY),
 	[W_STANDING] = ONLY(S_STANDING),
-	[W_DO] = ONLY(S_COUNT) | ONLY(S_BY),
+	[W_DO] = ONLY(S_EXTERNAL) | ONLY(S_COUNT) | ONLY(S_BY),
 	[W_NOT] = ONLY(S_WITHIN) | ONLY(S_COUNT) | ONLY(S_BY) |
 	    ONLY(S_BOUNDS),
 };

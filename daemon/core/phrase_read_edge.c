@@ -96,6 +96,16 @@ month_of_part(struct reader *r, struct calendar_item *c, int edge)
 
 	if (edge_at(r, 0) || !phrase_read_part(r, c) || !c->whole_months)
 		return false;
+	if (r->tokens->items[r->pos - 1].kind == T_NUMBER ||
+	    r->tokens->items[r->pos - 1].roman) {
+		if (is_word(r, 0, W_AND) || reader_token(r, 0)->kind ==
+		    T_COMMA || reader_token(r, 0)->kind == T_DASH) {
+			reader_error(r, PHRASE_E_PLACE, r->pos - 1, r->pos + 1,
+			    "say 'конец I полугодия, конец II полугодия'",
+			    "the end of each, or of the last?");
+			return false;
+		}
+	}
 	first = c->item.first.month;
 	last = c->item.last.month;
 	length = (last - first + 12) % 12 + 1;

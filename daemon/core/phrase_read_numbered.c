@@ -246,6 +246,32 @@ read_month_of_unit(struct reader *r, struct calendar_item *c)
 	return true;
 }
 
+/* «первый и последний месяц квартала»: the first of them; the place stays
+ * behind its number. */
+static bool
+read_month_in_list(struct reader *r, struct calendar_item *c, int n,
+    size_t list)
+{
+	size_t start = r->pos;
+	int months;
+
+	r->pos += list - 1;
+	if (!read_month_of_unit(r, c))
+		return !r->failed && reader_back(r, start);
+	r->pos = start;
+	months = c->item.first.nth_month == 0 ? 12 :
+	    c->unit == UNIT_QUARTER ? 3 : 6;
+	if (n > months || n == 0)
+		return reader_back(r, start);
+	if (n < 0)
+		n = months;
+	if (months == 12)
+		c->item.first.month = c->item.last.month = (uint8_t)n;
+	else
+		c->item.first.nth_month = c->item.last.nth_month = (uint8_t)n;
+	return true;
+}
+
 /* The n-th weekday, «первая половина», "first ten days". */
 static bool
 read_numbered_other(struct reader *r, struct calendar_item *c, int n,
@@ -443,6 +469,10 @@ phrase_part_numbered(struct reader *r, struct calendar_item *c)
 		return false;
 	list = list_length(r);
 	after = r->pos;
+	if (list > 0 && read_month_in_list(r, c, n, list))
+		return true;
+	if (r->failed)
+		return false;
 	r->pos += list;
 	if (phrase_part_vague(r, c, n, first) ||
 	    (!r->failed && read_numbered_day(r, c, n, first)) ||

@@ -131,7 +131,10 @@ read_holidays(struct reader *r, struct node *out)
 	size_t start = r->pos;
 	int n;
 
-	if (!take(r, W_PO) && !take(r, W_IN))
+	if ((is_word(r, 0, W_DO) || is_word(r, 0, W_K) ||
+	    is_word(r, 0, W_BY)) && near_school_term(r))
+		r->pos++;       /* «до конца II четверти» */
+	else if (!take(r, W_PO) && !take(r, W_IN))
 		take(r, W_AT);
 	read_school_numbers(r, out);
 	if (is_word(r, 0, W_UNIT) && near_school_term(r)) {

@@ -154,6 +154,17 @@ phrase_read_standing(struct reader *r, struct node *n)
 
 /* --- During --- */
 
+/* «не менее 3 мероприятий за период» */
+static bool
+counts_period(const struct reader *r, size_t start)
+{
+	enum token_kind next = (enum token_kind)reader_token(r, 0)->kind;
+
+	return next != T_WORD && next != T_NUMBER && next != T_DATE &&
+	    r->tree->len > 0 && r->tree->nodes[r->tree->len - 1].kind ==
+	    N_COUNT && r->tokens->items[start].cls == W_FOR;
+}
+
 /* «в течение всего периода», «весь срок реализации программы» */
 static bool
 read_validity(struct reader *r, struct node *n)
@@ -176,7 +187,8 @@ read_validity(struct reader *r, struct node *n)
 	if (!take(r, W_PERIOD) && !take(r, W_TERM) &&
 	    !(during && is_word(r, 0, W_CARRYING_OUT)))
 		return reader_back(r, start);
-	if (!during && !all && !is_word(r, 0, W_CARRYING_OUT))
+	if (!during && !all && !is_word(r, 0, W_CARRYING_OUT) &&
+	    !counts_period(r, start))
 		return reader_back(r, start);
 	take(r, W_OF);
 	if (take(r, W_CARRYING_OUT))

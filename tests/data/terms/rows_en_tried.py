@@ -339,6 +339,8 @@ TRIED = [
     ("30 days before each quarter end", "refused E0202 16"),
     ("two weeks before the end of each quarter", of_period("quarter", ("before", 14), True)),
     ("10 days before the start of each quarter", of_period("quarter", ("before", 9), True)),
+    ("by the end of term", "external"),
+    ("by the end of Term 2", "external"),
 ]
 
 ROWS = TRIED
