@@ -103,7 +103,8 @@ reader_unit(struct reader *r, enum term_unit *ret)
 	enum term_unit unit;
 
 	if (take(r, W_HALF)) {
-		take_kind(r, T_DASH);
+		if (!take_kind(r, T_DASH))
+			take(r, W_OF);
 		if (!is_word(r, 0, W_UNIT) ||
 		    reader_token(r, 0)->value != UNIT_YEAR)
 			return reader_back(r, start);

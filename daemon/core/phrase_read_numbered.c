@@ -300,7 +300,8 @@ read_numbered_other(struct reader *r, struct calendar_item *c, int n,
 			return phrase_part_of_year(r, c, n, 6, first);
 		r->pos = start;
 		set_half(c, n);
-		return phrase_part_in_month(r, c) && c->unit_said;
+		return phrase_part_in_month(r, c) && (c->unit_said ||
+		    behind_month(r));
 	}
 	if (reader_number(r, &days) && days >= 2 && days < 28 &&
 	    (n == 1 || n == -1) && reader_unit(r, &unit) &&

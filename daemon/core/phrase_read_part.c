@@ -158,7 +158,9 @@ read_month(struct reader *r, struct calendar_item *c)
 		c->shape = SHAPE_DATE;
 		if (reader_token(r, 0)->kind == T_COMMA && reader_at_year(r, 1))
 			r->pos++;       /* "May 30, 2021" */
-		return true;
+		else if (!reader_at_year(r, 0))
+			phrase_read_of(r, c);   /* "of the year after …" */
+		return !r->failed;
 	}
 	phrase_part_months(c, month, month);
 	c->shape = SHAPE_MONTH;

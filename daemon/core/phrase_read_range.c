@@ -122,7 +122,7 @@ bool
 phrase_read_years(struct reader *r, struct node *n)
 {
 	size_t start = r->pos, at;
-	bool school;
+	bool school, short_form;
 
 	if (!reader_at_year(r, 0))
 		take_year_lead(r);
@@ -137,6 +137,8 @@ phrase_read_years(struct reader *r, struct node *n)
 	if (!reader_check_year(r, at, n->year))
 		return false;
 	school = reader_token(r, 0)->kind == T_SLASH || school;
+	short_form = reader_token(r, 1)->kind == T_NUMBER &&
+	    reader_token(r, 1)->len == 2;
 	if (phrase_read_second_year(r, n->year, &n->year_last) &&
 	    reader_token(r, 0)->kind == T_DASH && reader_at_year(r, 1))
 		reader_error(r, PHRASE_E_PLACE, r->pos + 1, r->pos + 2, NULL,
@@ -149,6 +151,9 @@ phrase_read_years(struct reader *r, struct node *n)
 	if (!school && n->year == n->year_last && r->pos > at + 1 &&
 	    phrase_read_second_year(r, n->year, &n->year_last))
 		reader_year_words(r);   /* «2024 год – 2025 год» */
+	if (!school && short_form && n->year_last > n->year)
+		reader_warn(r, PHRASE_W_TWO_WAYS, at, "'2021-2022 учебный "
+		    "год', if that is meant", "read as two calendar years");
 	if (!school || r->failed)
 		return !r->failed;
 	n->kind = N_DURING;

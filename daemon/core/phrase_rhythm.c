@@ -364,7 +364,7 @@ cut_others(struct compiler *c, const struct use *cuts, size_t n)
 			months |= gather_months(cal);
 		else if (n > 1 || cuts[i].nyears > 1 ||
 		    !phrase_item_days(cal, year, cal->year ?
-		    cal->year_last : year + 1, &c->cut))
+		    cal->year_last : year + cal->wraps, &c->cut))
 			return build_refuse(c, PHRASE_E_TOGETHER,
 			    cuts[i].item, "a term for each stretch",
 			    "does not fit the rest");
@@ -391,6 +391,41 @@ weekdays_of(const struct calendar_item *cal)
 			return (uint8_t)bits;
 		day = day % 7 + 1;
 	}
+}
+
+/* «1 раз в 6 месяцев (март, сентябрь)»: the months are as far apart as the
+ * rhythm says; then they are all that is said. */
+static bool
+are_spaced_months(const struct compiler *c, const struct use *cuts, size_t n)
+{
+	if (c->unit != UNIT_MONTH || (size_t)c->interval * n != 12)
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		const struct calendar_item *a = &cuts[i].item->cal;
+		const struct calendar_item *b = &cuts[(i + 1) % n].item->cal;
+
+		if (a->shape != SHAPE_MONTH || a->year || cuts[i].nyears ||
+		    a->item.first.month != a->item.last.month ||
+		    (b->item.first.month - a->item.first.month + 12) % 12 !=
+		    c->interval % 12)
+			return false;
+	}
+	return true;
+}
+
+static bool
+build_spaced_months(struct compiler *c, const struct use *cuts, size_t n)
+{
+	struct facts months = *c->f;
+
+	months.every = months.count = NULL;
+	c->f = &months;
+	c->unit = UNIT_COUNT;
+	c->consecutive = false;
+	for (size_t i = 0; i < n; i++)
+		if (!build_item(c, &cuts[i]))
+			return false;
+	return true;
 }
 
 /* Parts the items that only cut the rhythm from those that are windows. */
@@ -421,6 +456,10 @@ build_uses(struct compiler *c)
 		return build_bare(c);
 	if (c->unit != UNIT_COUNT || f->standing)
 		nothers = join_years(c, others, nothers);
+	if (ncuts > 1 && nothers == 0 && c->consecutive &&
+	    (!c->f->count || c->f->min == 1) &&
+	    are_spaced_months(c, cuts, ncuts))
+		return build_spaced_months(c, cuts, ncuts);
 	if (ncuts > 0 && c->consecutive && c->unit >= UNIT_MONTH)
 		return build_refuse(c, PHRASE_E_TOGETHER, cuts[0].item,
 		    "months in which it is due, or the rhythm",
