@@ -1,6 +1,8 @@
 #include "compose/course.h"
 
 #include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "compose/plain.h"
@@ -46,8 +48,8 @@ struct run {
 	const char *one, *many;
 	struct date *days;
 	size_t n, cap;
-	const struct body *to[TOLD_NAMES];
-	size_t nto, more;
+	const struct body **to;         /* one for each letter */
+	size_t nto, capto;
 };
 
 struct runs {
@@ -312,31 +314,58 @@ course_next_of(const struct view *views, size_t n)
 
 /* --- what was told ------------------------------------------------------- */
 
-static void
-run_to(struct run *run, const struct body *to)
+static int
+by_address(const void *left, const void *right)
 {
-	for (size_t i = 0; i < run->nto; i++)
-		if (run->to[i] == to)
-			return;
-	if (run->nto < TOLD_NAMES)
-		run->to[run->nto++] = to;
-	else
-		run->more++;
+	uintptr_t a = (uintptr_t)*(const struct body *const *)left;
+	uintptr_t b = (uintptr_t)*(const struct body *const *)right;
+
+	return (a > b) - (a < b);
 }
 
+/* How many bodies there are, each counted once. */
+static size_t
+count_bodies(const struct view *v, const struct run *run)
+{
+	const struct body **all = arena_copy(v->arena, run->to,
+	    run->nto * sizeof(*all));
+	size_t n = 0;
+
+	if (run->nto)
+		qsort(all, run->nto, sizeof(*all), by_address);
+	for (size_t i = 0; i < run->nto; i++)
+		n += i == 0 || all[i] != all[i - 1];
+	return n;
+}
+
+static bool
+is_among(const struct body *const *some, size_t n, const struct body *one)
+{
+	for (size_t i = 0; i < n; i++)
+		if (some[i] == one)
+			return true;
+	return false;
+}
+
+/* The first few, in the order in which they were told, and how many more. */
 static const char *
 run_names(const struct view *v, const struct run *run)
 {
-	struct slot slots[] = {
-		{"n", arena_printf(v->arena, "%zu", run->more)}, {NULL, NULL}
-	};
+	const struct body *some[TOLD_NAMES];
+	size_t n = 0, all = count_bodies(v, run);
+	struct slot slots[] = {{"n", ""}, {NULL, NULL}};
 	struct str out;
 
 	str_init(&out);
-	for (size_t i = 0; i < run->nto; i++)
-		str_addf(&out, "%s%s", i ? ", " : "",
+	for (size_t i = 0; i < run->nto && n < TOLD_NAMES; i++) {
+		if (is_among(some, n, run->to[i]))
+			continue;
+		str_addf(&out, "%s%s", n ? ", " : "",
 		    view_short_name(v, run->to[i]));
-	if (run->more)
+		some[n++] = run->to[i];
+	}
+	slots[0].value = arena_printf(v->arena, "%zu", all - n);
+	if (all > n)
 		str_add(&out, fill(v->arena, v->t->and_more, slots));
 	return wrap_keep(v->arena, view_take(v, &out));
 }
@@ -349,7 +378,9 @@ add_told(const struct view *v, struct runs *runs, const struct told *told)
 
 	run_day(v, run, told->day);
 	if (told->to)
-		run_to(run, told->to);
+		*(const struct body **)arena_push(v->arena,
+		    (void **)&run->to, &run->nto, &run->capto,
+		    sizeof(*run->to)) = told->to;
 }
 
 bool

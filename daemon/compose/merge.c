@@ -32,16 +32,39 @@ are_alike(const struct view *a, const struct view *b)
 	    strcmp(said_of(a), said_of(b)) == 0;
 }
 
+/* Stable by construction: bodies as the rows have them. */
+struct placed {
+	struct told told;
+	size_t place;
+};
+
 static int
 by_day(const void *left, const void *right)
 {
-	const struct told *a = left, *b = right;
+	const struct placed *a = left, *b = right;
 
-	if (!date_equal(a->day, b->day))
-		return date_before(a->day, b->day) ? -1 : 1;
-	if (a->stage.kind != b->stage.kind)
-		return (int)a->stage.kind - (int)b->stage.kind;
-	return (a->letter > b->letter) - (a->letter < b->letter);
+	if (!date_equal(a->told.day, b->told.day))
+		return date_before(a->told.day, b->told.day) ? -1 : 1;
+	if (a->told.stage.kind != b->told.stage.kind)
+		return (int)a->told.stage.kind - (int)b->told.stage.kind;
+	return (a->place > b->place) - (a->place < b->place);
+}
+
+static const struct told *
+merge_told(struct arena *a, const struct view *views, size_t n, size_t all)
+{
+	struct placed *placed = arena_array(a, all, sizeof(*placed));
+	struct told *ret = arena_array(a, all, sizeof(*ret));
+	size_t k = 0;
+
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = 0; j < views[i].item->ntold; j++, k++)
+			placed[k] = (struct placed){views[i].item->told[j], k};
+	if (all)
+		qsort(placed, all, sizeof(*placed), by_day);
+	for (size_t i = 0; i < all; i++)
+		ret[i] = placed[i].told;
+	return ret;
 }
 
 /* What all of them were told, by day; the letter they follow, if it is one. */
@@ -49,25 +72,15 @@ static const struct letter_item *
 merge_items(struct arena *a, const struct view *views, size_t n)
 {
 	struct letter_item *ret = arena_copy(a, views[0].item, sizeof(*ret));
-	struct told *told;
 	size_t all = 0;
 
-	for (size_t i = 0; i < n; i++)
-		all += views[i].item->ntold;
-	told = arena_array(a, all, sizeof(*told));
-	ret->told = told;
-	ret->ntold = all;
 	for (size_t i = 0; i < n; i++) {
-		const struct letter_item *item = views[i].item;
-
-		if (item->ntold)
-			memcpy(told, item->told, item->ntold * sizeof(*told));
-		told += item->ntold;
-		if (item->follows != ret->follows)
+		all += views[i].item->ntold;
+		if (views[i].item->follows != ret->follows)
 			ret->follows = 0;
 	}
-	if (all)
-		qsort(told - all, all, sizeof(*told), by_day);
+	ret->told = merge_told(a, views, n, all);
+	ret->ntold = all;
 	return ret;
 }
 

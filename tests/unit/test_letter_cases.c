@@ -140,6 +140,32 @@ test_withdrawn(void **state)
 	sample_end(&s);
 }
 
+/* Four bodies that were reminded twice are four. */
+static void
+test_told_names_each_once(void **state)
+{
+	static const struct body four[] = {
+		{.id = "a", .name = {.in = {[LANGUAGE_RU] = "Отдел А"}}},
+		{.id = "b", .name = {.in = {[LANGUAGE_RU] = "Отдел Б"}}},
+		{.id = "c", .name = {.in = {[LANGUAGE_RU] = "Отдел В"}}},
+		{.id = "d", .name = {.in = {[LANGUAGE_RU] = "Отдел Г"}}},
+	};
+	struct told told[8];
+
+	(void)state;
+	begin_on("2023-10-10", STAGE_ESCALATE, ROLE_SUPERVISOR);
+	for (size_t i = 0; i < 8; i++)
+		told[i] = (struct told){
+			.day = i < 4 ? day("2023-09-22") : day("2023-09-28"),
+			.stage = {.kind = STAGE_BEFORE}, .to = &four[i % 4]
+		};
+	s.items[0].told = told;
+	s.items[0].ntold = 8;
+	expect_text("  22 и 28 сентября — напоминания\n");
+	assert_non_null(strstr(say().html, "и" NBSP "ещё 1</td>"));
+	sample_end(&s);
+}
+
 /* What had to be accepted tells who accepted it. */
 static void
 test_accepted(void **state)
@@ -606,6 +632,7 @@ main(void)
 		cmocka_unit_test(test_reopened),
 		cmocka_unit_test(test_withdrawn),
 		cmocka_unit_test(test_accepted),
+		cmocka_unit_test(test_told_names_each_once),
 		cmocka_unit_test(test_closed_later),
 		cmocka_unit_test(test_returned),
 		cmocka_unit_test(test_controller),
