@@ -32,6 +32,7 @@ struct loop {
 	size_t orphans;         /* letters of an earlier run, still sending */
 	bool reload_wanted, stopping;
 	double blocked_until;   /* monotonic; after the store failed */
+	int64_t latest;         /* the clock at the last turn */
 	int exit_code;
 	ev_prepare prepare;
 	ev_signal on_term, on_int, on_hup;

@@ -17,7 +17,8 @@
 
 enum {
 	BATCH = 64,             /* results that are worth a commit at once */
-	TURNS_MOST = 16         /* in a row, before sockets are looked at */
+	TURNS_MOST = 16,        /* in a row, before sockets are looked at */
+	BACK_S = 24 * 60 * 60   /* further than any zone or small correction */
 };
 static const double RESULTS_WAIT_S = 1.;        /* … and fewer wait so long */
 static const double BLOCKED_S = 60.;            /* after a failed commit */
@@ -231,6 +232,19 @@ nothing_in_hand(const struct loop *l)
 	    clock_monotonic() >= l->blocked_until;
 }
 
+/* Since when things have been known was noted by a clock that stood ahead:
+ * read anew, that is today. */
+static void
+look_at_clock(struct loop *l, int64_t now)
+{
+	if (now < l->latest - BACK_S) {
+		log_warn("the clock went back seconds=%lld",
+		    (long long)(l->latest - now));
+		l->reload_wanted = true;
+	}
+	l->latest = now;
+}
+
 static void reload(struct loop *l, struct str *text, bool *ret_ok);
 
 static void
@@ -240,6 +254,7 @@ on_prepare(struct ev_loop *ev, ev_prepare *w, int events)
 	int64_t now = clock_now(&l->clock);
 
 	(void)events;
+	look_at_clock(l, now);
 	if (l->reload_wanted && !l->stopping) {
 		struct str text;
 		bool ok;
@@ -411,7 +426,8 @@ init_watchers(struct loop *l)
 int
 loop_run(const struct loop_options *options)
 {
-	struct loop l = {.options = options, .results = {.fd = -1}};
+	struct loop l = {.options = options, .results = {.fd = -1},
+	    .latest = INT64_MIN + BACK_S};
 	int rc;
 
 	l.ev = ev_default_loop(0);

@@ -8,6 +8,8 @@
 #include "store/fault.h"
 #include "store/outbox.h"
 
+enum { DAY_S = 24 * 60 * 60 };
+
 /* --- words in the file ---------------------------------------------------- */
 
 static const char *const channels[] = {
@@ -295,6 +297,35 @@ store_letters_next(struct store *s, int64_t *ret)
 	return any;
 }
 
+bool
+store_letter_known(struct store *s, const char *key, bool *ret,
+    struct store_error *reterr)
+{
+	static const char sql[] = "SELECT 1 FROM letter WHERE key = ?";
+	struct stmt *st = stmt_use(s, sql);
+
+	stmt_text(st, key);
+	*ret = stmt_step(st, reterr) == STMT_ROW;
+	return stmt_end(st, reterr);
+}
+
+bool
+store_sending_last(struct store *s, int64_t now, int64_t *ret,
+    struct store_error *reterr)
+{
+	static const char sql[] = "SELECT sending_at FROM delivery d"
+	    " WHERE sending_at <= ? AND EXISTS (SELECT 1 FROM notice"
+	    "  WHERE notice.letter = d.letter)"
+	    " ORDER BY sending_at DESC LIMIT 1";
+	struct stmt *st = stmt_use(s, sql);
+
+	*ret = INT64_MIN;
+	stmt_int(st, now);
+	if (stmt_step(st, reterr) == STMT_ROW)
+		*ret = stmt_get_int(st, 0);
+	return stmt_end(st, reterr);
+}
+
 /* --- superseding ---------------------------------------------------------- */
 
 /* "\nA\nB\n": names as lines, so that one is found by instr(). */
@@ -319,12 +350,13 @@ store_letters_supersede(struct store *s, const char *const *kept,
     struct store_error *reterr)
 {
 	static const char sql[] = "SELECT " DELIVERY " FROM delivery"
-	    " WHERE " WAITING " AND sending_at < ? AND NOT doubt"
+	    " WHERE " WAITING " AND (sending_at < ?1 OR sending_at > ?2)"
+	    " AND NOT doubt"
 	    " AND EXISTS (SELECT 1 FROM notice"
 	    "  WHERE notice.letter = delivery.letter)"
 	    " AND NOT EXISTS (SELECT 1 FROM notice"
 	    "  WHERE notice.letter = delivery.letter"
-	    "  AND instr(?, char(10) || roadmap || char(10)))"
+	    "  AND instr(?3, char(10) || roadmap || char(10)))"
 	    " AND NOT EXISTS (SELECT 1 FROM letter"
 	    "  WHERE letter.id = delivery.letter"
 	    "  AND letter.key GLOB '" STORE_PASSED_ON "*')"
@@ -337,6 +369,7 @@ store_letters_supersede(struct store *s, const char *const *kept,
 	bool ok;
 
 	stmt_int(st, sending_at);
+	stmt_int(st, now + DAY_S);
 	stmt_text(st, lines);
 	ok = deliveries_read(st, a, &old, reterr) && unit_begin(s, reterr);
 	if (ok) {

@@ -2,6 +2,8 @@
  * all of a way put off at once. */
 #include "store/outbox.h"
 
+enum { DAY_S = 24 * 60 * 60 };
+
 #define FROM " FROM delivery d JOIN letter l ON l.id = d.letter"
 
 bool
@@ -60,6 +62,7 @@ store_letters_counts(struct store *s, struct arena *a, int64_t day_from,
 	    " sum(l.created_at > ?), count(*)" FROM
 	    " WHERE l.id > coalesce((SELECT id FROM letter"
 	    "  WHERE created_at <= ? ORDER BY id DESC LIMIT 1), 0)"
+	    " AND l.created_at <= ?"
 	    " AND d.state NOT IN ('superseded', 'cancelled')"
 	    " GROUP BY l.address, l.channel ORDER BY l.address, l.channel";
 	struct stmt *st = stmt_use(s, sql);
@@ -68,6 +71,8 @@ store_letters_counts(struct store *s, struct arena *a, int64_t day_from,
 
 	stmt_int(st, hour_from);
 	stmt_int(st, day_from);
+	/* Not those of a clock that stood ahead. */
+	stmt_int(st, day_from + 2 * DAY_S);
 	while (stmt_step(st, reterr) == STMT_ROW) {
 		row = arena_push(a, (void **)&rows, &n, &cap, sizeof(*row));
 		row->address = stmt_get_text(st, a, 0);

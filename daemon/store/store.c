@@ -298,7 +298,7 @@ store_seen(struct store *s, const char *kind, const char *id,
 			return false;
 		day = today;
 	}
-	*ret = day;
+	*ret = date_min(day, today);
 	return true;
 }
 

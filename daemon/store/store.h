@@ -69,7 +69,7 @@ bool store_set_fact(struct store *s, const char *name, int64_t value,
 
 /* The day something from outside was first loaded: kind is "roadmap", "rule",
  * "member" …, id its name. Sets it to today when it is new; *ret is the day
- * that holds. With STORE_READ nothing is set: what is new is new today. */
+ * that holds, but not one after today (a clock stood ahead then). With STORE_READ nothing is set: what is new is new today. */
 bool store_seen(struct store *s, const char *kind, const char *id,
     struct date today, struct date *ret, struct store_error *reterr);
 
@@ -179,8 +179,8 @@ bool store_letter_event(struct store *s, int64_t id, enum letter_event event,
     int64_t at, int64_t next_at, const char *reply,
     struct store_error *reterr);
 
-/* Letters not begun whose sending time lies before sending_at and that carry
- * notices: superseded; the notices are free to be said again in that day's
+/* Letters not begun whose sending time lies before sending_at, or more than a
+ * day after now (a clock stood ahead then), and that carry notices: superseded; the notices are free to be said again in that day's
  * words. Paused ones too, but not one that may have arrived in an earlier
  * attempt, nor a held one, nor one with a notice of the kept roadmaps: those
  * are not looked at now, so that nothing would take its place; nor, for the
@@ -246,6 +246,13 @@ bool store_letters_counts(struct store *s, struct arena *a, int64_t day_from,
  * *ret_n is how many lost their words. */
 bool store_words_drop(struct store *s, int64_t before, size_t limit,
     int64_t *at, size_t *ret_n, bool *ret_more, struct store_error *reterr);
+
+/* A letter has that key; the last sending time until now that letters with
+ * notices were written for, INT64_MIN when there is none. */
+bool store_letter_known(struct store *s, const char *key, bool *ret,
+    struct store_error *reterr);
+bool store_sending_last(struct store *s, int64_t now, int64_t *ret,
+    struct store_error *reterr);
 
 /* The notices of one letter (id), as identities. */
 struct said_row {

@@ -56,7 +56,9 @@ is_time(struct look *l, const char *cause, int64_t since, int64_t pause)
 {
 	int64_t told;
 
-	if (store_fact(l->turn->store, cause, &told) && told + pause > since)
+	/* What lies ahead was told by a clock that stood ahead. */
+	if (store_fact(l->turn->store, cause, &told) && told <= l->now &&
+	    told + pause > since)
 		since = told + pause;
 	if (since <= l->now)
 		return true;

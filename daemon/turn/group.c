@@ -184,18 +184,28 @@ put_words(struct arena *a, const struct letter *letter,
 	    text_in(&letter->to->body->name, letter->to->language);
 }
 
-static void
-name_letter(struct turn *t, struct arena *a, struct letter_row *row)
+/* One that was written at that sending time before, by a clock that stood
+ * ahead, is another letter. */
+static bool
+name_letter(struct turn *t, struct arena *a, struct letter_row *row,
+    struct store_error *reterr)
 {
 	char digest[STORE_DIGEST];
+	bool known;
 
 	row->key = arena_printf(a, "%s|%s|%s|%lld",
 	    row->channel == CHANNEL_EMAIL ? "email" : "webhook",
 	    row->recipient, row->address, (long long)row->sending_at);
+	if (!store_letter_known(t->store, row->key, &known, reterr))
+		return false;
+	if (known)
+		row->key = arena_printf(a, "%s|%lld", row->key,
+		    (long long)row->id);
 	store_digest(row->key, digest);
 	row->message_id = row->channel == CHANNEL_EMAIL ?
 	    arena_printf(a, "%s@%s", digest, t->config->mail.domain) :
 	    arena_strdup(a, digest);
+	return true;
 }
 
 static bool
@@ -229,7 +239,8 @@ write_letter(struct turn *t, int64_t now, int64_t sending_at,
 	    !thread_anchor(t, a, p, n, &row.anchor, reterr))
 		return false;
 	row.id = letter.number;
-	name_letter(t, a, &row);
+	if (!name_letter(t, a, &row, reterr))
+		return false;
 	put_words(a, &letter, &row);
 	*ret_id = row.id;
 	return store_letter_add(t->store, &row, notices, n, reterr);

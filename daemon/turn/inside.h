@@ -140,6 +140,10 @@ void alarm_rules_taken(struct turn *t, int64_t now);
 #define ALARM_RECIPIENT "administrator"
 bool is_alarm(const struct letter_row *row);
 
+/* ahead.c: what a clock that stood more than a day ahead has left behind must
+ * not silence the days that come again. */
+bool ahead_forget(struct turn *t, int64_t now, struct store_error *reterr);
+
 /* keep.c: words of letters older than keep.letters leave the file, some in
  * each turn. */
 void keep_init(struct turn *t);

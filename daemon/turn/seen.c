@@ -100,7 +100,8 @@ seen_members(struct turn *t, const struct seeing *in, const struct roadmap *r,
 			ok = store_seen(t->store, "member",
 			    arena_printf(scratch, "%s%s", prefix, body->id),
 			    in->today, day, reterr);
-		baselines[i] = date_max(cache->worded, *day);
+		baselines[i] = date_max(cache->worded,
+		    date_min(*day, in->today));
 	}
 	cache->baselines = baselines;
 	arena_free(scratch);

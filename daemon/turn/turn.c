@@ -269,9 +269,11 @@ may_plan(const struct turn *t, int64_t now)
 bool
 turn_is_due(struct turn *t, int64_t now, size_t want)
 {
+	struct store_error e;
 	int64_t at;
 
-	return may_plan(t, now) || t->alarm_next <= now ||
+	/* What cannot be read the turn itself will report. */
+	return !ahead_forget(t, now, &e) || may_plan(t, now) || t->alarm_next <= now ||
 	    t->keep.next <= now ||
 	    (want && store_letters_next(t->store, &at) && at <= now);
 }
@@ -296,6 +298,8 @@ turn_run(struct turn *t, int64_t now, const struct turn_input *in,
     struct arena *a, struct turn_output *ret, struct store_error *reterr)
 {
 	*ret = (struct turn_output){0};
+	if (!ahead_forget(t, now, reterr))
+		return false;
 	if (in->nresults || turn_is_due(t, now, in->want)) {
 		if (!store_begin(t->store, reterr))
 			return false;

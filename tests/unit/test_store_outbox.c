@@ -330,6 +330,29 @@ test_words_of_old_letters(void **state)
 	assert_null(letter(b, id[0]).text);
 }
 
+/* What an address got of late: not before, and not by a clock that stood
+ * ahead. */
+static void
+test_counts(void **state)
+{
+	static const int64_t written[] = {-2 * DAY, -DAY / 2, -60, 30 * DAY};
+	struct bench *b = *state;
+	const struct letter_count *rows;
+	char key[16];
+	size_t n;
+
+	bench_open(b);
+	for (int i = 0; i < 4; i++) {
+		snprintf(key, sizeof(key), "k%d", i);
+		add_letter(b, key, "uo", T0 + written[i], NULL);
+	}
+	assert_true(store_letters_counts(b->s, b->a, T0 - DAY, T0 - 3600,
+	    &rows, &n, &b->err));
+	assert_int_equal(n, 1);
+	assert_int_equal(rows[0].day, 2);
+	assert_int_equal(rows[0].hour, 1);
+}
+
 /* A live key twice is a bug of the caller: refused, and nothing is left of
  * the letter that brought it, inside a turn or alone. */
 static void
@@ -550,7 +573,7 @@ main(void)
 		ROW(test_claim_order_and_limit), ROW(test_retries),
 		ROW(test_supersede_frees_notices),
 		ROW(test_supersede_takes_only_unbegun),
-		ROW(test_words_of_old_letters),
+		ROW(test_words_of_old_letters), ROW(test_counts),
 		ROW(test_live_key_twice), ROW(test_said_order_and_identity),
 		ROW(test_anchor), ROW(test_listing), ROW(test_plans),
 	};
