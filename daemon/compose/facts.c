@@ -335,7 +335,8 @@ static const fact_writer closing[FACTS_MOST] = {
 	facts_add_basis, add_group, add_mark, add_acceptance, add_results
 };
 static const fact_writer waiving[FACTS_MOST] = {
-	add_activity, facts_add_basis, facts_add_term, add_decider
+	add_activity, facts_add_basis, facts_add_term,
+	facts_add_responsible, add_decider
 };
 
 static const fact_writer *const writers[SAY_COUNT] = {

@@ -28,7 +28,8 @@ const char *facts_cut(const struct view *v, const char *s, size_t limit);
 void facts_add_basis(struct facts *f);
 void facts_add_term(struct facts *f);
 void facts_add_period(struct facts *f);
-/* Who is responsible, who else. */
+/* Who is responsible; who else. */
+void facts_add_responsible(struct facts *f);
 void facts_add_who(struct facts *f);
 
 #endif

@@ -123,14 +123,21 @@ others_informed(const struct view *v)
 }
 
 void
+facts_add_responsible(struct facts *f)
+{
+	enum label label;
+	const char *who = facts_responsible(f->v, view_name, &label);
+
+	facts_add(f, label, who);
+}
+
+void
 facts_add_who(struct facts *f)
 {
 	const struct view *v = f->v;
 	const struct responsible *r = &v->wording->responsible;
-	enum label label;
-	const char *who = facts_responsible(v, view_name, &label);
 
-	facts_add(f, label, who);
+	facts_add_responsible(f);
 	facts_add(f, others_informed(v) ? LABEL_CO_INFORMED : LABEL_CO,
 	    names(v, r->others, r->nothers, v->letter->to->body));
 }

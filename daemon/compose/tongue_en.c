@@ -264,8 +264,8 @@ const struct tongue tongue_en = {
 	.provisional = " (provisional: no calendar for {year})",
 	.provisional_short = " (provisional)",
 	.stages = {
-		[STAGE_OPENS] = {"beginning", "beginnings",
-		    "beginning", "beginning"},
+		[STAGE_OPENS] = {"reminder", "reminders",
+		    "start of the period", "start of the period"},
 		[STAGE_BEFORE] = {"reminder", "reminders",
 		    "reminder", "reminders"},
 		[STAGE_HALF] = {"reminder", "reminders",

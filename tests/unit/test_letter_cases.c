@@ -88,7 +88,8 @@ test_waived(void **state)
 	row->ob.state = STATE_WAIVED;
 	row->ob.waiver = &waiver;
 	expect_subject("Исполнение не требуется: п. 12, корректировка мониторинга");
-	expect_text("Решение: Начальник управления, 28 сентября\n");
+	expect_text("Ответственный: Управление образования\n"
+	    "Решение: Начальник управления, 28 сентября\n");
 	sample_end(&s);
 }
 
