@@ -218,8 +218,10 @@ static void
 note_return(struct obligation *ob, const struct deed *d)
 {
 	if (!d->counts && d->verdict && d->verdict->kind == ENTRY_RETURN &&
-	    (!ob->rework || ob->rework->id < d->verdict->id))
+	    (!ob->rework || ob->rework->id < d->verdict->id)) {
 		ob->rework = d->verdict;
+		ob->sent_back = d->entry;
+	}
 }
 
 /* Which of the deeds that count it is: the MIN-th meets its window. */

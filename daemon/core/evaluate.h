@@ -55,6 +55,7 @@ struct obligation {
 	unsigned partly;                /* entries shown that do not count */
 	const struct entry *rework;     /* a return after which nothing was
 	                                 * handed in yet, or NULL */
+	const struct entry *sent_back;  /* the deed that it returned */
 	const struct entry *accepted;   /* the ACCEPT of what met it, or NULL */
 	const struct entry *voided;     /* the deed or waiver that was taken
 	                                 * back last, or NULL … */

@@ -180,7 +180,7 @@ ask_for_schedule(struct teller *t, const struct pair *pair)
 	n = tell_reach(t, owner, pair->roadmap->language, &to);
 	for (size_t i = 0; i < n; i++) {
 		notice.to = &to[i];
-		if (date_before(said_last(rows, nrows, &to[i], false), asked))
+		if (!said_since(rows, nrows, &to[i], asked, false))
 			tell_say(t, &s, notice, first);
 	}
 }

@@ -146,16 +146,14 @@ said_to(const struct said *const *rows, size_t n, const char *recipient,
 }
 
 unsigned
-said_round(const struct said *const *rows, size_t n, const char *recipient,
-    struct date until)
+said_round(const struct said *const *rows, size_t n, struct date until)
 {
 	unsigned round = 0;
 
 	for (size_t i = 0; i < n; i++) {
 		struct stage s;
 
-		if (strcmp(rows[i]->recipient, recipient) == 0 &&
-		    !date_before(until, rows[i]->day) &&
+		if (!date_before(until, rows[i]->day) &&
 		    stage_parse(rows[i]->stage, &s) &&
 		    s.kind == STAGE_ACCEPT && s.n > round)
 			round = s.n;
@@ -170,32 +168,25 @@ is_there(const struct said *row, const struct reach *to)
 	    strcmp(row->address, to->address) == 0;
 }
 
-struct date
-said_last(const struct said *const *rows, size_t n, const struct reach *to,
-    bool accept)
+static bool
+is_question(const struct said *row)
 {
-	struct date last = DATE_NONE;
+	struct stage s;
 
-	for (size_t i = 0; i < n; i++) {
-		struct stage s;
-
-		if (is_there(rows[i], to) &&
-		    stage_parse(rows[i]->stage, &s) &&
-		    (s.kind == STAGE_ACCEPT) == accept)
-			last = date_max(last, rows[i]->day);
-	}
-	return last;
+	return stage_parse(row->stage, &s) && s.kind == STAGE_ACCEPT;
 }
 
-struct date
-said_last_to(const struct said *const *rows, size_t n, const char *recipient)
+bool
+said_since(const struct said *const *rows, size_t n, const struct reach *to,
+    struct date day, bool accept)
 {
-	struct date last = DATE_NONE;
-
 	for (size_t i = 0; i < n; i++)
-		if (strcmp(rows[i]->recipient, recipient) == 0)
-			last = date_max(last, rows[i]->day);
-	return last;
+		if (!date_before(rows[i]->day, day) &&
+		    (is_there(rows[i], to) || (to->deputy_for &&
+		    strcmp(rows[i]->recipient, to->deputy_for->id) == 0)) &&
+		    is_question(rows[i]) == accept)
+			return true;
+	return false;
 }
 
 bool

@@ -40,18 +40,16 @@ struct heard {
 
 struct heard said_to(const struct said *const *rows, size_t n,
     const char *recipient, struct date before);
-/* The latest round in which a body was asked to accept, up to a day; 0. */
+/* The latest round in which anybody was asked to accept, up to a day; 0: a
+ * deputy is asked in the controller's place. */
 unsigned said_round(const struct said *const *rows, size_t n,
-    const char *recipient, struct date until);
+    struct date until);
 
-/* The last day on which anything was said there, whoever it was meant for:
- * with accept, only questions for acceptance, else all but these. DATE_NONE:
- * never. */
-struct date said_last(const struct said *const *rows, size_t n,
-    const struct reach *to, bool accept);
-/* The same for a body at any of its addresses. */
-struct date said_last_to(const struct said *const *rows, size_t n,
-    const char *recipient);
+/* Anything was said there since a day, whoever it was meant for, or to the one
+ * whom its owner stands in for: a deputy is not told again what that one was
+ * told. With accept, only questions for acceptance, else all but these. */
+bool said_since(const struct said *const *rows, size_t n,
+    const struct reach *to, struct date day, bool accept);
 
 /* Exactly this stage of that DUE was said to this body at this address. */
 bool said_exactly(const struct said *const *rows, size_t n, struct date due,

@@ -110,14 +110,30 @@ tell_say(struct teller *t, const struct subject *s, struct notice notice,
 	    &t->cap, sizeof(notice)) = notice;
 }
 
+/* closed:2 and reopened:2 are the second ones to whoever they reach, be it in
+ * another's place: a deputy's keys are his own. */
+static struct stage
+numbered(const struct teller *t, const struct subject *s, struct stage stage,
+    const struct reach *to)
+{
+	struct heard h;
+
+	if (stage.kind != STAGE_CLOSED && stage.kind != STAGE_REOPENED)
+		return stage;
+	h = said_to(s->rows, s->nrows, to->body->id, t->in->day);
+	stage.k = (uint16_t)(1 + (stage.kind == STAGE_CLOSED ? h.closed
+	    : h.reopened));
+	return stage;
+}
+
 void
 tell_stage_to(struct teller *t, const struct subject *s, struct stage_day what,
     enum role role, const struct reach *to)
 {
 	struct notice notice = {
 		.obligation = s->ob, .pair = s->ob->pair,
-		.stage = what.stage, .role = role, .to = to,
-		.due = s->due, .debtor = s->debtor, .day = t->in->day,
+		.stage = numbered(t, s, what.stage, to), .role = role,
+		.to = to, .due = s->due, .debtor = s->debtor, .day = t->in->day,
 		.members = s->members, .members_done = s->members_done
 	};
 

@@ -127,7 +127,8 @@ size_t tell_reach_of(const struct teller *t, const struct subject *s,
  * very same was said before. name is what stands for the DUE in the key. */
 void tell_say(struct teller *t, const struct subject *s, struct notice notice,
     struct date name);
-/* The same of a stage of the subject, known by its own DUE. */
+/* The same of a stage of the subject, known by its own DUE. closed and
+ * reopened get their number here. */
 void tell_stage_to(struct teller *t, const struct subject *s,
     struct stage_day what, enum role role, const struct reach *to);
 

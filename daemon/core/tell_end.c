@@ -67,6 +67,27 @@ believes_closed(const struct heard *h)
 }
 
 static bool
+believes_open(const struct heard *h)
+{
+	return h->reopened && !believes_closed(h);
+}
+
+/* Who stands in for another was told as much in his place already, since that
+ * one himself heard the last of it. */
+static bool
+knows_end(const struct heard *deputy, const struct heard *h,
+    enum stage_kind kind)
+{
+	struct date since = date_max(h->closed_on, h->reopened_on);
+
+	if (kind == STAGE_CLOSED)
+		return believes_closed(deputy) &&
+		    !date_before(deputy->closed_on, since);
+	return believes_open(deputy) &&
+	    !date_before(deputy->reopened_on, since);
+}
+
+static bool
 ends_elsewhere(const struct teller *t, const struct subject *s,
     const char *recipient)
 {
@@ -87,19 +108,34 @@ is_repeated(const struct subject *s, size_t row)
 	return false;
 }
 
-/* To each body that heard, at each of its present addresses, or those of who
+/* To a body that heard, at each of its present addresses, or those of who
  * stands in for it. */
+static void
+tell_end(struct teller *t, const struct subject *s, enum stage_kind kind,
+    const struct body *body, const struct heard *h)
+{
+	const struct stage_day what = {{.kind = kind}, t->in->day};
+	const struct reach *to;
+	size_t n = tell_reach_of(t, s, body, &to);
+
+	for (size_t i = 0; i < n; i++) {
+		struct heard his = said_to(s->rows, s->nrows,
+		    to[i].body->id, t->in->day);
+
+		if (!knows_end(&his, h, kind))
+			tell_stage_to(t, s, what, role_of(s, body, h),
+			    &to[i]);
+	}
+}
+
 static void
 tell_heard(struct teller *t, const struct subject *s, enum stage_kind kind,
     bool (*wants)(const struct heard *))
 {
 	for (size_t i = 0; i < s->nrows; i++) {
 		const char *id = s->rows[i]->recipient;
-		struct stage_day what = {{.kind = kind}, t->in->day};
 		const struct body *body;
-		const struct reach *to;
 		struct heard h;
-		size_t n;
 
 		if (is_repeated(s, i))
 			continue;
@@ -108,13 +144,8 @@ tell_heard(struct teller *t, const struct subject *s, enum stage_kind kind,
 		    ends_elsewhere(t, s, id)))
 			continue;
 		body = find_recipient(s, id);
-		if (!body)      /* not of this rule any more */
-			continue;
-		what.stage.k = (uint16_t)(1 + (kind == STAGE_CLOSED
-		    ? h.closed : h.reopened));
-		n = tell_reach_of(t, s, body, &to);
-		for (size_t k = 0; k < n; k++)
-			tell_stage_to(t, s, what, role_of(s, body, &h), &to[k]);
+		if (body)       /* else not of this rule any more */
+			tell_end(t, s, kind, body, &h);
 	}
 }
 
@@ -131,27 +162,36 @@ tell_reopened(struct teller *t, struct subject *s)
 	tell_heard(t, s, STAGE_REOPENED, believes_closed);
 }
 
+/* A morning from that day on said so already. On the return's own day it
+ * speaks of this return if the deed was there before: one handed in and
+ * returned after that morning is another matter. */
+static bool
+told_of_return(const struct teller *t, const struct subject *s)
+{
+	struct date since = s->ob->rework->entered;
+
+	if (!date_before(s->ob->sent_back->entered, since))
+		since = date_add(since, 1);
+	for (size_t i = 0; i < s->nrows; i++) {
+		struct stage said;
+
+		if (!date_before(s->rows[i]->day, since) &&
+		    date_before(s->rows[i]->day, t->in->day) &&
+		    stage_parse(s->rows[i]->stage, &said) &&
+		    said.kind == STAGE_REOPENED)
+			return true;
+	}
+	return false;
+}
+
 void
 tell_rework(struct teller *t, const struct subject *s)
 {
 	const struct entry *back = s->ob->rework;
-	const char *id = s->ob->pair->body->id;
-	struct stage_day what = {{.kind = STAGE_REOPENED}, t->in->day};
-	struct heard h;
+	const struct stage_day what = {{.kind = STAGE_REOPENED}, t->in->day};
 
-	if (!back || !date_before(back->entered, t->in->day) ||
-	    date_before(back->entered, t->in->baseline))
-		return;
-	for (size_t i = 0; i < s->nrows; i++) {
-		struct stage said;
-
-		if (date_before(back->entered, s->rows[i]->day) &&
-		    date_before(s->rows[i]->day, t->in->day) &&
-		    stage_parse(s->rows[i]->stage, &said) &&
-		    said.kind == STAGE_REOPENED)
-			return;
-	}
-	h = said_to(s->rows, s->nrows, id, t->in->day);
-	what.stage.k = (uint16_t)(h.reopened + 1);
-	tell_leads(t, s, what);
+	if (back && date_before(back->entered, t->in->day) &&
+	    !date_before(back->entered, t->in->baseline) &&
+	    !told_of_return(t, s))
+		tell_leads(t, s, what);
 }

@@ -5,18 +5,6 @@
 
 /* --- the stage of the day ------------------------------------------------ */
 
-/* Something was said there on the stage's day or later: it is overtaken. A
- * deputy is not told again what the one he stands in for was told. */
-static bool
-is_overtaken(const struct subject *s, const struct reach *to,
-    struct date day, bool accept)
-{
-	if (!date_before(said_last(s->rows, s->nrows, to, accept), day))
-		return true;
-	return to->deputy_for && !date_before(said_last_to(s->rows, s->nrows,
-	    to->deputy_for->id), day);
-}
-
 /* Why the latest stage whose day has come is not said; next is the one after
  * it. One that looks ahead and was not said on its day is dropped when the
  * next comes within 3 days. A promise silences all but `due` until its day has
@@ -71,7 +59,7 @@ tell_body(struct teller *t, const struct subject *s, struct stage_day what,
 	if (n == 0)
 		tell_refuse_stage(t, s, &what, role, body, REASON_UNREACHABLE);
 	for (size_t i = 0; i < n; i++) {
-		if (is_overtaken(s, &to[i], what.day,
+		if (said_since(s->rows, s->nrows, &to[i], what.day,
 		    what.stage.kind == STAGE_ACCEPT))
 			tell_refuse_stage(t, s, &what, role, to[i].body,
 			    REASON_OVERTAKEN);
@@ -144,7 +132,8 @@ tell_supervisor(struct teller *t, const struct subject *s,
 		if (is_lead(s->ob, to[i].body))
 			tell_refuse_stage(t, s, &what, ROLE_SUPERVISOR,
 			    to[i].body, REASON_HIMSELF);
-		else if (is_overtaken(s, &to[i], what.day, false))
+		else if (said_since(s->rows, s->nrows, &to[i], what.day,
+		    false))
 			tell_refuse_stage(t, s, &what, ROLE_SUPERVISOR,
 			    to[i].body, REASON_OVERTAKEN);
 		else
@@ -211,7 +200,7 @@ tell_controller(struct teller *t, const struct subject *s,
 	if (date_is_none(what.day) || date_before(what.day, told_from))
 		return;
 	what.stage.kind = STAGE_ACCEPT;
-	what.stage.n = (uint16_t)(said_round(s->rows, s->nrows, who->id,
+	what.stage.n = (uint16_t)(said_round(s->rows, s->nrows,
 	    handed_in) + 1);
 	tell_body(t, s, what, ROLE_CONTROLLER, who);
 }

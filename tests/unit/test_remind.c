@@ -762,6 +762,50 @@ test_deputy_while_away(void **state)
 	world_done(&w);
 }
 
+/* Everybody is away: each question, and each end, is a new one to who stands
+ * in as well, and is told once. */
+static void
+test_deputy_hears_every_round(void **state)
+{
+	struct date_span away = days("2023-07-01", "2023-12-31");
+	struct contact contact = {
+		.email = &(const char *const){"boss@x.example"}, .nemail = 1,
+		.language = -1, .from = DATE_MIN, .to = DATE_MAX,
+		.away = &away, .naway = 1
+	};
+	struct world w;
+
+	(void)state;
+	world_init(&w, "annually in June");
+	contact.deputy = &w.deputy;
+	w.uo.contacts = w.head.contacts = w.controller.contacts = &contact;
+	w.uo.ncontacts = w.head.ncontacts = w.controller.ncontacts = 1;
+	w.wordings[0].accept = &w.controller;
+	w.wordings[0].supervisors = w.supervisors;
+	log_add(&w, ENTRY_DONE, "2023-07-11");
+	log_ref(&w, ENTRY_RETURN, "2023-07-13", 1);
+	log_add(&w, ENTRY_DONE, "2023-07-17");
+	log_ref(&w, ENTRY_RETURN, "2023-07-19", 3);
+	log_add(&w, ENTRY_DONE, "2023-07-24");
+	log_ref(&w, ENTRY_ACCEPT, "2023-07-25", 5);
+	log_ref(&w, ENTRY_RETURN, "2023-07-27", 5);
+	log_ref(&w, ENTRY_ACCEPT, "2023-07-31", 5);
+	world_expect(&w, "2023-06-29", "2023-12-31",
+	    "2023-06-29 uo before:1d\n"
+	    "2023-07-03 deputy late:1\n"
+	    "2023-07-06 deputy escalate:1\n"
+	    "2023-07-10 deputy late:2\n"
+	    "2023-07-12 deputy accept:1\n"
+	    "2023-07-14 deputy reopened\n"
+	    "2023-07-18 deputy accept:1/2\n"
+	    "2023-07-19 deputy late:3\n"
+	    "2023-07-20 deputy reopened:2\n"
+	    "2023-07-25 deputy closed\n"
+	    "2023-07-27 deputy reopened:3\n"       /* of this return */
+	    "2023-07-31 deputy closed:2\n");
+	world_done(&w);
+}
+
 static void
 test_each_address_gets_its_own(void **state)
 {
@@ -948,6 +992,7 @@ main(void)
 		cmocka_unit_test(test_any_member_leads_and_meets),
 		cmocka_unit_test(test_corrected_address_hears_the_latest_once),
 		cmocka_unit_test(test_deputy_while_away),
+		cmocka_unit_test(test_deputy_hears_every_round),
 		cmocka_unit_test(test_each_address_gets_its_own),
 		cmocka_unit_test(test_schedule_is_asked_for_each_quarter),
 		cmocka_unit_test(test_nothing_before_the_baseline),
