@@ -13,15 +13,16 @@ import histories        # noqa: E402
 import rulefiles        # noqa: E402
 import windows          # noqa: E402
 
+MADE = ["town", "village"]      # of tests/data/oracle
 MONTH = datetime.timedelta(days=30)
-__all__ = ["Order", "changes", "compare"]
+__all__ = ["MADE", "Order", "changes", "compare"]
 
 
 class Order:
     """A shipped roadmap, or that of the tests, in a directory of its own."""
 
     def __init__(self, name, directory):
-        home = DATA / "oracle" if name == "town" else RULES
+        home = DATA / "oracle" if name in MADE else RULES
         for path in [*home.glob("*.yaml"), *RULES.glob("calendar*.yaml")]:
             if path.stem == name or \
                     path.stem.startswith(("bodies", "calendar")):

@@ -92,9 +92,8 @@ def differences(rules, first, last, log, roadmaps=None):
     for roadmap in roadmaps or rulefiles.read(rules):
         for n in notices.notices(roadmap, source, entries(roadmap, log),
                                  calendar, first, last):
-            for _ in roadmap.bodies[n.recipient].emails:
-                ours[n.date.isoformat(), n.recipient, n.stage, n.roadmap,
-                     n.item, n.body, n.due] += 1
+            ours[n.date.isoformat(), n.recipient, n.stage, n.roadmap,
+                 n.item, n.body, n.due] += 1
     return sorted((theirs - ours).elements()), \
         sorted((ours - theirs).elements())
 

@@ -51,6 +51,8 @@ class History:
                 outside.setdefault(pair.rule.items[0], pair)
             elif term.outside == "request":
                 self.requests(pair)
+            elif term.rolling:
+                self.rolls(pair, term.rolling)
             for window, _ in pair.standing_windows:
                 if self.some(self.busy):
                     self.deal_with(pair, window)
@@ -87,7 +89,11 @@ class History:
         """The controller accepts, is silent, or sends back."""
         at = self.around(handed_in, -1, 25)
         if self.some(0.4):
-            self.add(at, "accept", ref=entry)
+            verdict = self.add(at, "accept", ref=entry)
+            if verdict and self.some(0.3):
+                kind, ref = self.random.choice([("return", entry),
+                                                ("void", verdict)])
+                self.add(self.around(at, -1, 20), kind, ref=ref)
         elif self.some(0.6):
             self.add(at, "return", ref=entry)
             if self.some(0.7):
@@ -177,6 +183,32 @@ class History:
         self.add(at, "promise", pair, date=until, window=window.due)
         if self.some(0.5):
             self.add(self.around(until, 5, 10), "done", pair)
+
+    def rolls(self, pair, months):
+        """One deed after another; what is decided names the window that the
+        one before has opened."""
+        at = plus(self.first, self.random.randint(-5, 100))
+        while at <= self.last:
+            date = plus(at, -self.random.choice([0, 0, 2, 9]))
+            entry = self.add(at, self.random.choices(
+                ["done", "partly"], [5, 1])[0], pair, date=date)
+            opened = pair.windows([duty.Entry(1, at, "done", date=date)])
+            step = self.random.randint(1, 45 * months)
+            if entry and self.lines[-1]["kind"] == "done":
+                if self.some(0.2):
+                    self.add(plus(at, 1), "void", ref=entry)
+                elif self.some(0.4):
+                    self.decide(pair, opened[-1][0].due, plus(
+                        at, self.random.randint(1, step)))
+            at = plus(at, step)
+
+    def decide(self, pair, due, at):
+        kind = self.random.choice(["waive", "extend", "promise"])
+        until = plus(max(at, due), self.random.randint(1, 40))
+        if kind == "extend" and self.roadmap.ends:
+            until = min(until, self.roadmap.ends)
+        self.add(at, kind, pair, window=due,
+                 date="" if kind == "waive" else until)
 
     # --- what comes from outside ----------------------------------------
 

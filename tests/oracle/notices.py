@@ -9,10 +9,11 @@ import dataclasses
 import datetime
 
 import obligations as duty
+from reach import reach
 from workdays import DAY, plus, plus_months
 
-LEAD, OTHER, SUPERVISOR, CONTROLLER, GONE = \
-    "lead", "other", "supervisor", "controller", "gone"
+LEAD, OTHER, SUPERVISOR, CONTROLLER = \
+    "lead", "other", "supervisor", "controller"
 
 
 @dataclasses.dataclass(order=True)
@@ -108,8 +109,6 @@ def stages(ob, role, calendar, until, floor, step=0):
 
 def all_stages(ob, role, calendar, until, floor, step):
     policy, found = ob.wording.policy, []
-    if role == GONE:
-        return found
     if role == CONTROLLER:
         # At the pace of `late`, from the day on which it was handed in.
         handed_in = min(e.day for e in ob.submitted)
@@ -169,78 +168,90 @@ def silences(ob, calendar, reminders):
 
 
 class Said:
-    """What was said to whom about what: key (obligation, recipient)."""
+    """What was said of a subject: roadmap, item, body and DUE."""
 
     def __init__(self):
-        self.stages = collections.defaultdict(set)
-        self.ends = collections.defaultdict(list)   # (day, closed, …)
-        self.late = set()       # keys that heard `late` or `escalate`
+        self.stages = collections.defaultdict(set)  # (subject, address)
+        self.last = collections.defaultdict(dict)   # subject -> who -> day
+        self.asked = collections.defaultdict(dict)  # the same of `accept`
         self.rounds = collections.defaultdict(list)     # (round, day)
-        self.hearers = collections.defaultdict(set)     # key less recipient
+        self.ends = collections.defaultdict(list)   # (day, closed, …)
+        self.late = collections.defaultdict(set)    # who heard that it is
+        self.hearers = collections.defaultdict(list)    # in that order
 
-    def add(self, key, today, stage):
-        self.stages[key].add(stage)
-        if stage.startswith(("closed", "reopened")):
-            self.ends[key].append((today, stage))
-        if stage.startswith(("late", "escalate")):
-            self.late.add(key)
-            self.hearers[key[:-1]].add(key[-1])
-        if stage.startswith("accept"):
+    def add(self, subject, notice, address):
+        day, stage, who = notice.date, notice.stage, notice.recipient
+        self.stages[subject, address].add((who, stage))
+        accept = stage.startswith("accept")
+        last = (self.asked if accept else self.last)[subject]
+        last["at", address] = last["to", who] = day
+        if accept:
             _, _, number = stage.partition("/")
-            self.rounds[key].append((int(number or 1), today))
+            self.rounds[subject].append((int(number or 1), day))
+        if stage.startswith(("late", "escalate")):
+            self.late[subject].add(who)
+        if stage.startswith(("closed", "reopened")) and \
+                (day, stage) not in self.ends[subject, who]:
+            self.ends[subject, who].append((day, stage))
+        if who not in self.hearers[subject]:
+            self.hearers[subject].append(who)
 
-    def closings(self, keys):
-        return sorted(end for key in keys for end in self.ends[key])
+    def recipients(self, subjects):
+        return list(dict.fromkeys(
+            who for subject in subjects for who in self.hearers[subject]))
 
-    def heard(self, keys):
-        return any(key in self.late for key in keys)
+    def heard(self, subjects, who):
+        return any(who in self.late[subject] for subject in subjects)
+
+    def history(self, subjects, who):
+        """When he heard that it is closed, or open again."""
+        return sorted(end for subject in subjects
+                      for end in self.ends[subject, who])
+
+    def knows(self, subjects, one, day, accept=False):
+        """Something was said there on that day or later. A deputy is not told
+        again what the one he stands in for was told."""
+        said = self.asked if accept else self.last
+        return any(
+            said[subject].get(who, datetime.date.min) >= day
+            for subject in subjects for who in (("at", one.address),
+                                                ("to", one.absent)))
+
+    def was_said(self, subject, one, stage):
+        return (one.recipient, stage) in self.stages[subject, one.address]
 
 
-def numbered(word, said):
+def numbered(word, ends):
     """closed, closed:2, …"""
-    times = sum(1 for _, name in said if name.split(":")[0] == word)
+    times = sum(1 for _, name in ends if name.split(":")[0] == word)
     return word if not times else f"{word}:{times + 1}"
 
 
-def came_back(ob, keys, today, said, baseline):
+def came_back(ob, subjects, today, said, baseline):
     """A return is told to the lead once, on the first morning after it: he
-    was left in peace meanwhile."""
+    was left in peace meanwhile. Who was told on its own morning that it is
+    open again, knows; unless the deed itself came later on that day."""
     back = ob.rework
-    return back and baseline <= back.day < today and not any(
-        day > back.day for day, name in said.closings(keys)
-        if name.startswith("reopened"))
+    if not back or not baseline <= back.day < today:
+        return False
+    since = back.day if ob.sent_back[back.id].day < back.day \
+        else plus(back.day, 1)
+    return not any(day >= since and name.startswith("reopened")
+                   for who in said.recipients(subjects)
+                   for day, name in said.history(subjects, who))
 
 
-def round_of(ob, keys, said):
+def round_of(ob, subjects, said):
     """What is handed in after the controller was asked is a new question:
     accept:1, and accept:1/2 of the second round."""
     handed_in = min(e.day for e in ob.submitted)
-    return 1 + max((number for key in keys
-                    for number, day in said.rounds[key]
+    return 1 + max((number for subject in subjects
+                    for number, day in said.rounds[subject]
                     if day <= handed_in), default=0)
 
 
-def decide(ob, view, keys, role, today, said, baseline, row):
-    """The one stage that a recipient hears of an obligation now, or None.
-    `view` tells how it stands: it, or those of a group, of which it is the
-    worst; `row` are the stages of such a recipient. The first key is that of
-    its DUE; the others are of those that it had before an extension: who
-    heard that it is late then, hears that it is closed."""
-    if ob.window.min == 0:
-        return None
-    key, ends = keys[0], said.closings(keys)
-    closed = bool(ends) and ends[-1][1].startswith("closed")
-    if view.settled:
-        if said.heard(keys) and not closed and ob.wording.policy.closed:
-            return numbered("closed", ends)
-        return None
-    if closed:
-        return numbered("reopened", ends)
-    if ob.last < baseline or view.submitted and role != CONTROLLER:
-        return None
-    if role == LEAD and came_back(ob, keys, today, said, baseline):
-        return numbered("reopened", ends)
-    promised = ob.promised and today <= ob.promised
+def latest(ob, role, today, row):
+    """The stage of a role whose day has come last, if it is to be said."""
     missed = duty.FAR if role == CONTROLLER else ob.missed_from
     if missed < duty.FAR and today >= plus(missed, 31):
         return None             # 31 days, that of missed_from is the first
@@ -248,24 +259,15 @@ def decide(ob, view, keys, role, today, said, baseline, row):
     if not come:
         return None
     stage = come[-1]
-    if role == CONTROLLER:
-        if any(day >= stage.day for k in keys for _, day in said.rounds[k]):
-            return None         # he was asked since, if about another deed
-        number = round_of(ob, keys, said)
-        if number > 1:
-            stage = dataclasses.replace(stage, name=f"{stage.name}/{number}")
-    if stage.name in said.stages[key]:
-        return None
+    promised = ob.promised and today <= ob.promised
     if promised and role != CONTROLLER and \
             not stage.name.startswith(("due", "escalate")):
-        return None
-    if ends and stage.day <= ends[-1][0]:
         return None
     if stage.ahead and stage.day < today:
         following = [s for s in row if s.day > today]
         if following and following[0].day <= plus(today, 3):
             return None
-    return stage.name
+    return stage
 
 
 @dataclasses.dataclass
@@ -312,6 +314,10 @@ class Course:
         self.mine = {pair: duty.about(pair, self.entries)
                      for pair in self.pairs}
         self.known = {}         # pair -> (entries known, obligations)
+        self.found = {}         # of the morning
+        self.reached, self.reached_on = {}, None
+        self.absences = any(body.contacts
+                            for body in roadmap.bodies.values())
 
     def obligations(self, pair, now):
         """Evaluated anew only when something was logged about it since."""
@@ -362,20 +368,7 @@ class Course:
         if not self.calendar.works(today):
             return []
         now = datetime.datetime.combine(today, datetime.time(9))
-        found = {}
-
-        def say(ob, dues, body, view, recipient, role, step=0):
-            """One notice a day for each: the gravest role speaks first."""
-            keys = self.keys(ob, dues, body, recipient)
-            if keys[0] in found:
-                return
-            stage = decide(ob, view, keys, role, today, self.said,
-                           self.baseline, self.row(ob, role, step))
-            if stage:
-                found[keys[0]] = Notice(
-                    today, recipient, stage, self.roadmap.id,
-                    ob.pair.rule.item, body, ob.due.isoformat())
-
+        self.found = {}         # (subject, address) -> notice
         groups = collections.defaultdict(list)      # rule -> obligations
         for pair in self.pairs:
             for ob in self.obligations(pair, now):
@@ -384,45 +377,117 @@ class Course:
                 if not ob.ended and \
                         self.speaker(ob, today) is ob and \
                         not self.is_quiet(ob, pair.body, today):
-                    before = len(found)
-                    self.tell(ob, today, say)
-                    # All has been said of it until something is logged.
-                    ob.ended = ob.settled and len(found) == before
-        self.tell_groups(groups, today, say)
-        found |= self.ask_for_schedules(today, now)
-        for key, notice in found.items():
-            self.said.add(key, today, notice.stage)
-            self.told.add(key[1:4])
+                    before = len(self.found)
+                    self.tell(ob, today)
+                    # All has been said of it until something is logged: but
+                    # who was away may be back tomorrow.
+                    ended = ob.settled and len(self.found) == before
+                    ob.ended = ended and not self.absences
+        self.tell_groups(groups, today)
+        self.ask_for_schedules(today, now)
+        for (subject, address), notice in self.found.items():
+            self.said.add(subject, notice, address)
+            self.told.add(subject[1:4])
             if notice.stage.startswith("closed"):
-                self.closed.add(key[1:4])
-        return sorted(found.values())
+                self.closed.add(subject[1:4])
+        return sorted(self.found.values())
 
-    def tell(self, ob, today, say):
+    # --- one notice -----------------------------------------------------
+
+    def reach(self, name, today):
+        if self.reached_on != today:
+            self.reached, self.reached_on = {}, today
+        if name not in self.reached:
+            self.reached[name] = reach(self.roadmap.bodies, name, today)
+        return self.reached[name]
+
+    def say(self, ob, subjects, today, one, stage):
+        """One notice a day at each address: the gravest role speaks first.
+        The first subject is that of the DUE that holds; the others are those
+        of the DUEs that it had before an extension."""
+        place = subjects[0], one.address
+        if place not in self.found and \
+                not self.said.was_said(subjects[0], one, stage):
+            self.found[place] = Notice(
+                today, one.recipient, stage, self.roadmap.id,
+                ob.pair.rule.item, subjects[0][2], ob.due.isoformat())
+
+    def say_end(self, ob, subjects, today, word, one):
+        history = self.said.history(subjects, one.recipient)
+        self.say(ob, subjects, today, one, numbered(word, history))
+
+    def end(self, ob, subjects, today, word, elsewhere=()):
+        """`closed` to whoever heard that it is late, `reopened` to whoever
+        believes it closed; while he is away to his deputy, once."""
+        for who in self.said.recipients(subjects):
+            ends = self.said.history(subjects, who)
+            closed = bool(ends) and ends[-1][1].startswith("closed")
+            if word == "closed":
+                wants = self.said.heard(subjects, who) and not closed and \
+                    not self.said.heard(elsewhere, who)
+            else:
+                wants = closed
+            if not wants:
+                continue
+            for one in self.reach(who, today):
+                his = self.said.history(subjects, one.recipient)
+                knows = his and his[-1][1].startswith(word) and \
+                    (not ends or his[-1][0] >= ends[-1][0])
+                if not knows:
+                    self.say_end(ob, subjects, today, word, one)
+
+    def stage(self, ob, subjects, today, role, who, step=0, beside=()):
+        """The latest stage of a role to one of it, unless it is one of those
+        beside whom he stands."""
+        if ob.last < self.baseline:
+            return
+        stage = latest(ob, role, today, self.row(ob, role, step))
+        if not stage:
+            return
+        name = stage.name
+        if role == CONTROLLER:
+            number = round_of(ob, subjects, self.said)
+            name += f"/{number}" if number > 1 else ""
+        for one in self.reach(who, today):
+            if one.recipient not in beside and not self.said.knows(
+                    subjects, one, stage.day, role == CONTROLLER):
+                self.say(ob, subjects, today, one, name)
+
+    # --- who hears ------------------------------------------------------
+
+    def tell(self, ob, today):
         """One body's own obligation."""
-        view, dues = view_of([ob], today), self.dues(ob)
-        leads, body = self.leads(ob, today), ob.pair.body
-        for k, who in reversed(list(enumerate(ob.wording.supervisors))):
-            if who not in leads:        # nobody is told on of himself
-                say(ob, dues, body, view, who, SUPERVISOR, k + 1)
-        for who in leads:
-            say(ob, dues, body, view, who, LEAD)
-        if not ob.wording.each:
-            for name in ob.wording.others[0 if ob.wording.any else 1:]:
-                for who in self.recipients(name, today):
-                    say(ob, dues, body, view, who, OTHER)
+        if ob.window.min == 0:
+            return
+        subjects = self.subjects(ob, self.dues(ob), ob.pair.body)
+        wording, leads = ob.wording, self.leads(ob, today)
+        if ob.settled:
+            if wording.policy.closed:
+                self.end(ob, subjects, today, "closed")
+            return
+        if ob.state(today) != "submitted":
+            self.end(ob, subjects, today, "reopened")
+            if ob.last >= self.baseline and came_back(
+                    ob, subjects, today, self.said, self.baseline):
+                for who in leads:
+                    for one in self.reach(who, today):
+                        if not self.said.knows(subjects, one, today):
+                            self.say_end(ob, subjects, today, "reopened", one)
+            for k, who in reversed(list(enumerate(wording.supervisors))):
+                # Nobody is told on of himself.
+                self.stage(ob, subjects, today, SUPERVISOR, who, k + 1, leads)
+            for who in leads:
+                self.stage(ob, subjects, today, LEAD, who)
+            if not wording.each:
+                for name in wording.others[0 if wording.any else 1:]:
+                    for who in self.recipients(name, today):
+                        self.stage(ob, subjects, today, OTHER, who)
         if ob.submitted:
-            say(ob, dues, body, view, ob.wording.accept, CONTROLLER)
-        self.tell_gone(ob, dues, body, view, say)
+            self.stage(ob, subjects, today, CONTROLLER, wording.accept)
 
-    def tell_gone(self, ob, dues, body, view, say):
-        """Who left since then hears how it ended, too."""
-        for key in self.keys(ob, dues, body, ""):
-            for who in sorted(self.said.hearers[key[:-1]]):
-                say(ob, dues, body, view, who, GONE)
-
-    def keys(self, ob, dues, body, recipient):
-        return [(self.roadmap.id, ob.pair.rule.items[0], body, due,
-                 recipient) for due in dues]
+    def subjects(self, ob, dues, body):
+        return [(self.roadmap.id, ob.pair.rule.items[0], body, due)
+                for due in dues]
 
     def row(self, ob, role, step):
         """Its stages; they change only with the log."""
@@ -444,7 +509,7 @@ class Course:
                     for w in self.recipients(group, today)]
         return [ob.pair.body]
 
-    def tell_groups(self, groups, today, say):
+    def tell_groups(self, groups, today):
         """Whoever stands beside the members hears of them together, of those
         of one DUE. Whom an extension parted from a group still belongs to its
         end: the others hear `closed` when he has done it too."""
@@ -452,12 +517,14 @@ class Course:
             for due, parts in duty.by_due(obs).items():
                 if any(not self.is_quiet(ob, ob.pair.group, today)
                        for ob in parts):
-                    self.tell_group(obs, due, parts, today, say)
+                    self.tell_group(obs, due, parts, today)
 
-    def tell_group(self, obs, due, parts, today, say):
+    def tell_group(self, obs, due, parts, today):
         away = [ob for ob in obs if ob.due != due and due in ob.dues]
         view = view_of(parts, today)
-        if view.settled and any(not ob.settled for ob in away):
+        first = view.worst
+        if first.window.min == 0 or \
+                view.settled and any(not ob.settled for ob in away):
             return
         own, elsewhere = [due], []
         if all(len(ob.dues) > 1 for ob in parts):
@@ -465,19 +532,21 @@ class Course:
             for former in sorted({d for ob in parts for d in ob.dues}
                                  - {due}):
                 (elsewhere if former in stays else own).append(former)
-        first = view.worst
+        group = first.pair.group
+        subjects = self.subjects(first, own, group)
+        if view.settled:
+            # What was told at another DUE is ended by those who stayed there.
+            if first.wording.policy.closed:
+                self.end(first, subjects, today, "closed",
+                         self.subjects(first, elsewhere, group))
+            return
+        if view.submitted:
+            return
+        self.end(first, subjects, today, "reopened")
         mine = {ob.pair.body for ob in parts}
         for name in first.wording.others:
             for who in self.recipients(name, today):
-                if who in mine:
-                    continue
-                # What he is told of there ends it.
-                ended = view.settled and self.said.heard(
-                    self.keys(first, elsewhere, first.pair.group, who))
-                if not ended:
-                    say(first, own, first.pair.group, view, who, OTHER)
-        if not elsewhere:
-            self.tell_gone(first, own, first.pair.group, view, say)
+                self.stage(first, subjects, today, OTHER, who, beside=mine)
 
     def ask_for_schedules(self, today, now):
         """On the first working day of each quarter its owner is asked for a
@@ -488,8 +557,7 @@ class Course:
             datetime.date(today.year, 3 * quarter - 2, 1))
         if today < asked or asked < self.baseline or \
                 self.roadmap.ends and today > self.roadmap.ends:
-            return {}
-        found = {}
+            return
         for rule in self.roadmap.rules:
             wording = rule.wording_on(today)
             if not wording or rule.added and today < rule.added or \
@@ -513,13 +581,12 @@ class Course:
                     else duty.lead(wording)
             stage = f"schedule:{quarter}"
             body = wording.each[0] if wording.each else duty.lead(wording)
-            key = (self.roadmap.id, "schedule", rule.items[0], today.year,
-                   owner)
-            if stage in self.said.stages[key]:
-                continue
-            found[key] = Notice(today, owner, stage, self.roadmap.id,
-                                rule.item, body, "")
-        return found
+            subject = self.roadmap.id, rule.items[0], "schedule", today.year
+            for one in self.reach(owner, today):
+                if not self.said.knows([subject], one, asked):
+                    self.found[subject, one.address] = Notice(
+                        today, one.recipient, stage, self.roadmap.id,
+                        rule.item, body, "")
 
 
 def notices(roadmap, source, entries, calendar, first, last):

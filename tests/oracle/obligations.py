@@ -10,7 +10,7 @@ import dataclasses
 import datetime
 
 from rulefiles import ALWAYS
-from workdays import DAY, plus
+from workdays import DAY, plus, plus_months
 
 FAR = datetime.date.max
 
@@ -31,6 +31,7 @@ class Term:
     outside: str = ""           # "", "schedule" or "request"
     yearly: bool = False        # one schedule a year
     within: object = None       # of a request: a Duration
+    rolling: int = 0            # months, counted from the last deed
     windows: list = dataclasses.field(default_factory=list)
 
 
@@ -80,8 +81,9 @@ class Obligation:
     # Counted, and handed in but not yet accepted.
     counted: list = dataclasses.field(default_factory=list)
     submitted: list = dataclasses.field(default_factory=list)
-    # Entries that sent a deed back.
+    # Entries that sent a deed back, and the deeds.
     returns: list = dataclasses.field(default_factory=list)
+    sent_back: dict = dataclasses.field(default_factory=dict)
 
     @property
     def length(self):
@@ -250,7 +252,11 @@ class Pair:
         for wording in self.rule.wordings:
             stays = self._stays(wording)
             term = self.source(self.roadmap, wording)
-            if not stays or not term.outside:
+            if not stays:
+                continue
+            if term.rolling:
+                self._roll(term, entries, wording, stays, found)
+            if not term.outside:
                 continue
             for e in entries:
                 if e.kind != term.outside:
@@ -277,6 +283,27 @@ class Pair:
                 else max(old.max, window.max),
                 old.deadline or window.deadline), have[1])
         return [merged[due] for due in sorted(merged)]
+
+    def _roll(self, term, entries, wording, stays, into):
+        """N months from the day on which it is owed first, and each deed
+        opens the next window on the day after it: N months from the deed.
+        What was sent back is none."""
+        begins = max(self.roadmap.begins, self.rule.added or ALWAYS[0],
+                     stays[0])
+        windows = [Window(begins, plus(plus_months(begins, term.rolling),
+                                       -1))]
+        verdicts = {e.ref: e.kind for e in entries
+                    if e.kind in ("accept", "return")}
+        for date in {e.date for e in entries if e.kind == "done"
+                     and verdicts.get(e.id) != "return"}:
+            if date >= self.roadmap.begins:
+                windows.append(Window(plus(date, 1),
+                                      plus_months(date, term.rolling)))
+        for window in windows:
+            window = cut(window, self.roadmap.begins,
+                         self.roadmap.ends or FAR)
+            if window:
+                self._take(window, wording, stays, into)
 
     def _answer_by(self, entry, term):
         """`within` counts from the day after the request."""
@@ -401,6 +428,7 @@ def place(obligations, deeds):
     def put(ob, deed):
         if deed.returned:
             ob.returns.append(deed.returned)
+            ob.sent_back[deed.returned.id] = deed.entry
             return
         ob.entries.append(deed.entry)
         if deed.counts:

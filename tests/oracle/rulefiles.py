@@ -57,11 +57,23 @@ class Policy:
             Duration(known["escalate"].removeprefix("after "))
 
 
+class Contact:
+    """A desk, and who sits there from when to when."""
+
+    def __init__(self, cells):
+        self.emails = listed(cells.get("email"))
+        self.first = day(cells["from"]) if "from" in cells else ALWAYS[0]
+        self.last = day(cells["to"]) if "to" in cells else ALWAYS[1]
+        self.away = [spans(text) for text in listed(cells.get("away"))]
+        self.deputy = cells.get("deputy")
+
+
 class Body:
     def __init__(self, name, cells):
         self.id = name
-        email = cells.get("email", [])
-        self.emails = [email] if isinstance(email, str) else list(email)
+        self.emails = listed(cells.get("email"))
+        self.contacts = [Contact(c) for c in listed(cells.get("contacts"))]
+        self.deputy = cells.get("deputy")
         self.members = []       # (id, first day, last day)
         for m in listed(cells.get("members")):
             if isinstance(m, str):

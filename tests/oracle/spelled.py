@@ -103,6 +103,10 @@ def read_mapping(value):
         return Term(outside="request", within=term.get("within", "30 days"))
     if term.get("schedule") == "external":
         return Term(outside="schedule", yearly=term.get("every") == "year")
+    rolling = 0
+    if term.pop("counting", None) == "from last done":
+        steps = re.fullmatch(r"(\d+) (month|quarter|year)s", term["every"])
+        rolling = int(steps[1]) * UNIT_MONTHS[steps[2]]
     least, most = term.pop("at_least", None), term.pop("at_most", None)
     first, last = term.pop("from", None), term.pop("to", None)
     if "every" in term:
@@ -119,7 +123,7 @@ def read_mapping(value):
     if first or last:
         make = terms.within(make, edge(first, False) if first else Date.min,
                             edge(last, True) if last else Date.max)
-    return Term(make)
+    return Term(make, rolling=rolling)
 
 
 def read(value):

@@ -135,6 +135,7 @@ class Term:
     within: str = "30 days"     # of a request
     calendar: bool = False      # its year is the calendar's: of no use where
                                 # a roadmap's is the school's
+    rolling: int = 0            # months, from the last deed
 
     def settled(self, frame):
         """The term within a validity, as obligations.py takes it."""
@@ -144,6 +145,8 @@ class Term:
             return duty.Term(self.outside, self.yearly,
                              Duration(self.within))
         pieces = (cut(w, frame.first, frame.last) for w in self.make(frame))
+        if self.rolling:
+            return duty.Term(rolling=self.rolling)
         return duty.Term(windows=sorted(
             (piece for piece in pieces if piece), key=lambda w: w.due))
 
