@@ -221,8 +221,12 @@ build_runs(struct compiler *c, const struct use *u, struct term_part *part,
 		    u->years[k - 1]));
 		if (part->base == TERM_AFTER) {
 			/* the windows that follow the periods of these years */
-			run.from = date_of(u->years[i], 1, 1);
-			run.to = date_of(u->years[k - 1], 12, 31);
+			int school = u->school && u->years[k - 1] <
+			    DATE_YEAR_MAX;
+
+			run.from = date_of(u->years[i], school ? 9 : 1, 1);
+			run.to = date_of(u->years[k - 1] + school,
+			    school ? 5 : 12, 31);
 			if (!shift_after(&run))
 				return build_refuse(c, PHRASE_E_TOGETHER,
 				    u->years_at, "leave the year to the "

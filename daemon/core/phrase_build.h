@@ -76,6 +76,9 @@ struct term_part build_rhythm(const struct compiler *c);
 
 /* phrase_item.c */
 bool build_item(struct compiler *c, const struct use *u);
+/* Moves a half of the year to that of the school year, where it is one. */
+void build_school_halves(const struct compiler *c, const struct use *u,
+    struct term_item *item);
 
 /* phrase_rhythm.c */
 bool build_uses(struct compiler *c);

@@ -474,9 +474,14 @@ yearly_item(struct compiler *c, const struct use *u, struct term_part *part,
 
 /* «I полугодие 2024-2025 учебного года» is September..December, the second
  * January..May. */
-static void
-school_halves(struct term_item *item)
+void
+build_school_halves(const struct compiler *c, const struct use *u,
+    struct term_item *item)
 {
+	if ((!u->school && !(c->f->during && c->f->during->unit ==
+	    UNIT_SCHOOL_YEAR)) || !u->item->cal.whole_months ||
+	    u->item->cal.shape != SHAPE_PART)
+		return;
 	if (item->first.month == 1 && item->last.month == 6) {
 		item->first.month = 9;
 		item->last.month = 12;
@@ -512,10 +517,7 @@ build_item(struct compiler *c, const struct use *u)
 			return false;
 		item.last = item.first;
 	}
-	if ((u->school || (c->f->during && c->f->during->unit ==
-	    UNIT_SCHOOL_YEAR)) && u->item->cal.whole_months &&
-	    u->item->cal.shape == SHAPE_PART)
-		school_halves(&item);
+	build_school_halves(c, u, &item);
 	settle_item(&item, u->item->cal.select);
 	if (u->item->cal.next)
 		return after_item(c, u, item);

@@ -83,10 +83,12 @@ phrase_part_in_month(struct reader *r, struct calendar_item *c)
 static void
 school_half(struct reader *r, struct calendar_item *c, int n)
 {
-	size_t start = r->pos;
+	size_t start = r->pos, i = 0;
 
 	take(r, W_OF);
-	if (!take(r, W_SCHOOL) || !is_word(r, 0, W_UNIT)) {
+	if (reader_at_year(r, 0))       /* «2024-2025 учебного года» */
+		i = reader_token(r, 2)->kind == T_NUMBER ? 3 : 1;
+	if (!is_word(r, i, W_SCHOOL) || !is_word(r, i + 1, W_UNIT)) {
 		r->pos = start;
 		return;
 	}

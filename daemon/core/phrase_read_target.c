@@ -393,7 +393,7 @@ phrase_read_target(struct reader *r, struct calendar_item *c, bool exclusive)
 	if (phrase_read_part(r, c)) {
 		c->exclusive = exclusive;
 		if (c->select == SELECT_DAY) {
-			if (!c->next)
+			if (!c->next && (!c->unit_said || c->item.first.month))
 				phrase_read_of(r, c);
 			return !r->failed;
 		}

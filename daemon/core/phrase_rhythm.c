@@ -16,6 +16,16 @@ same_years(const struct use *a, const struct use *b)
 	    memcmp(a->years, b->years, a->nyears * sizeof(*a->years)) == 0);
 }
 
+/* The months that a cut leaves; halves of a school year are its own. */
+static uint16_t
+cut_months(const struct compiler *c, const struct use *u)
+{
+	struct calendar_item cal = u->item->cal;
+
+	build_school_halves(c, u, &cal.item);
+	return gather_months(&cal);
+}
+
 /* «ежемесячно, сентябрь 2023 – май 2024»: the rhythm between those days. */
 static bool
 cut_by_dates(struct compiler *c, const struct use *u)
@@ -128,7 +138,7 @@ compile_cut(struct compiler *c, const struct use *cuts, size_t n)
 		return true;
 	}
 	for (size_t i = 0; i < n; i++)
-		months |= gather_months(&cuts[i].item->cal);
+		months |= cut_months(c, &cuts[i]);
 	if (!build_only(c, cuts[0].item, months))
 		return false;
 	warn_missed_period(c, cuts, n, months);
@@ -361,7 +371,7 @@ cut_others(struct compiler *c, const struct use *cuts, size_t n)
 
 		if (cal->year == 0 && cal->whole_months &&
 		    !(cal->wraps && year))
-			months |= gather_months(cal);
+			months |= cut_months(c, &cuts[i]);
 		else if (n > 1 || cuts[i].nyears > 1 ||
 		    !phrase_item_days(cal, year, cal->year ?
 		    cal->year_last : year + cal->wraps, &c->cut))
@@ -391,6 +401,72 @@ weekdays_of(const struct calendar_item *cal)
 			return (uint8_t)bits;
 		day = day % 7 + 1;
 	}
+}
+
+/* Months with years of their own: «декабрь 2024, январь 2025». */
+static bool
+differ_in_years(const struct use *cuts, size_t n)
+{
+	for (size_t i = 1; i < n; i++)
+		if (!same_years(&cuts[0], &cuts[i]) ||
+		    cuts[i].item->cal.year != cuts[0].item->cal.year)
+			return true;
+	return false;
+}
+
+/* «по пятницам, декабрь 2024, январь 2025»: the years of the months reached
+ * the weekdays as well; those follow each of the months. */
+static void
+share_years(const struct use *cuts, size_t ncuts, struct use *others,
+    size_t nothers)
+{
+	for (size_t i = 0; i < nothers; i++)
+		for (size_t k = 0; k < ncuts; k++)
+			if (others[i].item && others[i].nyears > 0 &&
+			    others[i].years_at == cuts[k].years_at)
+				others[i].nyears = 0;
+}
+
+/* The items that have a rhythm, within the cuts. */
+static bool
+build_others(struct compiler *c, const struct use *cuts, size_t ncuts,
+    const struct use *others, size_t nothers)
+{
+	uint16_t only = c->only;
+
+	if (differ_in_years(cuts, ncuts)) {
+		for (size_t i = 0; i < ncuts; i++) {
+			c->only = only;
+			c->cut = (struct date_span){ DATE_MIN, DATE_MAX };
+			if (!build_others(c, &cuts[i], 1, others, nothers))
+				return false;
+		}
+		return true;
+	}
+	if (!cut_others(c, cuts, ncuts))
+		return false;
+	if (ncuts > 0 && nothers == 1)
+		warn_each_month(c, cuts, ncuts, others[0].item);
+	warn_undated(c, others, nothers);
+	if (nothers == 1 && others[0].item && ends_rhythm(c, &others[0]))
+		return compile_end(c, &others[0]);
+	for (size_t i = 0; i < nothers; i++) {
+		struct use u = others[i];
+
+		if (!date_equal(c->cut.first, DATE_MIN)) {
+			u.nyears = 0;   /* their days say the years */
+		} else if (ncuts > 0 && u.item && u.nyears == 0) {
+			u.years = cuts[0].years;
+			u.nyears = cuts[0].nyears;
+			u.years_at = cuts[0].years_at;
+			u.school = cuts[0].school;
+		}
+		if (i > 0)
+			warn_order(c, &others[i - 1], &others[i]);
+		if (u.item ? !build_item(c, &u) : !compile_years(c, &u))
+			return false;
+	}
+	return true;
 }
 
 /* «1 раз в 6 месяцев (март, сентябрь)»: the months are as far apart as the
@@ -466,27 +542,6 @@ build_uses(struct compiler *c)
 		    "does not fit the rhythm");
 	if (ncuts > 0 && nothers == 0)
 		return compile_cut(c, cuts, ncuts);
-	if (!cut_others(c, cuts, ncuts))
-		return false;
-	if (ncuts > 0 && nothers == 1)
-		warn_each_month(c, cuts, ncuts, others[0].item);
-	warn_undated(c, others, nothers);
-	if (nothers == 1 && others[0].item && ends_rhythm(c, &others[0]))
-		return compile_end(c, &others[0]);
-	for (size_t i = 0; i < nothers; i++) {
-		struct use u = others[i];
-
-		if (!date_equal(c->cut.first, DATE_MIN)) {
-			u.nyears = 0;   /* their days say the years */
-		} else if (ncuts > 0 && u.item && u.nyears == 0) {
-			u.years = cuts[0].years;
-			u.nyears = cuts[0].nyears;
-			u.years_at = cuts[0].years_at;
-		}
-		if (i > 0)
-			warn_order(c, &others[i - 1], &others[i]);
-		if (u.item ? !build_item(c, &u) : !compile_years(c, &u))
-			return false;
-	}
-	return true;
+	share_years(cuts, ncuts, others, nothers);
+	return build_others(c, cuts, ncuts, others, nothers);
 }
