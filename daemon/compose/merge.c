@@ -19,8 +19,9 @@ watches(const struct view *v)
 	    v->notice->role == ROLE_CONTROLLER;
 }
 
+/* Of one row, due on one day, to be read for one reason. */
 static bool
-are_alike(const struct view *a, const struct view *b)
+same_row(const struct view *a, const struct view *b)
 {
 	const struct pair *x = a->notice->pair, *y = b->notice->pair;
 
@@ -28,8 +29,7 @@ are_alike(const struct view *a, const struct view *b)
 	    a->wording == b->wording && x->group && x->group == y->group &&
 	    a->say == b->say && a->notice->role == b->notice->role &&
 	    a->notice->to->unreached == b->notice->to->unreached &&
-	    date_equal(a->notice->due, b->notice->due) &&
-	    strcmp(said_of(a), said_of(b)) == 0;
+	    date_equal(a->notice->due, b->notice->due);
 }
 
 /* Stable by construction: bodies as the rows have them. */
@@ -51,15 +51,17 @@ by_day(const void *left, const void *right)
 }
 
 static const struct told *
-merge_told(struct arena *a, const struct view *views, size_t n, size_t all)
+merge_told(struct arena *a, const struct view *const *views, size_t n,
+    size_t all)
 {
 	struct placed *placed = arena_array(a, all, sizeof(*placed));
 	struct told *ret = arena_array(a, all, sizeof(*ret));
 	size_t k = 0;
 
 	for (size_t i = 0; i < n; i++)
-		for (size_t j = 0; j < views[i].item->ntold; j++, k++)
-			placed[k] = (struct placed){views[i].item->told[j], k};
+		for (size_t j = 0; j < views[i]->item->ntold; j++, k++)
+			placed[k] = (struct placed){views[i]->item->told[j],
+			    k};
 	if (all)
 		qsort(placed, all, sizeof(*placed), by_day);
 	for (size_t i = 0; i < all; i++)
@@ -69,14 +71,14 @@ merge_told(struct arena *a, const struct view *views, size_t n, size_t all)
 
 /* What all of them were told, by day; the letter they follow, if it is one. */
 static const struct letter_item *
-merge_items(struct arena *a, const struct view *views, size_t n)
+merge_items(struct arena *a, const struct view *const *views, size_t n)
 {
-	struct letter_item *ret = arena_copy(a, views[0].item, sizeof(*ret));
+	struct letter_item *ret = arena_copy(a, views[0]->item, sizeof(*ret));
 	size_t all = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		all += views[i].item->ntold;
-		if (views[i].item->follows != ret->follows)
+		all += views[i]->item->ntold;
+		if (views[i]->item->follows != ret->follows)
 			ret->follows = 0;
 	}
 	ret->told = merge_told(a, views, n, all);
@@ -84,22 +86,58 @@ merge_items(struct arena *a, const struct view *views, size_t n)
 	return ret;
 }
 
+/* Several that say the same, as one. */
 static void
-merge(const struct view *views, size_t n, struct view *ret)
+merge(const struct view *const *views, size_t n, struct view *ret)
 {
-	struct arena *a = views[0].arena;
+	struct arena *a = views[0]->arena;
 	const struct body **owing = arena_array(a, n, sizeof(*owing));
-	const struct letter_item *item = merge_items(a, views, n);
 
+	*ret = *views[0];
+	if (n == 1)
+		return;
 	for (size_t i = 0; i < n; i++)
-		owing[i] = views[i].notice->pair->body;
-	*ret = views[0];
-	ret->item = item;
+		owing[i] = views[i]->notice->pair->body;
+	ret->item = merge_items(a, views, n);
 	ret->owing = owing;
 	ret->nowing = n;
 	ret->members = ret->notice->peers;
 	ret->members_done = ret->notice->peers_done;
 	slots_set(ret);
+}
+
+/* Views of one row: those that say the same become one, in the place of the
+ * first of them. out may be where they stand: what is written over has been
+ * merged by then, as the first that is left never stands before it. */
+static size_t
+merge_run(const struct view *views, size_t n, struct view *out)
+{
+	struct arena *a = views[0].arena;
+	const char **said = arena_array(a, n, sizeof(*said));
+	const struct view **left = arena_array(a, n, sizeof(*left));
+	const struct view **alike = arena_array(a, n, sizeof(*alike));
+	size_t rows = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		left[i] = &views[i];
+		said[i] = said_of(left[i]);
+	}
+	while (n > 0) {
+		const char *first = said[0];
+		size_t nalike = 0, nleft = 0;
+
+		for (size_t i = 0; i < n; i++) {
+			if (strcmp(said[i], first) == 0) {
+				alike[nalike++] = left[i];
+				continue;
+			}
+			said[nleft] = said[i];
+			left[nleft++] = left[i];
+		}
+		merge(alike, nalike, &out[rows++]);
+		n = nleft;
+	}
+	return rows;
 }
 
 size_t
@@ -108,13 +146,13 @@ merge_views(struct view *views, size_t n)
 	size_t kept = 0, from = 0;
 
 	for (size_t i = 1; i <= n; i++) {
-		if (i < n && are_alike(&views[from], &views[i]))
+		if (i < n && same_row(&views[from], &views[i]))
 			continue;
 		if (i - from > 1)
-			merge(&views[from], i - from, &views[kept]);
+			kept += merge_run(views + from, i - from,
+			    views + kept);
 		else
-			views[kept] = views[from];
-		kept++;
+			views[kept++] = views[from];
 		from = i;
 	}
 	return kept;

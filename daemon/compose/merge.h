@@ -11,7 +11,8 @@
 
 #include "compose/view.h"
 
-/* Merges neighbours in place; returns how many rows there are then. */
+/* Merges them in place, where one row's stand together; returns how many rows
+ * there are then. */
 size_t merge_views(struct view *views, size_t n);
 
 #endif

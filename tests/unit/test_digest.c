@@ -180,7 +180,7 @@ test_told_on_apart(void **state)
 	three_of_forty(STAGE_ESCALATE);
 	promised = row->ob;
 	promised.promised_until = day("2023-10-20");
-	told_on[2].obligation = &promised;
+	told_on[1].obligation = &promised;
 	expect_subject("На контроль: просрочено 2 срока — 10 октября");
 	expect_text("отметки нет: Управление образования,\n"
 	    "    Школа № 6\n");
