@@ -67,6 +67,14 @@ const char *compose_webhook(struct arena *a, const struct letter *letter,
 const char *compose_alarm_webhook(struct arena *a, int64_t number,
     const struct words *words, int64_t at, int32_t utc_offset);
 
+/* The same in the shape that a receiver takes (srokd.yaml, `format`), by the
+ * shape's name: standard stays, cloudevents puts it into an event with that id
+ * and source (CloudEvents 1.0, structured), a chat gets {"text": …}, the words
+ * of the letter cut at what it takes. */
+const char *compose_shaped(struct arena *a, const char *shape,
+    const char *standard, const struct words *words, const char *id,
+    const char *source);
+
 struct envelope {
 	const char *from_name, *from;   /* addr-spec */
 	const char *to_name, *to;

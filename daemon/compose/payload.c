@@ -1,5 +1,6 @@
 /* The body of a webhook: Standard Webhooks 1.0.0, one serializer, thin: ids,
- * dates, titles, no words of letters (trust.md W1). */
+ * dates, titles, no words of letters (trust.md W1). A chat is read by people:
+ * it gets the words. */
 #include "compose/compose.h"
 
 #include <jansson.h>
@@ -162,25 +163,32 @@ set_items(struct arena *a, const struct letter *letter, json_t *data)
 	set(data, "more", json_integer((json_int_t)(letter->nitems - i)));
 }
 
-/* The frame of every payload; takes data over. */
+/* As text in a; takes root over. */
 static const char *
-dump(struct arena *a, const char *type, json_t *data, int64_t at,
-    int32_t utc_offset)
+dumped(struct arena *a, json_t *root)
 {
-	json_t *root = made(json_object());
+	char *text = json_dumps(root, JSON_COMPACT);
 	const char *ret;
-	char *text;
 
-	set(root, "type", json_string(type));
-	set(root, "timestamp", json_string(instant(a, at, utc_offset)));
-	set(root, "data", data);
-	text = json_dumps(root, JSON_COMPACT);
 	if (!text)
 		made(NULL);
 	ret = arena_strdup(a, text);
 	free(text);
 	json_decref(root);
 	return ret;
+}
+
+/* The frame of every payload; takes data over. */
+static const char *
+dump(struct arena *a, const char *type, json_t *data, int64_t at,
+    int32_t utc_offset)
+{
+	json_t *root = made(json_object());
+
+	set(root, "type", json_string(type));
+	set(root, "timestamp", json_string(instant(a, at, utc_offset)));
+	set(root, "data", data);
+	return dumped(a, root);
 }
 
 const char *
@@ -220,4 +228,97 @@ compose_alarm_webhook(struct arena *a, int64_t number,
 	set(data, "subject", json_string(words->subject));
 	set(data, "text", json_string(lines_that_fit(a, words->text)));
 	return dump(a, "srok.alarm", data, at, utc_offset);
+}
+
+/* --- other shapes --------------------------------------------------------- */
+
+/* What a chat takes in one message, in units of UTF-16 as its limits are
+ * counted; Slack reads marks, the others show them. */
+static const struct chat {
+	const char *name;
+	size_t most;
+	bool escapes;
+} chats[] = {
+	{"mattermost", 16383, false}, {"rocketchat", 5000, false},
+	{"slack", 8000, true}, {"telegram", 4096, false}
+};
+
+static void
+add_character(struct str *out, uint32_t c, bool escapes)
+{
+	if (escapes && c == '&')
+		str_add(out, "&amp;");
+	else if (escapes && c == '<')
+		str_add(out, "&lt;");
+	else if (escapes && c == '>')
+		str_add(out, "&gt;");
+	else
+		plain_put(out, c);
+}
+
+/* Bytes of the whole lines that fit. */
+static size_t
+fitting(const char *text, size_t most)
+{
+	const char *s = text;
+	size_t units = 0, whole = 0;
+	uint32_t c;
+
+	while ((c = plain_next(&s))) {
+		units += c > 0xFFFF ? 2 : 1;
+		if (units > most)
+			return whole;
+		if (c == '\n')
+			whole = (size_t)(s - text);
+	}
+	return (size_t)(s - text);
+}
+
+static const char *
+chat_body(struct arena *a, const struct chat *chat, const struct words *words)
+{
+	const char *whole = arena_printf(a, "%s\n\n%s", words->subject,
+	    words->text);
+	const char *s = whole, *end = whole + fitting(whole, chat->most - 1);
+	json_t *root = made(json_object());
+	struct str text;
+
+	str_init(&text);
+	while (s < end)
+		add_character(&text, plain_next(&s), chat->escapes);
+	if (*end)
+		str_add(&text, "…");
+	set(root, "text", json_string(text.s));
+	str_done(&text);
+	return dumped(a, root);
+}
+
+static const char *
+event_body(struct arena *a, const char *standard, const char *id,
+    const char *source)
+{
+	json_t *root = made(json_loads(standard, 0, NULL));
+	json_t *event = made(json_object());
+
+	set(event, "specversion", json_string("1.0"));
+	set(event, "id", json_string(id));
+	set(event, "source", json_string(source));
+	set(event, "type", json_incref(json_object_get(root, "type")));
+	set(event, "time", json_incref(json_object_get(root, "timestamp")));
+	set(event, "datacontenttype", json_string("application/json"));
+	set(event, "data", json_incref(json_object_get(root, "data")));
+	json_decref(root);
+	return dumped(a, event);
+}
+
+const char *
+compose_shaped(struct arena *a, const char *shape, const char *standard,
+    const struct words *words, const char *id, const char *source)
+{
+	if (strcmp(shape, "cloudevents") == 0)
+		return event_body(a, standard, id, source);
+	for (size_t i = 0; i < sizeof(chats) / sizeof(chats[0]); i++)
+		if (strcmp(chats[i].name, shape) == 0)
+			return chat_body(a, &chats[i], words);
+	return standard;
 }

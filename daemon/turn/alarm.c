@@ -375,16 +375,17 @@ write_to(struct look *l, const struct reach *to)
 		return true;
 	if (!store_letter_number(l->turn->store, &row.id, l->reterr))
 		return false;
+	name_alarm(l, &row);
 	compose_alarm(l->a, to->language, alarms, n, &words);
 	row.subject = words.subject;
 	row.text = words.text;
 	row.html = words.html;
 	if (to->channel == CHANNEL_WEBHOOK) {
-		row.text = compose_alarm_webhook(l->a, row.id, &words, l->now,
-		    row.utc_offset);
+		row.text = hook_shaped(l->turn, l->a, &row, &words,
+		    compose_alarm_webhook(l->a, row.id, &words, l->now,
+		    row.utc_offset));
 		row.html = "";
 	}
-	name_alarm(l, &row);
 	return store_letter_add(l->turn->store, &row, NULL, 0, l->reterr);
 }
 

@@ -163,8 +163,24 @@ thread_anchor(struct turn *t, struct arena *a, const struct planned *p,
 	    notice->to->address, ret, reterr);
 }
 
+/* The body as the receiver of this webhook takes it. */
+const char *
+hook_shaped(const struct turn *t, struct arena *a,
+    const struct letter_row *row, const struct words *words,
+    const char *standard)
+{
+	const struct config *c = t->config;
+	const char *shape = "standard";
+
+	for (size_t i = 0; i < c->nwebhooks; i++)
+		if (strcmp(c->webhooks[i].name, row->address) == 0)
+			shape = c->webhooks[i].format;
+	return compose_shaped(a, shape, standard, words, row->message_id,
+	    arena_printf(a, "urn:srok:%s", c->mail.domain));
+}
+
 static void
-put_words(struct arena *a, const struct letter *letter,
+put_words(const struct turn *t, struct arena *a, const struct letter *letter,
     struct letter_row *row)
 {
 	struct words words;
@@ -172,8 +188,8 @@ put_words(struct arena *a, const struct letter *letter,
 	compose_letter(a, letter, &words);
 	row->subject = words.subject;
 	if (row->channel == CHANNEL_WEBHOOK) {
-		row->text = compose_webhook(a, letter, row->sending_at,
-		    row->utc_offset);
+		row->text = hook_shaped(t, a, row, &words, compose_webhook(a,
+		    letter, row->sending_at, row->utc_offset));
 		row->html = "";
 	} else {
 		row->text = words.text;
@@ -241,7 +257,7 @@ write_letter(struct turn *t, int64_t now, int64_t sending_at,
 	row.id = letter.number;
 	if (!name_letter(t, a, &row, reterr))
 		return false;
-	put_words(a, &letter, &row);
+	put_words(t, a, &letter, &row);
 	*ret_id = row.id;
 	return store_letter_add(t->store, &row, notices, n, reterr);
 }

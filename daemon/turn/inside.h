@@ -2,6 +2,7 @@
 #ifndef SROK_TURN_INSIDE_H
 #define SROK_TURN_INSIDE_H
 
+#include "compose/compose.h"
 #include "core/str.h"
 #include "turn/standing.h"
 #include "turn/turn.h"
@@ -124,6 +125,9 @@ struct planned {
 bool group_and_write(struct turn *t, int64_t now, int64_t sending_at,
     struct planned *notices, size_t n, struct arena *a,
     struct turn_output *ret, struct store_error *reterr);
+const char *hook_shaped(const struct turn *t, struct arena *a,
+    const struct letter_row *row, const struct words *words,
+    const char *standard);
 /* The address had as many letters of late as it may get (trust.md D10): n
  * notices are put off, and the administrator will hear of that. */
 bool address_has_enough(struct turn *t, int64_t now, const struct reach *to,

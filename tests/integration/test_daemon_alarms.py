@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import socket
 import unittest
 
@@ -60,7 +61,7 @@ class Alarms(Case):
             f.write(f"host 127.0.0.1\nsecret {SECRET}\n")
 
     def rules_for(self, body):
-        rules = self.own_rules()
+        rules = self.dir_of_rules = self.own_rules()
         for path in rules.glob("*.yaml"):
             if not path.name.startswith("calendar"):
                 path.unlink()
@@ -135,6 +136,48 @@ class Alarms(Case):
             [notice] = self.hooked(receiver)
         self.assertEqual(notice["type"], "srok.notice")
         self.assertEqual(notice["data"]["recipient"]["id"], "lost")
+
+    def shaped(self, shape, body="uo"):
+        """The bodies that a receiver of that format got."""
+        with Refusing() as sink, Receiver() as receiver:
+            daemon = self.daemon(
+                shape, rules=self.rules_for(body),
+                config=CONFIG.format(port=sink.port, url=receiver.url,
+                                     administrator="chat",
+                                     secret=self.secret).replace(
+                    "allow_private", f"format: {shape}, allow_private"))
+            code = daemon.run("--virtual-from=2026-05-25",
+                              "--until=2026-06-03", "--rate=0")
+            self.assertEqual(code, OK, daemon.said())
+            return self.hooked(receiver), receiver.got
+
+    def test_chats_get_words(self):
+        for shape in ("mattermost", "rocketchat", "slack", "telegram"):
+            [alarm], _ = self.shaped(shape)
+            self.assertEqual(list(alarm), ["text"])
+            self.assertTrue(alarm["text"].startswith(
+                "Не доставлено 1 письмо\n\n"))
+            address = "&lt;uo@uo.example&gt;" if shape == "slack" else \
+                "<uo@uo.example>"
+            self.assertIn(address, alarm["text"])
+            shutil.rmtree(self.dir_of_rules)
+
+    def test_a_chat_gets_a_notice(self):
+        [notice], _ = self.shaped("mattermost", "lost")
+        self.assertEqual(list(notice), ["text"])
+        self.assertIn("п. 1", notice["text"].splitlines()[0])
+        self.assertIn("Мероприятие: анализ", notice["text"])
+
+    def test_cloudevents(self):
+        [event], got = self.shaped("cloudevents")
+        self.assertEqual(event["specversion"], "1.0")
+        self.assertEqual(event["type"], "srok.alarm")
+        self.assertEqual(event["source"], "urn:srok:uo.example")
+        self.assertEqual(event["id"], got[0][1]["webhook-id"])
+        self.assertRegex(event["time"], r"^2026-05-29T09:0.*\+03:00$")
+        self.assertIn("550 5.1.1", event["data"]["text"])
+        self.assertTrue(got[0][1]["Content-Type"].startswith(
+            "application/cloudevents+json"))
 
     def test_a_webhook_that_is_not_there(self):
         path = f"{self.directory}/srokd.yaml"

@@ -136,13 +136,78 @@ test_size(void **state)
 	sample_end(&s);
 }
 
+/* The text of a chat's body, to be freed. */
+static json_t *
+chat(struct arena *a, const char *shape, const struct words *words)
+{
+	json_t *root = json_loads(compose_shaped(a, shape, "{}", words, "id",
+	    "urn:srok:uo.example"), 0, NULL);
+
+	assert_non_null(root);
+	assert_int_equal(json_object_size(root), 1);
+	return root;
+}
+
+/* Units of UTF-16, as chats count. */
+static size_t
+units(const char *s)
+{
+	size_t n = 0;
+
+	for (; *s; s++)
+		n += ((unsigned char)*s & 0xC0) != 0x80 ?
+		    1 + ((unsigned char)*s >= 0xF0) : 0;
+	return n;
+}
+
+/* A chat gets whole lines, as many as it takes. */
+static void
+test_chats(void **state)
+{
+	static const struct { const char *name; size_t most; } shapes[] = {
+		{"mattermost", 16383}, {"rocketchat", 5000}, {"slack", 8000},
+		{"telegram", 4096}
+	};
+	static const char line[] = "срок 1 < 2 & 😀\n";
+	struct arena *a = arena_new();
+	struct words words = {.subject = "Тема"};
+	struct str text;
+
+	(void)state;
+	str_init(&text);
+	for (int i = 0; i < 3000; i++)
+		str_add(&text, line);
+	words.text = text.s;
+	for (size_t i = 0; i < sizeof(shapes) / sizeof(shapes[0]); i++) {
+		json_t *root = chat(a, shapes[i].name, &words);
+		const char *s = text_at(root, "text");
+		bool slack = strcmp(shapes[i].name, "slack") == 0;
+
+		assert_memory_equal(s, "Тема\n\nсрок 1 ", 18);
+		assert_string_equal(s + strlen(s) - 4, "\n…");
+		assert_true(slack || units(s) <= shapes[i].most);
+		assert_true(slack || units(s) + units(line) >
+		    shapes[i].most);
+		assert_int_equal(strstr(s, "1 &lt; 2 &amp;") != NULL, slack);
+		json_decref(root);
+	}
+	words.text = "Коротко.\n";
+	json_t *root = chat(a, "telegram", &words);
+	assert_string_equal(text_at(root, "text"), "Тема\n\nКоротко.\n");
+	json_decref(root);
+	assert_string_equal(compose_shaped(a, "standard", "{}", &words, "id",
+	    "urn:x"), "{}");
+	str_done(&text);
+	arena_free(a);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_fields),
 		cmocka_unit_test(test_schedule),
-		cmocka_unit_test(test_size),
+		cmocka_unit_test(test_size), cmocka_unit_test(test_chats),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
