@@ -188,13 +188,15 @@ marked_words(const struct view *v)
 }
 
 /* A row of a digest has no line of its own for a promise, nor for what makes
- * it worth telling half way. */
+ * it worth telling half way or again. */
 static const char *
 log_words(const struct view *v)
 {
 	struct date until = v->ob->promised_until;
+	const char *said = v->t->row_log[v->say];
 	struct slot slots[] = {
 		{"log", marked_words(v)},
+		{"still", v->slots[SLOT_STILL].value},
 		{"to", date_is_none(until) ? "" : view_day(v, v->t->to,
 		    until)},
 		{"by_point", v->slots[SLOT_BY_POINT].value},
@@ -206,9 +208,7 @@ log_words(const struct view *v)
 		return slots[0].value;
 	if (!date_is_none(until))
 		return fill(v->arena, v->t->promised, slots);
-	return v->say == SAY_PACE ? fill(v->arena, v->t->behind, slots) :
-	    v->say == SAY_HALF ? fill(v->arena, v->t->halfway, slots) :
-	    slots[0].value;
+	return said ? fill(v->arena, said, slots) : slots[0].value;
 }
 
 static void
@@ -230,9 +230,9 @@ set_counts(struct view *v)
 	set(v, SLOT_MIN_NOUN, with_noun(v, of, noun));
 	set(v, SLOT_MORE, number(v, min > done ? min - done : 0));
 	set(v, SLOT_COUNT, view_fill(v, v->t->of));
+	set(v, SLOT_STILL, nothing_marked(v) ? "" : arena_printf(v->arena,
+	    "%s%s", v->t->still, marked_words(v)));
 	set(v, SLOT_LOG, log_words(v));
-	set(v, SLOT_STILL, nothing_marked(v) ? "" :
-	    view_fill(v, v->t->still));
 }
 
 /* The day by whose end k of n of the window had passed, and how many were

@@ -107,9 +107,11 @@ struct tongue {
 	const struct head_noun *heads;          /* ends with plural NULL */
 
 	/* the log */
-	const char *nothing, *logged, *still, *of, *submitted;
-	const char *promised, *behind, *halfway;        /* behind it, in
-	                                         * digests */
+	const char *nothing, *logged, *of, *submitted;
+	const char *still;      /* before what is logged all the same */
+	const char *promised;                   /* behind it, in digests */
+	const char *row_log[SAY_COUNT];         /* there, in place of it; NULL:
+	                                         * nothing else */
 	const char *left_to, *expired, *delay, *in_time;
 	const char *deed_marked, *deed_done;    /* on its day; told later */
 	const char *provisional, *provisional_short;

@@ -388,6 +388,32 @@ test_digest_midway(void **state)
 	sample_end(&s);
 }
 
+/* What is open again says so in its row. */
+static void
+test_digest_open_again(void **state)
+{
+	static const struct entry waiver = {.kind = ENTRY_WAIVE};
+	static const struct entry back = {.kind = ENTRY_VOID, .ref = 1};
+	struct sample_row *more;
+
+	(void)state;
+	begin_on("2023-10-04", STAGE_REOPENED, ROLE_LEAD);
+	more = sample_row(&s, "7", ru("Собеседование"), ru(NULL), "июнь");
+	row_order(more, "343", "2021-10-14");
+	row_term(more, "2023-06-01", "2023-06-30", &uo);
+	row_stage(more, STAGE_REOPENED, ROLE_LEAD);
+	more->ob.rework = &back;
+	expect_text("просрочено на 5 дней; отметка снята\n");
+	expect_text("просрочено на 96 дней; возвращено на доработку\n");
+	row->ob.voided = &waiver;
+	row->ob.voided_by = &back;
+	row->ob.window.min = 4;
+	row->ob.done = 1;
+	expect_text("просрочено на 5 дней; снова требуется; отмечено\n"
+	    "    1 из 4\n");
+	sample_end(&s);
+}
+
 /* A digest asks its reader for what is his to do: nothing, a decision, an
  * acceptance, a deed. */
 static void
@@ -462,6 +488,7 @@ main(void)
 		cmocka_unit_test(test_digest_names_a_row_once),
 		cmocka_unit_test(test_letters_without_an_answer),
 		cmocka_unit_test(test_digest_promise),
+		cmocka_unit_test(test_digest_open_again),
 		cmocka_unit_test(test_digest_midway),
 		cmocka_unit_test(test_digest_asks),
 		cmocka_unit_test(test_follows),
