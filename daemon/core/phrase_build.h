@@ -5,8 +5,9 @@
  * Never knows: words; the order in which the files below are asked.
  *
  * phrase_compile walks the phases; phrase_item turns calendar items into
- * parts, phrase_outside what comes from outside, phrase_rhythm all else. A
- * build_x returns false when it complained. */
+ * parts, phrase_cut what only cuts a rhythm, phrase_outside what comes from
+ * outside or follows a period, phrase_rhythm all else. A build_x returns
+ * false when it complained. */
 #ifndef SROK_CORE_PHRASE_BUILD_H
 #define SROK_CORE_PHRASE_BUILD_H
 
@@ -84,9 +85,29 @@ void build_school_halves(const struct compiler *c, const struct use *u,
 bool build_uses(struct compiler *c);
 bool build_bare(struct compiler *c);
 
+/* phrase_cut.c: n uses that only cut the rhythm. */
+/* The rhythm within them, and nothing else. */
+bool build_cut(struct compiler *c, const struct use *cuts, size_t n);
+/* Narrows only and cut of the compiler, for items that have a rhythm of
+ * their own. */
+bool build_cut_others(struct compiler *c, const struct use *cuts, size_t n);
+/* Are their years not the same? Then each is a cut by itself. */
+bool build_cuts_differ(const struct use *cuts, size_t n);
+/* Years that were said of the cuts are none of the others' own. */
+void build_share_years(const struct use *cuts, size_t ncuts,
+    struct use *others, size_t nothers);
+/* Are they months as far apart as the rhythm says? Then they are all of it. */
+bool build_are_spaced(const struct compiler *c, const struct use *cuts,
+    size_t n);
+bool build_spaced_months(struct compiler *c, const struct use *cuts,
+    size_t n);
+
 /* phrase_outside.c */
 bool build_external(struct compiler *c);
 bool build_request(struct compiler *c);
 bool build_after_period(struct compiler *c);
+/* An item of what follows a period: «до 20 числа следующего месяца». */
+bool build_after_item(struct compiler *c, const struct use *u,
+    struct term_item item);
 
 #endif

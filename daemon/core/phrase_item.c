@@ -1,7 +1,7 @@
-/* Calendar items as parts of a term: days, dated windows, what follows a
- * period.
+/* Calendar items as parts of a term: days, dated windows, what comes back
+ * within a rhythm.
  *
- * Days - Dated - Again - After a period - Within a rhythm */
+ * Days - Dated - Again - Within a rhythm */
 #include "core/phrase_build.h"
 
 #include "core/phrase_read.h"
@@ -211,64 +211,6 @@ widen_to_period(struct term_item *item, enum term_unit unit)
 	    .month = (uint8_t)(month / months * months + 1) };
 }
 
-/* «с 1 по 10 число месяца, следующего за кварталом»: days of the first month
- * of each quarter. */
-static bool
-after_stretch(struct compiler *c, const struct use *u,
-    struct term_item *item, enum term_unit unit)
-{
-	struct term_part part = draft_part(TERM_PERIODS, unit);
-
-	if (unit < UNIT_MONTH || unit > UNIT_YEAR || u->nyears > 0 ||
-	    item->first.nth_month || item->first.month)
-		return build_refuse(c, PHRASE_E_TOGETHER, u->item,
-		    "name a day: 'до 20 числа следующего месяца'",
-		    "only a day can follow a period");
-	if (unit == UNIT_YEAR)
-		item->first.month = item->last.month = 1;
-	else if (unit != UNIT_MONTH)
-		item->first.nth_month = item->last.nth_month = 1;
-	part.select = SELECT_IN;
-	part.only = c->only;
-	if (!build_spread_counts(c, &part, 1))
-		return false;
-	build_after(c, u, &part);
-	return build_runs(c, u, &part, item);
-}
-
-static bool
-after_item(struct compiler *c, const struct use *u, struct term_item item)
-{
-	const struct calendar_item *cal = &u->item->cal;
-	enum term_unit unit = cal->next_of;
-	struct term_part part;
-
-	if (cal->next_vague && unit == UNIT_COUNT &&
-	    (c->unit == UNIT_COUNT || c->unit == UNIT_YEAR))
-		build_warn(c, PHRASE_W_TWO_WAYS, u->item, "name the period: "
-		    "'за отчётным кварталом', or say 'ежеквартально'",
-		    "read as a day after each month");
-	if (unit == UNIT_COUNT || (unit == UNIT_MONTH &&
-	    c->unit != UNIT_COUNT && c->unit != UNIT_YEAR))
-		unit = c->unit != UNIT_COUNT && c->unit != UNIT_YEAR ?
-		    c->unit : UNIT_MONTH;
-	else if (c->unit != UNIT_COUNT && c->unit != UNIT_YEAR &&
-	    c->unit != unit)
-		return build_refuse(c, PHRASE_E_TWO_RHYTHMS, u->item, NULL,
-		    "another rhythm than before");
-	if (!build_after_fits(c, u->item, unit))
-		return false;
-	if (cal->select == SELECT_IN)
-		return after_stretch(c, u, &item, unit);
-	part = draft_part(TERM_AFTER, unit);
-	part.select = SELECT_BY;
-	part.only = c->only;
-	if (!build_spread_counts(c, &part, 1))
-		return false;
-	build_after(c, u, &part);
-	return build_runs(c, u, &part, &item);
-}
-
 /* The items of one unit: months beside weekdays only cut them. */
 static size_t
 count_alike(const struct facts *f, enum term_unit unit)
@@ -357,7 +299,7 @@ periodic_item(struct compiler *c, const struct use *u,
 			n.cal.next = true;
 			n.cal.next_of = unit;
 			next.item = &n;
-			return after_item(c, &next, *item);
+			return build_after_item(c, &next, *item);
 		}
 		if (cal->unit != UNIT_MONTH || cal->unit_said ||
 		    cal->shape != SHAPE_POINT || unit < UNIT_MONTH)
@@ -520,7 +462,7 @@ build_item(struct compiler *c, const struct use *u)
 	build_school_halves(c, u, &item);
 	settle_item(&item, u->item->cal.select);
 	if (u->item->cal.next)
-		return after_item(c, u, item);
+		return build_after_item(c, u, item);
 	if (c->consecutive && c->unit >= UNIT_YEAR)
 		return build_refuse(c, PHRASE_E_TOGETHER, u->item,
 		    "name the years in which it is due",

@@ -1,53 +1,13 @@
 /* Rhythms, years alone, and all that stands beside them.
  *
- * Cut to months - Years - Alone - All uses */
+ * Ended by a day - Years - Alone - All uses */
 #include "core/phrase_build.h"
 
 #include <string.h>
 
 #include "core/phrase_read.h"
 
-/* --- Cut to months --- */
-
-static bool
-same_years(const struct use *a, const struct use *b)
-{
-	return a->nyears == b->nyears && (a->nyears == 0 ||
-	    memcmp(a->years, b->years, a->nyears * sizeof(*a->years)) == 0);
-}
-
-/* The months that a cut leaves; halves of a school year are its own. */
-static uint16_t
-cut_months(const struct compiler *c, const struct use *u)
-{
-	struct calendar_item cal = u->item->cal;
-
-	build_school_halves(c, u, &cal.item);
-	return gather_months(&cal);
-}
-
-/* «ежемесячно, сентябрь 2023 – май 2024»: the rhythm between those days. */
-static bool
-cut_by_dates(struct compiler *c, const struct use *u)
-{
-	const struct calendar_item *cal = &u->item->cal;
-	struct date_span span;
-	size_t n = cal->year ? 1 : u->nyears;
-
-	for (size_t i = 0; i < n; i++) {
-		struct term_part part = build_rhythm(c);
-		int year = cal->year ? cal->year : u->years[i];
-
-		if (!phrase_item_days(cal, year, cal->year ? cal->year_last :
-		    year + cal->wraps, &span) || span_empty(span))
-			return build_refuse(c, PHRASE_E_REVERSED, u->item, NULL,
-			    "a range that ends before it begins");
-		part.from = span.first;
-		part.to = span.last;
-		build_whole(c, &part);
-	}
-	return true;
-}
+/* --- Ended by a day --- */
 
 /* «ежемесячно до 31 декабря 2024»: the last day of the rhythm, since a day
  * of one year is no deadline in each month. */
@@ -87,64 +47,6 @@ compile_end(struct compiler *c, const struct use *u)
 	part.to = date_min(part.to, date_add(span.last, -cal->exclusive));
 	build_whole(c, &part);
 	return true;
-}
-
-/* «ежеквартально (январь, апрель, июль)»: a list of months that does not
- * give each period one. */
-static void
-warn_missed_period(struct compiler *c, const struct use *cuts, size_t n,
-    uint16_t months)
-{
-	int length = c->unit == UNIT_QUARTER ? 3 : 6;
-	size_t periods = 0;
-
-	if (c->unit != UNIT_QUARTER && c->unit != UNIT_HALF_YEAR)
-		return;
-	for (size_t i = 0; i < n; i++)
-		if (cuts[i].item->cal.shape != SHAPE_MONTH ||
-		    cuts[i].item->cal.item.first.month !=
-		    cuts[i].item->cal.item.last.month)
-			return;         /* a stretch is where it holds */
-	for (int m = 1; m <= 12; m += length)
-		periods += ((months >> m) & ((1u << length) - 1)) != 0;
-	if (periods != (size_t)(12 / length) || n != periods)
-		build_warn(c, PHRASE_W_TWO_WAYS, cuts[0].item,
-		    "leave out the rhythm if only the months count",
-		    "not one month in each period");
-}
-
-/* A rhythm cut to months: all with the same years become one mask. */
-static bool
-compile_cut(struct compiler *c, const struct use *cuts, size_t n)
-{
-	bool alike = true;
-	uint16_t months = 0;
-	struct term_part part;
-
-	for (size_t i = 0; i < n; i++)
-		alike = alike && same_years(&cuts[0], &cuts[i]) &&
-		    cuts[i].item->cal.year == 0 &&
-		    cuts[i].item->cal.whole_months &&
-		    !(cuts[i].item->cal.wraps && cuts[i].nyears);
-	if (!alike) {
-		for (size_t i = 0; i < n; i++) {
-			if (cuts[i].item->cal.year == 0 &&
-			    cuts[i].nyears == 0)
-				return build_refuse(c, PHRASE_E_MISSING,
-				    cuts[i].item, NULL, "of which year?");
-			if (!cut_by_dates(c, &cuts[i]))
-				return false;
-		}
-		return true;
-	}
-	for (size_t i = 0; i < n; i++)
-		months |= cut_months(c, &cuts[i]);
-	if (!build_only(c, cuts[0].item, months))
-		return false;
-	warn_missed_period(c, cuts, n, months);
-	part = build_rhythm(c);
-	build_after(c, &cuts[0], &part);
-	return build_runs(c, &cuts[0], &part, NULL);
 }
 
 /* Years alone: a window each, or the bounds of a rhythm. */
@@ -357,31 +259,6 @@ join_years(struct compiler *c, struct use *uses, size_t n)
 	return out;
 }
 
-/* Months beside items that have a rhythm: those of each year as a mask, those
- * of one stretch as days. */
-static bool
-cut_others(struct compiler *c, const struct use *cuts, size_t n)
-{
-	uint16_t months = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		const struct calendar_item *cal = &cuts[i].item->cal;
-		int year = cal->year ? cal->year : cuts[i].nyears ?
-		    cuts[i].years[0] : 0;
-
-		if (cal->year == 0 && cal->whole_months &&
-		    !(cal->wraps && year))
-			months |= cut_months(c, &cuts[i]);
-		else if (n > 1 || cuts[i].nyears > 1 ||
-		    !phrase_item_days(cal, year, cal->year ?
-		    cal->year_last : year + cal->wraps, &c->cut))
-			return build_refuse(c, PHRASE_E_TOGETHER,
-			    cuts[i].item, "a term for each stretch",
-			    "does not fit the rest");
-	}
-	return months == 0 || build_only(c, cuts[0].item, months);
-}
-
 /* «ежедневно, с понедельника по пятницу» */
 static bool
 is_weekdays(const struct use *u)
@@ -403,30 +280,6 @@ weekdays_of(const struct calendar_item *cal)
 	}
 }
 
-/* Months with years of their own: «декабрь 2024, январь 2025». */
-static bool
-differ_in_years(const struct use *cuts, size_t n)
-{
-	for (size_t i = 1; i < n; i++)
-		if (!same_years(&cuts[0], &cuts[i]) ||
-		    cuts[i].item->cal.year != cuts[0].item->cal.year)
-			return true;
-	return false;
-}
-
-/* «по пятницам, декабрь 2024, январь 2025»: the years of the months reached
- * the weekdays as well; those follow each of the months. */
-static void
-share_years(const struct use *cuts, size_t ncuts, struct use *others,
-    size_t nothers)
-{
-	for (size_t i = 0; i < nothers; i++)
-		for (size_t k = 0; k < ncuts; k++)
-			if (others[i].item && others[i].nyears > 0 &&
-			    others[i].years_at == cuts[k].years_at)
-				others[i].nyears = 0;
-}
-
 /* The items that have a rhythm, within the cuts. */
 static bool
 build_others(struct compiler *c, const struct use *cuts, size_t ncuts,
@@ -434,7 +287,7 @@ build_others(struct compiler *c, const struct use *cuts, size_t ncuts,
 {
 	uint16_t only = c->only;
 
-	if (differ_in_years(cuts, ncuts)) {
+	if (build_cuts_differ(cuts, ncuts)) {
 		for (size_t i = 0; i < ncuts; i++) {
 			c->only = only;
 			c->cut = (struct date_span){ DATE_MIN, DATE_MAX };
@@ -443,7 +296,7 @@ build_others(struct compiler *c, const struct use *cuts, size_t ncuts,
 		}
 		return true;
 	}
-	if (!cut_others(c, cuts, ncuts))
+	if (!build_cut_others(c, cuts, ncuts))
 		return false;
 	if (ncuts > 0 && nothers == 1)
 		warn_each_month(c, cuts, ncuts, others[0].item);
@@ -466,41 +319,6 @@ build_others(struct compiler *c, const struct use *cuts, size_t ncuts,
 		if (u.item ? !build_item(c, &u) : !compile_years(c, &u))
 			return false;
 	}
-	return true;
-}
-
-/* «1 раз в 6 месяцев (март, сентябрь)»: the months are as far apart as the
- * rhythm says; then they are all that is said. */
-static bool
-are_spaced_months(const struct compiler *c, const struct use *cuts, size_t n)
-{
-	if (c->unit != UNIT_MONTH || (size_t)c->interval * n != 12)
-		return false;
-	for (size_t i = 0; i < n; i++) {
-		const struct calendar_item *a = &cuts[i].item->cal;
-		const struct calendar_item *b = &cuts[(i + 1) % n].item->cal;
-
-		if (a->shape != SHAPE_MONTH || a->year || cuts[i].nyears ||
-		    a->item.first.month != a->item.last.month ||
-		    (b->item.first.month - a->item.first.month + 12) % 12 !=
-		    c->interval % 12)
-			return false;
-	}
-	return true;
-}
-
-static bool
-build_spaced_months(struct compiler *c, const struct use *cuts, size_t n)
-{
-	struct facts months = *c->f;
-
-	months.every = months.count = NULL;
-	c->f = &months;
-	c->unit = UNIT_COUNT;
-	c->consecutive = false;
-	for (size_t i = 0; i < n; i++)
-		if (!build_item(c, &cuts[i]))
-			return false;
 	return true;
 }
 
@@ -534,14 +352,14 @@ build_uses(struct compiler *c)
 		nothers = join_years(c, others, nothers);
 	if (ncuts > 1 && nothers == 0 && c->consecutive &&
 	    (!c->f->count || c->f->min == 1) &&
-	    are_spaced_months(c, cuts, ncuts))
+	    build_are_spaced(c, cuts, ncuts))
 		return build_spaced_months(c, cuts, ncuts);
 	if (ncuts > 0 && c->consecutive && c->unit >= UNIT_MONTH)
 		return build_refuse(c, PHRASE_E_TOGETHER, cuts[0].item,
 		    "months in which it is due, or the rhythm",
 		    "does not fit the rhythm");
 	if (ncuts > 0 && nothers == 0)
-		return compile_cut(c, cuts, ncuts);
-	share_years(cuts, ncuts, others, nothers);
+		return build_cut(c, cuts, ncuts);
+	build_share_years(cuts, ncuts, others, nothers);
 	return build_others(c, cuts, ncuts, others, nothers);
 }
