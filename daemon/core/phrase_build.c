@@ -233,6 +233,8 @@ build_runs(struct compiler *c, const struct use *u, struct term_part *part,
 				    "roadmap's validity", "does not fit what "
 				    "follows a period");
 		}
+		if (c->again && k == u->nyears)
+			run.to = part->to;      /* «далее ежегодно» */
 		if (item)
 			draft_item(&c->drafts, &run, item);
 		else

@@ -326,6 +326,17 @@ check_open_then(struct compiler *c, const struct node *then, bool loose,
 	return true;
 }
 
+/* «ежеквартально до 31.12.2024»: what follows does not repeat it. */
+static bool
+is_ended(const struct facts *f)
+{
+	const struct node *n = f->uses[0].item;
+
+	return f->nuses == 1 && f->every && f->every->unit < UNIT_YEAR && n &&
+	    n->cal.select == SELECT_BY && n->cal.unit == UNIT_YEAR &&
+	    (n->cal.year != 0 || f->uses[0].nyears == 1);
+}
+
 /* Does nothing but «ежегодно» stand between nodes first and end? */
 static bool
 is_again(struct compiler *c, size_t first)
@@ -377,7 +388,7 @@ phrase_compile(struct arena *a, const char *source,
 			return NULL;
 		then = NULL;
 		loose = f.nuses > 0 && !f.every && !f.count;
-		c.again = f.nuses > 0 && next < tree->len &&
+		c.again = f.nuses > 0 && !is_ended(&f) && next < tree->len &&
 		    tree->nodes[next].kind == N_THEN &&
 		    is_again(&c, next + 1);
 		if (!compile_segment(&c, &f))

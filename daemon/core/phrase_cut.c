@@ -23,6 +23,15 @@ cut_months(const struct compiler *c, const struct use *u)
 	return gather_months(&cal);
 }
 
+/* «ежемесячно с 10 сентября 2024 по 20 мая 2025, далее ежегодно» */
+static bool
+refuse_again(struct compiler *c, const struct use *u)
+{
+	return build_refuse(c, PHRASE_E_TOGETHER, u->item,
+	    "a list of terms: one entry for each",
+	    "days of one year cannot be had again each year");
+}
+
 /* «ежемесячно, сентябрь 2023 – май 2024»: the rhythm between those days. */
 static bool
 cut_by_dates(struct compiler *c, const struct use *u)
@@ -31,6 +40,8 @@ cut_by_dates(struct compiler *c, const struct use *u)
 	struct date_span span;
 	size_t n = cal->year ? 1 : u->nyears;
 
+	if (c->again)
+		return refuse_again(c, u);
 	for (size_t i = 0; i < n; i++) {
 		struct term_part part = build_rhythm(c);
 		int year = cal->year ? cal->year : u->years[i];
@@ -119,6 +130,8 @@ build_cut_others(struct compiler *c, const struct use *cuts, size_t n)
 		if (cal->year == 0 && cal->whole_months &&
 		    !(cal->wraps && year))
 			months |= cut_months(c, &cuts[i]);
+		else if (c->again)
+			return refuse_again(c, &cuts[i]);
 		else if (n > 1 || cuts[i].nyears > 1 ||
 		    !phrase_item_days(cal, year, cal->year ?
 		    cal->year_last : year + cal->wraps, &c->cut))
