@@ -51,6 +51,36 @@ advise(struct arena *a, const char *text, struct phrase_issues *issues)
 	}
 }
 
+/* What items only say together. Mere months of a year are no part of others,
+ * nor have they any. */
+static void
+relate(struct arena *a, const char *text, const struct tokens *tokens,
+    struct tree *tree, struct phrase_issues *issues)
+{
+	size_t items = 0;
+	bool day = false;
+
+	for (size_t i = 0; i < tree->len; i++) {
+		const struct calendar_item *c = &tree->nodes[i].cal;
+
+		if (tree->nodes[i].kind != N_ITEM)
+			continue;
+		items++;
+		day = day || c->unit != UNIT_YEAR ||
+		    c->select == SELECT_BY || c->shape == SHAPE_DATE;
+	}
+	if (items < 2)
+		return;
+	if (day)
+		phrase_explain_weekdays(text, tokens, tree, issues);
+	phrase_name_stretches(text, tokens, tree, issues);
+	if (day)
+		phrase_join_reports(text, tokens, tree, issues);
+	phrase_warn_nested(text, tokens, tree, issues);
+	if (day)
+		phrase_pair(a, text, tokens, tree, issues);
+}
+
 static bool
 read_phrase(struct arena *a, const char *text, enum what what,
     struct phrase *ret)
@@ -64,12 +94,7 @@ read_phrase(struct arena *a, const char *text, enum what what,
 	if (phrase_lex(a, text, &tokens, &issues)) {
 		ret->language = tokens.nen > tokens.nru ? "en" : "ru";
 		if (phrase_read(a, text, &tokens, &issues, &tree)) {
-			phrase_explain_weekdays(text, &tokens, &tree,
-			    &issues);
-			phrase_name_stretches(text, &tokens, &tree, &issues);
-			phrase_join_reports(text, &tokens, &tree, &issues);
-			phrase_warn_nested(text, &tokens, &tree, &issues);
-			phrase_pair(a, text, &tokens, &tree, &issues);
+			relate(a, text, &tokens, &tree, &issues);
 			ret->term = phrase_compile(a, text, &tokens, &tree,
 			    &issues);
 			if (issues.nerrors > 0)

@@ -106,6 +106,16 @@ draft_whole(struct drafts *d, const struct term_part *part)
 	note_end(d, part->to);
 }
 
+static void
+sort_spans(struct date_span *spans, size_t n)
+{
+	for (size_t i = 1; i < n; i++)
+		if (span_compare_last(&spans[i - 1], &spans[i]) > 0) {
+			qsort(spans, n, sizeof(*spans), span_compare_last);
+			return;         /* few are written out of order */
+		}
+}
+
 const struct term *
 draft_finish(struct drafts *d)
 {
@@ -115,9 +125,7 @@ draft_finish(struct drafts *d)
 	struct draft *all = d->list;
 
 	for (size_t i = 0; i < d->len; i++) {
-		if (all[i].part.nspans > 1)
-			qsort(all[i].spans, all[i].part.nspans,
-			    sizeof(struct date_span), span_compare_last);
+		sort_spans(all[i].spans, all[i].part.nspans);
 		parts[i] = all[i].part;
 		parts[i].items = all[i].items;
 		parts[i].spans = all[i].spans;

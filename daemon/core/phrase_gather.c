@@ -73,24 +73,28 @@ gather_segment(const struct tree *tree, size_t first)
 
 /* --- Years --- */
 
+enum { YEARS_STEP = 4 };        /* room for years grows by so many */
+
 static void
 add_year(struct arena *a, struct use *u, int year)
 {
-	int *years;
-	size_t i = 0;
+	size_t i = u->nyears;
 
-	for (i = 0; i < u->nyears && u->years[i] < year; i++)
-		;
-	if (i < u->nyears && u->years[i] == year)
+	while (i > 0 && u->years[i - 1] > year)
+		i--;
+	if (i > 0 && u->years[i - 1] == year)
 		return;
-	years = arena_array(a, u->nyears + 1, sizeof(*years));
-	if (u->nyears > 0)
-		memcpy(years, u->years, i * sizeof(*years));
-	years[i] = year;
-	if (u->nyears > i)
-		memcpy(years + i + 1, u->years + i,
-		    (u->nyears - i) * sizeof(*years));
-	u->years = years;
+	if (u->nyears % YEARS_STEP == 0) {
+		int *years = arena_array(a, u->nyears + YEARS_STEP,
+		    sizeof(*years));
+
+		if (u->nyears > 0)
+			memcpy(years, u->years, u->nyears * sizeof(*years));
+		u->years = years;
+	}
+	for (size_t k = u->nyears; k > i; k--)
+		u->years[k] = u->years[k - 1];
+	u->years[i] = year;
 	u->nyears++;
 }
 

@@ -189,12 +189,13 @@ lexer_number(struct lexer *lx)
 {
 	int32_t value;
 	size_t from = lx->i, n = digits_at(lx, from, &value), dash;
-	struct ending e;
+	struct ending e = { 0 };
 	struct token *t;
 
 	lx->i += n;
 	dash = is_dash(lexer_peek(lx, 0));
-	e = lexer_ending(lx, lx->i + dash);
+	if (lexer_peek(lx, dash) != ' ')        /* nearly always */
+		e = lexer_ending(lx, lx->i + dash);
 	if (e.len > 0)
 		lx->i += dash + e.len;
 	t = lexer_push(lx, T_NUMBER, from, lx->i);

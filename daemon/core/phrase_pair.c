@@ -115,15 +115,6 @@ place(struct calendar_item *c, const struct calendar_item *month)
 	c->unit_said = true;
 }
 
-static bool
-has_phases(const struct tree *tree)
-{
-	for (size_t i = 0; i < tree->len; i++)
-		if (tree->nodes[i].kind == N_THEN)
-			return true;
-	return false;
-}
-
 struct pairing {
 	struct arena *arena;
 	const char *source;
@@ -266,9 +257,9 @@ phrase_pair(struct arena *a, const char *source, const struct tokens *tokens,
 
 	join_deadline(tree);
 	all = count_groups(tree, 0, tree->len, &stray);
-	if (all < 2 && !stray && !has_phases(tree) &&
+	if (all < 2 && !stray &&
 	    !(all == 1 && is_monthly(tree, 0, tree->len)))
-		return;         /* nearly every cell */
+		return;         /* nearly every cell: no phase has more */
 	p.out = arena_array(a, tree->len, sizeof(*p.out));
 	for (size_t end = 0; end <= tree->len; end++) {
 		size_t groups;

@@ -98,7 +98,9 @@ phrase_join_reports(const char *source, const struct tokens *tokens,
 		const struct node *years = NULL;
 		enum token_kind sign;
 
-		nodes[out++] = nodes[i];
+		if (out < i)
+			nodes[out] = nodes[i];
+		out++;
 		if (!is_time_reported(&nodes[i]) || k >= tree->len)
 			continue;
 		if (nodes[k].kind == N_YEARS && nodes[i].cal.year == 0 &&
