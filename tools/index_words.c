@@ -9,62 +9,60 @@
 
 #include "core/phrase_words.h"
 
-enum { SLOTS_MOST = 1 << 16 };
+enum { SLOTS_MOST = 1 << 16, FORMS_MOST = 1 << 20, FORM_MOST = UINT8_MAX };
 
 struct index {
 	struct word_slot slots[SLOTS_MOST];
-	size_t room, forms;
+	size_t room, n;
+	unsigned char forms[FORMS_MOST];
+	size_t used;
 };
 
-static const struct word_row *
-row_of(const struct word_slot *slot)
-{
-	return slot->row <= words_ru_count ? &words_ru[slot->row - 1] :
-	    &words_en[slot->row - 1 - words_ru_count];
-}
-
-static size_t
-write_form(const struct word_slot *slot, char *ret)
-{
-	const struct word_row *row = row_of(slot);
-
-	memcpy(ret, row->stem, row->len);
-	memcpy(ret + row->len, row->endings + slot->at, slot->len);
-	return (size_t)row->len + slot->len;
-}
-
-/* The row that stands first keeps a form that two of them have. */
 static void
-put(struct index *index, struct word_slot slot)
+check_room(bool fits)
 {
-	char form[512], other[512];
-	size_t n = write_form(&slot, form);
+	if (!fits)
+		abort();        /* the index would not hold the words */
+}
+
+/* A form of n bytes behind the others; the row that stands first keeps one
+ * that two of them have. */
+static void
+put(struct index *index, size_t row, const char *form, size_t n)
+{
 	size_t i = words_hash_text(form, n) & (index->room - 1);
+	const struct word_slot *slot = &index->slots[i];
 
-	for (; index->slots[i].row; i = (i + 1) & (index->room - 1))
-		if (write_form(&index->slots[i], other) == n &&
-		    memcmp(form, other, n) == 0)
+	for (; slot->row; slot = &index->slots[i]) {
+		if (slot->len == n &&
+		    memcmp(index->forms + slot->at, form, n) == 0)
 			return;
-	index->slots[i] = slot;
-	index->forms++;
+		i = (i + 1) & (index->room - 1);
+	}
+	check_room(index->used + n <= FORMS_MOST);
+	memcpy(index->forms + index->used, form, n);
+	index->slots[i] = (struct word_slot){ .row = (uint16_t)(row + 1),
+	    .len = (uint8_t)n, .at = (uint32_t)index->used };
+	index->used += n;
+	index->n++;
 }
 
 static void
-put_row(struct index *index, size_t row)
+put_row(struct index *index, size_t i)
 {
-	struct word_slot slot = { .row = (uint16_t)(row + 1) };
-	const char *endings = row_of(&slot)->endings;
-	size_t at = 0;
+	const struct word_row *row = i < words_ru_count ? &words_ru[i] :
+	    &words_en[i - words_ru_count];
+	const char *ending = row->endings;
+	char form[FORM_MOST];
 
-	while (endings[at]) {
-		size_t n = strcspn(endings + at, " ");
+	memcpy(form, row->stem, row->len);
+	while (*ending) {
+		size_t n = strcspn(ending, " "), len = *ending == '_' ? 0 : n;
 
-		if (at > UINT8_MAX || n > UINT8_MAX)
-			abort();        /* the slot would not hold it */
-		slot.at = (uint8_t)at;
-		slot.len = endings[at] == '_' ? 0 : (uint8_t)n;
-		put(index, slot);
-		at += n + (endings[at + n] == ' ');
+		check_room(row->len + len <= FORM_MOST);
+		memcpy(form + row->len, ending, len);
+		put(index, i, form, row->len + len);
+		ending += n + (ending[n] == ' ');
 	}
 }
 
@@ -84,16 +82,19 @@ main(void)
 	size_t room = SLOTS_MOST;
 
 	fill(&index, room);
-	while (index.forms * 4 < room)
+	while (index.n * 4 < room)
 		room /= 2;
 	fill(&index, room * 2);         /* a quarter to a half of it is used */
 	printf("#include \"core/phrase_words.h\"\n\n"
 	    "/* %zu forms */\nconst uint32_t words_index_mask = %zu;\n"
-	    "const struct word_slot words_index[] = {\n", index.forms,
+	    "const struct word_slot words_index[] = {\n", index.n,
 	    index.room - 1);
 	for (size_t i = 0; i < index.room; i++)
 		printf("\t{ %u, %u, %u },\n", index.slots[i].row,
-		    index.slots[i].at, index.slots[i].len);
+		    index.slots[i].len, index.slots[i].at);
+	puts("};\nconst unsigned char words_forms[] = {");
+	for (size_t i = 0; i < index.used; i++)
+		printf(i % 16 < 15 ? "%u, " : "%u,\n", index.forms[i]);
 	puts("};");
 	return 0;
 }

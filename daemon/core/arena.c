@@ -125,14 +125,6 @@ arena_alloc(struct arena *a, size_t n)
 }
 
 void *
-arena_array(struct arena *a, size_t count, size_t size)
-{
-	if (size && count > SIZE_MAX / 2 / size)
-		return arena_alloc(a, SIZE_MAX);
-	return arena_alloc(a, count * size);
-}
-
-void *
 arena_copy(struct arena *a, const void *from, size_t n)
 {
 	void *p = arena_alloc(a, n);

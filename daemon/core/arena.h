@@ -11,6 +11,7 @@
 
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct arena;
 
@@ -24,7 +25,12 @@ void arena_reset(struct arena *a);
 /* n bytes, zeroed, aligned for any type; valid until the arena goes. */
 void *arena_alloc(struct arena *a, size_t n);
 /* count * size bytes; the product is checked. */
-void *arena_array(struct arena *a, size_t count, size_t size);
+static inline void *
+arena_array(struct arena *a, size_t count, size_t size)
+{
+	return arena_alloc(a, size && count > SIZE_MAX / 2 / size ?
+	    SIZE_MAX : count * size);
+}
 
 /* n bytes as they stand there. */
 void *arena_copy(struct arena *a, const void *from, size_t n);

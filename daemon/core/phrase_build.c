@@ -29,16 +29,6 @@ build_set_counts(struct term_part *part, int min, int max)
 	part->at_most = (uint16_t)(max < 0 ? 0 : max);
 }
 
-size_t
-build_count_items(const struct facts *f)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < f->nuses; i++)
-		n += f->uses[i].item != NULL;
-	return n;
-}
-
 /* MIN and MAX of each of k listed windows, when the count is of the period
  * that they lie in: «2 раза в год (май, декабрь)» is one in each. */
 bool

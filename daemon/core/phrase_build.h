@@ -40,7 +40,6 @@ void build_warn(struct compiler *c, int code, const struct node *at,
 
 /* MIN and MAX; -1 is "not said". */
 void build_set_counts(struct term_part *part, int min, int max);
-size_t build_count_items(const struct facts *f);
 /* MIN and MAX of each of k listed windows, when the count is of the period
  * that they lie in: «2 раза в год (май, декабрь)» is one in each. */
 bool build_spread_counts(struct compiler *c, struct term_part *part,

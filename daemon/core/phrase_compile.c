@@ -191,7 +191,7 @@ lend_rhythm(struct compiler *c)
 	for (size_t i = 0; i < f->nuses; i++) {
 		const struct node *n = f->uses[i].item;
 
-		if (!n || build_count_items(f) + (f->during != NULL) < 2)
+		if (!n || f->nitems + (f->during != NULL) < 2)
 			continue;
 		if (n->cal.next) {
 			if (n->cal.next_of >= UNIT_YEAR &&
@@ -252,7 +252,7 @@ compile_segment(struct compiler *c, struct facts *f)
 {
 	bool counted = f->count || (f->every && !(f->every->unit ==
 	    UNIT_YEAR && f->every->interval == 1));
-	bool items = build_count_items(f) > 0;
+	bool items = f->nitems > 0;
 
 	/* «ежегодно и по мере необходимости»: the rhythm is the duty */
 	counted = counted || (f->request && ((f->request->joined &&
@@ -344,6 +344,9 @@ is_again(struct compiler *c, size_t first)
 	size_t end = gather_segment(c->tree, first);
 	struct facts f;
 
+	for (size_t i = first; i < end; i++)
+		if (c->tree->nodes[i].kind == N_ITEM)
+			return false;
 	return first < c->tree->len && gather_facts(c->arena, c->tokens,
 	    c->source, c->tree, first, end, c->issues, &f) &&
 	    gather_is_again(&f);

@@ -464,6 +464,8 @@ gather_facts(struct arena *a, const struct tokens *tokens,
 	close_list(&l);
 	if (ret->nuses > 1 && !ret->uses[0].item)
 		drop_heading(&l);
+	for (size_t i = 0; i < ret->nuses; i++)
+		ret->nitems += ret->uses[i].item != NULL;
 	return true;
 }
 

@@ -37,6 +37,7 @@ struct facts {
 	uint8_t days_out;       /* weekdays, bit (1 << weekday) */
 	struct use *uses;
 	size_t nuses;
+	size_t nitems;                  /* of them; the others are years */
 	struct use few[USES_FEW];       /* uses, until they are more */
 };
 

@@ -112,12 +112,21 @@ emit_span(struct compiler *c, const struct node *at, struct term_part *part,
 	return true;
 }
 
+/* A day of a named month that every year has. */
+static bool
+is_simple(const struct term_point *p)
+{
+	return p->month != 0 &&
+	    (p->kind == POINT_DAY || p->kind == POINT_BEFORE_END);
+}
+
 static bool
 has_fixed_days(const struct calendar_item *cal)
 {
 	struct date_span span;
 
-	return phrase_item_days(cal, 2000, 2000, &span) ||
+	return (is_simple(&cal->item.first) && is_simple(&cal->item.last)) ||
+	    phrase_item_days(cal, 2000, 2000, &span) ||
 	    (cal->item.first.month && cal->item.last.month &&
 	    cal->item.first.kind == POINT_NTH_WEEKDAY);
 }
@@ -356,7 +365,7 @@ emit_bounded(struct compiler *c, const struct use *u)
 static bool
 spread_over_year(struct compiler *c, struct term_part *part)
 {
-	size_t n = build_count_items(c->f);
+	size_t n = c->f->nitems;
 	size_t periods = c->f->count_unit == UNIT_MONTH ? 12 :
 	    c->f->count_unit == UNIT_QUARTER ? 4 :
 	    c->f->count_unit == UNIT_HALF_YEAR ? 2 : 1;
@@ -472,7 +481,7 @@ build_item(struct compiler *c, const struct use *u)
 		return periodic_item(c, u, &part, &item);
 	if (!short_rhythm)
 		return yearly_item(c, u, &part, &item);
-	if (build_count_items(c->f) == 1 && u->item->cal.year == 0)
+	if (c->f->nitems == 1 && u->item->cal.year == 0)
 		return build_refuse(c, PHRASE_E_TOGETHER, u->item, NULL,
 		    "does not fit the rhythm");
 	if (c->consecutive || (c->unit != UNIT_QUARTER &&

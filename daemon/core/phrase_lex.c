@@ -109,8 +109,10 @@ is_quote(const struct lexer *lx, const struct token *t)
 		"\"", "'", "«", "»", "„", "“", "”", "‘", "’"
 	};
 
+	if (t->kind != T_SIGN)
+		return false;
 	for (size_t i = 0; i < sizeof(quotes) / sizeof(quotes[0]); i++)
-		if (t->kind == T_SIGN && t->bytes == strlen(quotes[i]) &&
+		if (t->bytes == strlen(quotes[i]) &&
 		    memcmp(lx->source + t->byte, quotes[i], t->bytes) == 0)
 			return true;
 	return false;
@@ -214,10 +216,10 @@ phrase_lex(struct arena *a, const char *text, struct tokens *ret,
 	if (!fold_source(&lx, issues))
 		return false;
 	ret->points = lx.points;
-	while (lx.i < lx.n) {
-		int32_t c = lexer_peek(&lx, 0);
-
-		if (is_letter(c))
+	for (int32_t c; (c = chars[lx.i].c) != 0;) {
+		if (c == ' ')
+			lx.i++;
+		else if (is_letter(c))
 			lexer_word(&lx);
 		else if (is_blank(c))
 			lx.i++;

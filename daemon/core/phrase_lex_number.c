@@ -9,18 +9,18 @@
 
 /* --- Dates --- */
 
-/* Digits at character i; at most 9 count. Returns how many. */
+/* Digits at character i, which is none behind the last; at most 9 count.
+ * Returns how many. */
 static size_t
 digits_at(const struct lexer *lx, size_t i, int32_t *ret)
 {
+	const struct fold_char *s = lx->chars + i;
 	size_t n = 0;
 	int32_t v = 0;
 
-	while (i + n < lx->n && is_digit(lx->chars[i + n].c)) {
+	for (; is_digit(s[n].c); n++)
 		if (n < 9)
-			v = v * 10 + (lx->chars[i + n].c - '0');
-		n++;
-	}
+			v = v * 10 + (s[n].c - '0');
 	*ret = v;
 	return n;
 }

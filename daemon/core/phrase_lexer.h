@@ -70,7 +70,9 @@ lexer_push(struct lexer *lx, enum token_kind kind, size_t from, size_t to)
 static inline int32_t
 lexer_peek(const struct lexer *lx, size_t ahead)
 {
-	return lx->i + ahead < lx->n ? lx->chars[lx->i + ahead].c : 0;
+	size_t i = lx->i + ahead;
+
+	return lx->chars[ahead > 0 && i > lx->n ? lx->n : i].c;
 }
 
 static inline bool

@@ -16,15 +16,6 @@ reader_any(struct reader *r, const enum word_class *classes, size_t n)
 }
 
 bool
-reader_at_year(const struct reader *r, size_t ahead)
-{
-	const struct token *t = reader_token(r, ahead);
-
-	return t->kind == T_NUMBER && t->digits && !t->ordinal &&
-	    t->value >= 1000 && t->value <= 9999;
-}
-
-bool
 reader_number(struct reader *r, int *ret)
 {
 	const struct token *t = reader_token(r, 0);
@@ -130,8 +121,8 @@ reader_unit(struct reader *r, enum term_unit *ret)
 	return true;
 }
 
-bool
-reader_back(struct reader *r, size_t pos)
+void
+reader_unsay(struct reader *r, size_t pos)
 {
 	const struct phrase_issue *all = r->issues->items;
 	size_t first = r->tokens->items[pos].first;
@@ -139,8 +130,6 @@ reader_back(struct reader *r, size_t pos)
 	while (!r->trial && !r->failed && r->issues->len > r->lexed &&
 	    all[r->issues->len - 1].first >= first)
 		r->issues->len--;
-	r->pos = pos;
-	return false;
 }
 
 const char *

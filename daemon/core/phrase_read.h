@@ -87,10 +87,31 @@ take_kind(struct reader *r, enum token_kind kind)
 	return true;
 }
 
+static inline bool
+reader_at_year(const struct reader *r, size_t ahead)
+{
+	const struct token *t = reader_token(r, ahead);
+
+	return t->kind == T_NUMBER && t->digits && !t->ordinal &&
+	    t->value >= 1000 && t->value <= 9999;
+}
+
+/* Forgets the complaints of what was read from token pos on. */
+void reader_unsay(struct reader *r, size_t pos);
+
+/* Forgets what was read from token pos on; returns false. */
+static inline bool
+reader_back(struct reader *r, size_t pos)
+{
+	if (r->issues->len > r->lexed)
+		reader_unsay(r, pos);
+	r->pos = pos;
+	return false;
+}
+
 bool reader_any(struct reader *r, const enum word_class *classes, size_t n);
 bool reader_number(struct reader *r, int *ret);   /* no year, no ordinal */
 bool reader_ordinal(struct reader *r, int *ret);  /* 1st, I, «последний» -1 */
-bool reader_at_year(const struct reader *r, size_t ahead);
 /* Does the unit just read stand in the singular, so that n names one of many:
  * «5 рабочего дня», «5 дня», but «5 рабочих дней», «2 дня»? */
 bool reader_one_of_many(const struct reader *r, int n);
@@ -111,8 +132,6 @@ void reader_not_understood(struct reader *r);
 void reader_warn_fiscal(struct reader *r, size_t at);
 /* «учебный год», «рабочий день», "half-year": */
 bool reader_unit(struct reader *r, enum term_unit *ret);
-/* Forgets what was read and warned of from token pos on; returns false. */
-bool reader_back(struct reader *r, size_t pos);
 void reader_error(struct reader *r, int code, size_t first, size_t end,
     const char *hint, const char *what);
 void reader_warn(struct reader *r, int code, size_t first, const char *hint,

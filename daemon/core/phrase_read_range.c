@@ -451,14 +451,15 @@ static bool
 read_same_day(struct reader *r, struct calendar_item *ret)
 {
 	const struct token *t = reader_token(r, 0);
-	struct calendar_item c = r->day;
+	struct calendar_item c;
 
-	if (c.shape == SHAPE_NONE || t->kind != T_WORD ||
+	if (r->day.shape == SHAPE_NONE || t->kind != T_WORD ||
 	    t->cls != W_MONTH || !reader_genitive(t) ||
 	    reader_token(r, 1)->kind == T_NUMBER ||
 	    reader_token(r, 1)->kind == T_DASH)
 		return false;
 	r->pos++;
+	c = r->day;
 	c.item.first.month = c.item.last.month = (uint8_t)t->value;
 	if (c.item.first.kind == POINT_DAY && c.item.first.n >
 	    (t->value == 2 ? 29 : month_days(2000, (int)t->value))) {
@@ -483,7 +484,8 @@ phrase_read_item(struct reader *r, struct node *n)
 		return false;
 	if (is_reported_on(r))
 		return reader_missed(r);
-	take_item_lead(r);
+	if (!is_word(r, 0, W_MONTH))    /* nearly always */
+		take_item_lead(r);
 	if (!phrase_read_span(r, &n->cal))
 		return reader_back(r, start);
 	/* a list of «до …» goes on in the same form */

@@ -9,20 +9,15 @@ enum { WORD_MOST = 64 };        /* bytes; no word of ours is longer */
 const struct word_row *
 words_find_hashed(const char *s, size_t n, uint32_t hash)
 {
-	for (uint32_t i = hash & words_index_mask; words_index[i].row;
-	    i = (i + 1) & words_index_mask) {
-		const struct word_slot *slot = &words_index[i];
-		const struct word_row *row = slot->row <= words_ru_count ?
-		    &words_ru[slot->row - 1] :
-		    &words_en[slot->row - 1 - words_ru_count];
+	const struct word_slot *slot = &words_index[hash & words_index_mask];
 
-		if ((size_t)row->len + slot->len == n &&
-		    memcmp(row->stem, s, row->len) == 0 &&
-		    memcmp(row->endings + slot->at, s + row->len,
-		    slot->len) == 0)
-			return row;
-	}
-	return NULL;
+	while (slot->row && (slot->len != n ||
+	    memcmp(words_forms + slot->at, s, n) != 0))
+		slot = &words_index[++hash & words_index_mask];
+	if (!slot->row)
+		return NULL;
+	return slot->row <= words_ru_count ? &words_ru[slot->row - 1] :
+	    &words_en[slot->row - 1 - words_ru_count];
 }
 
 const struct word_row *

@@ -105,10 +105,12 @@ extern const size_t words_ru_count, words_en_count;
  * is built (tools/index_words.c): open addressing, a power of two of slots. */
 struct word_slot {
 	uint16_t row;           /* from 1, the Russian ones first; 0: free */
-	uint8_t at, len;        /* the ending, in bytes of row->endings */
+	uint8_t len;            /* of the form, bytes of words_forms */
+	uint32_t at;
 };
 extern const struct word_slot words_index[];
 extern const uint32_t words_index_mask;
+extern const unsigned char words_forms[];
 
 /* The hash of a word goes on by one folded code point; WORDS_HASH begins. */
 #define WORDS_HASH UINT32_C(2166136261)
