@@ -600,6 +600,21 @@ test_no_warnings(void **state)
 }
 
 static void
+test_contradiction_said_once(void **state)
+{
+	struct arena *a = arena_new();
+	struct phrase p = parse(a, "октябрь 2020, далее ежемесячно, "
+	    "каждую неделю, июнь");
+
+	(void)state;
+	assert_null(p.term);
+	assert_int_equal(p.nissues, 1);
+	assert_string_equal(p.issues[0].what,
+	    "another rhythm than before: 'каждую неделю'");
+	arena_free(a);
+}
+
+static void
 test_hints(void **state)
 {
 	struct arena *a = arena_new();
@@ -777,6 +792,7 @@ main(void)
 		cmocka_unit_test(test_lines),
 		cmocka_unit_test(test_warnings),
 		cmocka_unit_test(test_no_warnings),
+		cmocka_unit_test(test_contradiction_said_once),
 		cmocka_unit_test(test_hints),
 		cmocka_unit_test(test_counted_and_schedule),
 		cmocka_unit_test(test_readings),
