@@ -145,6 +145,36 @@ test_answer_byte_for_byte(void **state)
 	str_done(&out);
 }
 
+/* One value out of its range is enough, whichever it is, on either side. */
+static void
+test_answer_out_of_range(void **state)
+{
+	static const struct {
+		int outcome, scope;
+	} rows[] = {
+		{0, WIRE_LETTER}, {WIRE_OUTCOME_END, WIRE_LETTER},
+		{WIRE_SENT, 0}, {WIRE_SENT, WIRE_SCOPE_END}
+	};
+	enum { OUTCOME_AT = 13, SCOPE_AT = 14 };
+	struct wire_answer a, got;
+	const char *err;
+	struct str out;
+
+	(void)state;
+	str_init(&out);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		a = answer;
+		assert_true(wire_put_answer(&out, &a, &err));
+		out.s[OUTCOME_AT] = (char)rows[i].outcome;
+		out.s[SCOPE_AT] = (char)rows[i].scope;
+		assert_false(wire_get_answer(out.s, out.len, &got, &err));
+		a.outcome = (enum wire_outcome)rows[i].outcome;
+		a.scope = (enum wire_scope)rows[i].scope;
+		assert_false(wire_put_answer(&out, &a, &err));
+	}
+	str_done(&out);
+}
+
 static bool
 get_any(const void *message, size_t n)
 {
@@ -355,6 +385,7 @@ main(void)
 		cmocka_unit_test(test_hello_of_the_worker),
 		cmocka_unit_test(test_job_comes_back),
 		cmocka_unit_test(test_answer_byte_for_byte),
+		cmocka_unit_test(test_answer_out_of_range),
 		cmocka_unit_test(test_cut_messages_are_refused),
 		cmocka_unit_test(test_bad_values_are_refused),
 		cmocka_unit_test(test_limits),
