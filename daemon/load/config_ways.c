@@ -22,7 +22,7 @@ read_secret(struct reader *r, const struct node *value, void *into)
 /* scheme://host…, without a user and password in it. */
 static bool
 is_url(struct reader *r, const struct node *n, const char *s,
-    const char *const *schemes)
+    const char *const *schemes, const char *example)
 {
 	const char *rest = NULL, *slash, *at;
 
@@ -30,7 +30,7 @@ is_url(struct reader *r, const struct node *n, const char *s,
 		if (strncmp(s, *schemes, strlen(*schemes)) == 0)
 			rest = s + strlen(*schemes);
 	if (!rest || !*rest || *rest == '/' || strpbrk(s, " \t\n\"<>")) {
-		fault(r, n, CODE_E_ENDPOINT, NULL, "'%s' is not an address "
+		fault(r, n, CODE_E_ENDPOINT, example, "'%s' is not an address "
 		    "of that kind of server", s);
 		return false;
 	}
@@ -48,7 +48,7 @@ read_web_url(struct reader *r, const struct node *value, void *into)
 	static const char *const schemes[] = {"https://", "http://", NULL};
 	const char *s = scalar_of(r, value, "https://…");
 
-	if (s && is_url(r, value, s, schemes))
+	if (s && is_url(r, value, s, schemes, "https://host/path"))
 		*(const char **)into = s;
 }
 
@@ -70,6 +70,10 @@ read_from(struct reader *r, const struct node *value, void *into)
 			n--;
 		c->mail.from_name = arena_strndup(r->a, s, n);
 		s = arena_strndup(r->a, open + 1, strlen(open) - 2);
+	} else if (strchr(s, ' ')) {
+		fault(r, value, CODE_E_ADDRESS, "Name <name@domain.example>",
+		    "address '%s': behind a name it stands in < >", s);
+		return;
 	}
 	s = take_address(r, value, s);
 	if (!s)
@@ -84,7 +88,7 @@ read_relay(struct reader *r, const struct node *value, void *into)
 	static const char *const schemes[] = {"smtps://", "smtp://", NULL};
 	const char *s = scalar_of(r, value, "smtps://host:465");
 
-	if (s && is_url(r, value, s, schemes))
+	if (s && is_url(r, value, s, schemes, "smtps://host:465"))
 		*(const char **)into = s;
 }
 

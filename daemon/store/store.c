@@ -56,7 +56,7 @@ check_clock(struct store *s, bool is_virtual, struct store_error *reterr)
 	return store_fault(reterr, EX_CONFIG, is_virtual ?
 	    "%s: written on the real clock: a daemon on a virtual clock "
 	    "needs a file of its own" :
-	    "%s: written on a virtual clock (make run, --clock): a real "
+	    "%s: written on a virtual clock (make run, --virtual-from): a real "
 	    "daemon needs a file of its own", s->path);
 }
 

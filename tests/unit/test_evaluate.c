@@ -852,6 +852,40 @@ test_order_within_a_day_does_not_matter(void **state)
 	}
 }
 
+/* The days that a body was given are its own, though others owe the rule by the
+ * same wordings; that the docket hands out nobody else's is in world_judge. */
+static void
+test_days_from_outside_are_each_bodys_own(void **state)
+{
+	static const struct {
+		const char *when;
+		enum entry_kind kind;
+	} rows[] = {
+		{"по графику", ENTRY_SCHEDULE},
+		{"по запросам, в течение 10 дней", ENTRY_REQUEST}
+	};
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		struct world w;
+
+		world_init(&w, rows[i].when);
+		world_each(&w);
+		log_add(&w, rows[i].kind, "2024-04-01")->body = "s1";
+		log_add(&w, rows[i].kind, "2024-05-06")->body = "s2";
+		world_judge(&w, day("2024-05-07"));
+		assert_int_equal(w.npairs, 3);
+		assert_int_equal(w.evaluations[0].nobligations, 1);
+		assert_int_equal(w.evaluations[1].nobligations, 1);
+		assert_int_equal(w.evaluations[2].nobligations, 0);
+		assert_int_equal(w.evaluations[0].obligations[0].window
+		    .start.n, day("2024-04-01").n);
+		assert_int_equal(w.evaluations[1].obligations[0].window
+		    .start.n, day("2024-05-06").n);
+		world_done(&w);
+	}
+}
+
 int
 main(void)
 {
@@ -902,6 +936,7 @@ main(void)
 		cmocka_unit_test(test_windows_beyond_the_horizon_are_left_out),
 		cmocka_unit_test(test_daily_windows_are_linear),
 		cmocka_unit_test(test_order_within_a_day_does_not_matter),
+		cmocka_unit_test(test_days_from_outside_are_each_bodys_own),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
