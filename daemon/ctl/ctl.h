@@ -68,6 +68,10 @@ int ctl_fail(const struct ctl *c, int exit_code, const char *format, ...)
 void ctl_say(const struct ctl *c, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* " (did you mean 'WORD'?)" with the word that is nearest, or "". */
+const char *ctl_meant(const struct ctl *c, const char *given,
+    const char *const *words, size_t n);
+
 /* Reads srokd.yaml: the one given, else the usual one if it is there. EX_OK,
  * or an exit code after complaints. */
 int ctl_configure(struct ctl *c);

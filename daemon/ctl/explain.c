@@ -57,8 +57,9 @@ explain_named(struct ctl *c, const struct explain_options *o,
 	if (rc == EX_OK) {
 		r = ruleset_roadmap(rules.set, roadmap);
 		rc = r ? explain_rule(c, o, rules.set, r, item) :
-		    ctl_fail(c, EX_DATAERR, "no roadmap is called '%s', and "
-		    "as a term '%s' is not understood", roadmap, text);
+		    ctl_fail(c, EX_DATAERR, "no roadmap is called '%s'%s, "
+		    "and as a term '%s' is not understood", roadmap,
+		    rules_meant(c, rules.set, roadmap), text);
 	}
 	rules_done(&rules);
 	return rc;

@@ -2,21 +2,17 @@
 #include <string.h>
 #include <sysexits.h>
 
-#include "core/diag.h"
 #include "ctl/explain.h"
 
 static int
 no_item(struct ctl *c, const struct roadmap *r, const char *item)
 {
 	const char **names = arena_array(c->a, r->nrules, sizeof(*names));
-	const char *near;
 
 	for (size_t i = 0; i < r->nrules; i++)
 		names[i] = r->rules[i].item;
-	near = diag_nearest(item, names, r->nrules);
-	return ctl_fail(c, EX_DATAERR, "%s has no item '%s'%s%s%s", r->id,
-	    item, near ? " (did you mean '" : "", near ? near : "",
-	    near ? "'?)" : "");
+	return ctl_fail(c, EX_DATAERR, "%s has no item '%s'%s", r->id, item,
+	    ctl_meant(c, item, names, r->nrules));
 }
 
 /* The words of the wording that holds on a day, read again for the carets;

@@ -4,7 +4,6 @@
 #include <string.h>
 #include <sysexits.h>
 
-#include "core/diag.h"
 #include "ctl/rules.h"
 
 enum { WINDOWS_MOST = 10000, NAMES_MOST = 4096 };
@@ -107,31 +106,15 @@ plan_roadmap(struct plan *p, const struct roadmap *r)
 /* --- names that are not there ------------------------------------------ */
 
 static int
-no_roadmap(struct ctl *c, const struct ruleset *set, const char *name)
-{
-	const char **names = arena_array(c->a, set->nroadmaps, sizeof(*names));
-	const char *near;
-
-	for (size_t i = 0; i < set->nroadmaps; i++)
-		names[i] = set->roadmaps[i].id;
-	near = diag_nearest(name, names, set->nroadmaps);
-	return ctl_fail(c, EX_DATAERR, "no roadmap is called '%s'%s%s%s", name,
-	    near ? " (did you mean '" : "", near ? near : "",
-	    near ? "'?)" : "");
-}
-
-static int
 no_body(struct ctl *c, const struct ruleset *set, const char *name)
 {
 	size_t n = set->nbodies < NAMES_MOST ? set->nbodies : NAMES_MOST;
-	const char **names = arena_array(c->a, n, sizeof(*names)), *near;
+	const char **names = arena_array(c->a, n, sizeof(*names));
 
 	for (size_t i = 0; i < n; i++)
 		names[i] = set->bodies[i]->id;
-	near = diag_nearest(name, names, n);
-	return ctl_fail(c, EX_DATAERR, "no body is called '%s'%s%s%s", name,
-	    near ? " (did you mean '" : "", near ? near : "",
-	    near ? "'?)" : "");
+	return ctl_fail(c, EX_DATAERR, "no body is called '%s'%s", name,
+	    ctl_meant(c, name, names, n));
 }
 
 static int
@@ -139,7 +122,8 @@ check_names(struct ctl *c, const struct plan_options *o,
     const struct ruleset *set)
 {
 	if (o->roadmap && !ruleset_roadmap(set, o->roadmap))
-		return no_roadmap(c, set, o->roadmap);
+		return ctl_fail(c, EX_DATAERR, "no roadmap is called '%s'%s",
+		    o->roadmap, rules_meant(c, set, o->roadmap));
 	if (o->body && !ruleset_body(set, o->body))
 		return no_body(c, set, o->body);
 	if (!date_is_none(o->from) && !date_is_none(o->to) &&

@@ -106,6 +106,16 @@ rules_there(const struct ctl *c, const struct arguments *paths)
 	return rc;
 }
 
+const char *
+rules_meant(const struct ctl *c, const struct ruleset *set, const char *name)
+{
+	const char **names = arena_array(c->a, set->nroadmaps, sizeof(*names));
+
+	for (size_t i = 0; i < set->nroadmaps; i++)
+		names[i] = set->roadmaps[i].id;
+	return ctl_meant(c, name, names, set->nroadmaps);
+}
+
 struct rules_tally
 rules_count(const struct ruleset *set)
 {

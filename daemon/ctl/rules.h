@@ -24,6 +24,10 @@ const char *rules_directory(const struct ctl *c, const char *given);
 int rules_read(struct ctl *c, const char *dir, struct rules *ret);
 void rules_done(struct rules *r);
 
+/* The roadmap that is likely meant by a name that none has: ctl_meant. */
+const char *rules_meant(const struct ctl *c, const struct ruleset *set,
+    const char *name);
+
 struct rules_tally {
 	size_t roadmaps, rules;
 };

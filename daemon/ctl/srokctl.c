@@ -78,6 +78,15 @@ ctl_say(const struct ctl *c, const char *format, ...)
 	say(c, &text);
 }
 
+const char *
+ctl_meant(const struct ctl *c, const char *given, const char *const *words,
+    size_t n)
+{
+	const char *near = diag_nearest(given, words, n);
+
+	return near ? arena_printf(c->a, " (did you mean '%s'?)", near) : "";
+}
+
 void
 ctl_flush(struct ctl *c, bool all)
 {
@@ -213,7 +222,7 @@ command_help(struct ctl *c, const struct command *command)
 static const struct command *
 find_command(const struct ctl *c, const char *name)
 {
-	const char *names[COMMANDS_MOST], *near;
+	const char *names[COMMANDS_MOST];
 	size_t n = 0;
 
 	for (; commands[n]; n++) {
@@ -221,10 +230,8 @@ find_command(const struct ctl *c, const char *name)
 			return commands[n];
 		names[n] = commands[n]->name;
 	}
-	near = diag_nearest(name, names, n);
-	ctl_say(c, "no command is called '%s'%s%s%s", name,
-	    near ? " (did you mean '" : "", near ? near : "",
-	    near ? "'?)" : "");
+	ctl_say(c, "no command is called '%s'%s", name,
+	    ctl_meant(c, name, names, n));
 	ctl_say(c, "--help lists them");
 	return NULL;
 }

@@ -4,7 +4,6 @@
 #include <string.h>
 #include <sysexits.h>
 
-#include "core/diag.h"
 #include "ctl/plan.h"
 #include "turn/rows.h"
 
@@ -57,14 +56,12 @@ nobody(struct ctl *c, const struct account_input *in, const char *id)
 {
 	const char **ids = arena_array(c->a, in->npairs, sizeof(*ids));
 	const struct pair *p = &in->pairs[0];
-	const char *near;
 
 	for (size_t i = 0; i < in->npairs; i++)
 		ids[i] = in->pairs[i].body->id;
-	near = diag_nearest(id, ids, in->npairs);
-	return ctl_fail(c, EX_DATAERR, "%s/%s is no concern of '%s'%s%s%s",
-	    p->roadmap->id, p->rule->item, id, near ? " (did you mean '" : "",
-	    near ? near : "", near ? "'?)" : "");
+	return ctl_fail(c, EX_DATAERR, "%s/%s is no concern of '%s'%s",
+	    p->roadmap->id, p->rule->item, id,
+	    ctl_meant(c, id, ids, in->npairs));
 }
 
 /* The pairs that are asked about; those who only hear, hear of all. */
