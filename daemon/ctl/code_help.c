@@ -253,6 +253,11 @@ static const struct code_help rows[] = {
 	    "already)",
 	    "Delete it; `\"21\": {}` says that the row has the new "
 	    "wording."},
+	{621, "in_force: {from: 2021-10-14}\n"
+	    "amendments: [{order: {number: \"7\", date: 2012-02-18}}]",
+	    "Mostly its year is wrong. Say `from` where it holds from "
+	    "another day than its date, `in_force` where it prolongs "
+	    "the roadmap."},
 	{701, "mail: {password: …}",
 	    "Put it into a file of mode 0600 and name that: "
 	    "password_file."},
