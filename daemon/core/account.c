@@ -36,6 +36,7 @@ judge_on(struct arena *a, const struct account_input *in, size_t pair,
 	struct date near = date_add(today, reach_days(p->rule));
 	struct evaluate_input input = {
 		.today = today, .baseline = in->baselines[pair],
+		.since = in->since,
 		.horizon = date_min(date_max(near, horizon), DATE_MAX)
 	};
 
@@ -92,7 +93,8 @@ replay_day(const struct account *x, struct replay *r, struct date day)
 	struct said *said;
 	struct remind_input input = {
 		.pairs = &in->pairs[first], .npairs = n, .day = day,
-		.baseline = in->baseline, .refused = &r->refused,
+		.baseline = in->baseline, .since = in->since,
+		.refused = &r->refused,
 		.instead = in->instead, .ninstead = in->ninstead
 	};
 

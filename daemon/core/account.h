@@ -20,8 +20,9 @@
 struct account_input {
 	const struct pair *pairs;       /* of the rule */
 	const struct date *baselines;   /* of each */
+	const struct since *since;      /* by the rule's wordings; or NULL */
 	size_t npairs;
-	struct date baseline;           /* of wording and policy */
+	struct date baseline;           /* of the roadmap */
 	const struct entry *entries;    /* of the rule, by body, by id */
 	size_t nentries;
 	const struct said *said;        /* of the rule, any order */

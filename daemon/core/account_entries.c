@@ -153,6 +153,7 @@ account_entries(struct arena *a, const struct account_input *in,
 {
 	struct evaluate_input input = {
 		.today = in->on, .baseline = in->baselines[pair],
+		.since = in->since,
 		.horizon = in->on
 	};
 	struct court c = {.arena = a, .pair = &in->pairs[pair], .in = &input};

@@ -21,6 +21,19 @@ set_due(struct court *c, size_t i, struct date due)
 	s->last = ob->last;
 }
 
+static struct since
+since_of(const struct court *c, const struct wording *w)
+{
+	const struct since *s = c->in->since;
+	struct date from = c->in->baseline;
+
+	if (!s)
+		return (struct since){from, from};
+	s += w - c->pair->rule->wordings;
+	return (struct since){date_max(from, s->worded),
+	    date_max(from, s->told)};
+}
+
 void
 court_open(struct court *c)
 {
@@ -30,13 +43,14 @@ court_open(struct court *c)
 	c->slots = arena_array(c->arena, c->n, sizeof(*c->slots));
 	for (size_t i = 0; i < c->n; i++) {
 		const struct pair_window *w = &c->openings.windows[i];
+		struct since since = since_of(c, w->wording);
 
 		c->obs[i] = (struct obligation){
 			.pair = c->pair, .wording = w->wording,
 			.window = w->window, .met_on = DATE_NONE,
 			.missed_from = DATE_NONE,
 			.promised_until = DATE_NONE, .decided = DATE_NONE,
-			.told_from = c->in->baseline
+			.known = since.worded, .told_from = since.told
 		};
 		c->slots[i] = (struct slot){
 			.start = w->window.start, .due = w->window.due,
@@ -82,7 +96,8 @@ extend(struct court *c, size_t i, const struct entry *e)
 	ob->extension = e;
 	ob->marks |= MARK_EXTENDED;
 	ob->decided = e->entered;
-	ob->told_from = date_max(c->in->baseline, date_add(e->entered, 1));
+	ob->told_from = date_max(since_of(c, ob->wording).told,
+	    date_add(e->entered, 1));
 	set_due(c, i, e->until);
 }
 

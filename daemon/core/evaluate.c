@@ -219,7 +219,7 @@ is_provisional(const struct obligation *ob)
 
 /* Again once more is known: what was judged before is judged anew. */
 static void
-judge(struct obligation *ob, struct date today, struct date baseline)
+judge(struct obligation *ob, struct date today)
 {
 	const struct term_window *w = &ob->window;
 	bool pending;
@@ -243,7 +243,7 @@ judge(struct obligation *ob, struct date today, struct date baseline)
 		ob->marks |= MARK_CAP;
 	if (is_provisional(ob))
 		ob->marks |= MARK_PROVISIONAL;
-	if (date_before(ob->last, baseline))
+	if (date_before(ob->last, ob->known))
 		ob->marks |= MARK_BASELINE;
 }
 
@@ -252,7 +252,7 @@ judge_all(struct court *c)
 {
 	set_missed_from(c);
 	for (size_t i = 0; i < c->n; i++)
-		judge(&c->obs[i], c->in->today, c->in->baseline);
+		judge(&c->obs[i], c->in->today);
 }
 
 /* --- the docket ---------------------------------------------------------- */
@@ -313,7 +313,7 @@ judge_heard(struct court *c)
 		set_missed_from(c);
 	for (size_t i = 0; i < c->n; i++)
 		if (c->slots[i].heard)
-			judge(&c->obs[i], c->in->today, c->in->baseline);
+			judge(&c->obs[i], c->in->today);
 }
 
 /* --- the whole ----------------------------------------------------------- */

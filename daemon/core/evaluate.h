@@ -70,11 +70,19 @@ struct obligation {
 	const struct date *dues;        /* every DUE it has had, the order's own
 	                                 * first, the one that holds last */
 	size_t ndues;
+	struct date known;              /* baseline of body and wording */
 	struct date told_from;          /* nothing is said of stages before it:
-	                                 * baseline, day after the extension */
+	                                 * known, of the policy too; day after
+	                                 * the extension */
 };
 
 struct docket;
+
+/* Since when a wording has been known: what it asks, and with its policy of
+ * reminders. Each wording begins a baseline of its own (decisions.md). */
+struct since {
+	struct date worded, told;       /* told: not before worded */
+};
 
 struct evaluate_input {
 	const struct entry *const *entries;     /* the pair's own and those of
@@ -84,6 +92,8 @@ struct evaluate_input {
 	struct date today;      /* civil day in the roadmap's zone; what was
 	                         * entered later is not known yet */
 	struct date baseline;   /* day the rule was first loaded for this body */
+	const struct since *since;      /* by the rule's wordings; NULL: all
+	                                 * of them from the baseline on */
 	struct date horizon;    /* windows that start after it are left out */
 	struct docket *docket;  /* of this rule, today and horizon, for many
 	                         * bodies in a row; NULL: none (docket.h) */

@@ -148,6 +148,14 @@ schedule_owner(const struct pair *pair, const struct wording *w)
 	return w->responsible.nleads ? w->responsible.leads[0] : NULL;
 }
 
+static struct date
+known_since(const struct remind_input *in, const struct rule *rule,
+    const struct wording *w)
+{
+	return !in->since ? in->baseline : date_max(in->baseline,
+	    in->since[w - rule->wordings].told);
+}
+
 /* schedule:q on the first working day of quarter q, for as long as the
  * schedule is not there. It has no DUE; the quarter's first day stands for it
  * in the key, so that next year's question is another one. */
@@ -174,7 +182,7 @@ ask_for_schedule(struct teller *t, const struct pair *pair)
 	size_t n, nrows;
 
 	if (w->remind.none || !owner || date_before(in->day, asked) ||
-	    date_before(asked, in->baseline))
+	    date_before(asked, known_since(in, pair->rule, w)))
 		return;
 	nrows = said_about(t->arena, &t->index, &none, 1, s.debtor, &rows);
 	n = tell_reach(t, owner, pair->roadmap->language, &to);

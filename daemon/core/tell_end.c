@@ -191,7 +191,7 @@ tell_rework(struct teller *t, const struct subject *s)
 	const struct stage_day what = {{.kind = STAGE_REOPENED}, t->in->day};
 
 	if (back && date_before(back->entered, t->in->day) &&
-	    !date_before(back->entered, t->in->baseline) &&
+	    !date_before(back->entered, s->ob->known) &&
 	    !told_of_return(t, s))
 		tell_leads(t, s, what);
 }

@@ -72,12 +72,14 @@ read_said(struct ctl *c, const json_t *row, struct said_row *ret)
 	return ret->state != LETTER_STATE_COUNT;
 }
 
-/* Who owes follows from the rules here; a body that the daemon does not know
- * yet will be written to from today. */
+/* Who owes follows from the rules here; a body or a wording that the daemon
+ * does not know yet will be written to, or of, from today. */
 static void
 read_since(struct ctl *c, const json_t *rows, const struct roadmap *r,
     const struct rule *rule, struct account_input *in)
 {
+	struct since *since = arena_array(c->a, rule->nwordings,
+	    sizeof(*since));
 	struct date *baselines;
 	const json_t *row;
 	size_t i;
@@ -87,16 +89,23 @@ read_since(struct ctl *c, const json_t *rows, const struct roadmap *r,
 	in->baseline = in->on;
 	for (size_t k = 0; k < in->npairs; k++)
 		baselines[k] = in->on;
+	for (size_t k = 0; k < rule->nwordings; k++)
+		since[k] = (struct since){in->on, in->on};
 	json_array_foreach(rows, i, row) {
 		const char *body = json_member(row, "body");
+		long long n = json_number(row, "wording");
 
-		if (!*body)
+		if (n >= 1 && (size_t)n <= rule->nwordings)
+			since[n - 1] = (struct since){day_of(row, "since"),
+			    day_of(row, "told")};
+		else if (!*body)
 			in->baseline = day_of(row, "since");
 		for (size_t k = 0; k < in->npairs; k++)
 			if (strcmp(in->pairs[k].body->id, body) == 0)
 				baselines[k] = day_of(row, "since");
 	}
 	in->baselines = baselines;
+	in->since = since;
 	in->instead = turn_administrators(c->a, &c->config);
 	in->ninstead = c->config.nadministrators;
 }

@@ -156,6 +156,17 @@ tell_letters(struct ctl *c, const struct story *s, struct story_pair *p,
 
 /* --- the whole --------------------------------------------------------- */
 
+/* By the wording of the day. */
+static struct date
+since_of(const struct account_input *in, const struct pair *pair, size_t index)
+{
+	struct date since = date_max(in->baselines[index], in->baseline);
+	const struct wording *w = rule_wording(pair->rule, in->on);
+
+	return !in->since ? since : date_max(since,
+	    in->since[w - pair->rule->wordings].told);
+}
+
 static void
 read_pair(struct ctl *c, struct story *s, struct story_pair *p,
     struct date window)
@@ -163,7 +174,7 @@ read_pair(struct ctl *c, struct story *s, struct story_pair *p,
 	const struct account_input *in = &s->dossier->account;
 	size_t index = (size_t)(p->pair - in->pairs);
 
-	p->since = date_max(in->baselines[index], in->baseline);
+	p->since = since_of(in, p->pair, index);
 	account_judge(c->a, in, index, date_is_none(window) ? in->on : window,
 	    &p->evaluation);
 	p->nentries = account_entries(c->a, in, index, &p->entries);

@@ -25,8 +25,8 @@ struct rule_cache {
 	const struct pair *pairs;       /* NULL: more than PAIRS_KEPT */
 	size_t npairs;
 	const struct date *baselines;   /* of each pair, for evaluate */
-	struct date worded;             /* its wordings are known since */
-	struct date baseline;           /* of wording and policy, for remind */
+	const struct since *since;      /* by wordings */
+	struct date baseline;           /* of the roadmap */
 	int reach_days;                 /* how far stages lie before START */
 	struct said_kept said;          /* only where turn_keep_said is */
 };

@@ -108,7 +108,7 @@ plan_roadmap(struct plan *p, const struct roadmap *r, struct date day,
 		in = (struct remind_input){
 			.pairs = s.pairs, .evaluations = s.evaluations,
 			.npairs = s.npairs, .said = s.said, .nsaid = s.nsaid,
-			.day = day, .baseline = s.baseline,
+			.day = day, .baseline = s.baseline, .since = s.since,
 			.instead = p->instead,
 			.ninstead = p->turn->config->nadministrators
 		};

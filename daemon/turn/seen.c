@@ -100,7 +100,7 @@ seen_members(struct turn *t, const struct seeing *in, const struct roadmap *r,
 			ok = store_seen(t->store, "member",
 			    arena_printf(scratch, "%s%s", prefix, body->id),
 			    in->today, day, reterr);
-		baselines[i] = date_max(cache->worded,
+		baselines[i] = date_max(cache->baseline,
 		    date_min(*day, in->today));
 	}
 	cache->baselines = baselines;
@@ -119,7 +119,7 @@ seen_pair(struct turn *t, struct arena *a, const struct pair *pair,
 	    pair->roadmap->id, pair->rule->id, pair->body->id), today, &day,
 	    reterr))
 		return false;
-	*ret = date_max(cache->worded, day);
+	*ret = date_max(cache->baseline, day);
 	return true;
 }
 
@@ -129,23 +129,23 @@ seen_rule(struct turn *t, const struct seeing *in, const struct roadmap *r,
     struct store_error *reterr)
 {
 	struct arena *a = in->arena;
-	struct date day, policy;
+	struct since *since = arena_array(a, rule->nwordings, sizeof(*since));
 
 	for (size_t i = 0; i < rule->nwordings; i++) {
 		const struct wording *w = &rule->wordings[i];
 		int reach = remind_reach_days(w);
 
 		if (!store_seen(t->store, "wording",
-		    wording_name(a, r, rule, w), in->today, &day, reterr) ||
-		    !store_seen(t->store, "policy",
-		    policy_name(a, r, rule, w), in->today, &policy, reterr))
+		    wording_name(a, r, rule, w), in->today, &since[i].worded,
+		    reterr) || !store_seen(t->store, "policy",
+		    policy_name(a, r, rule, w), in->today, &since[i].told,
+		    reterr))
 			return false;
-		cache->worded = date_max(cache->worded, day);
-		cache->baseline = date_max(date_max(cache->worded, policy),
-		    cache->baseline);
+		since[i].told = date_max(since[i].told, since[i].worded);
 		if (reach > cache->reach_days)
 			cache->reach_days = reach;
 	}
+	cache->since = since;
 	return seen_members(t, in, r, rule, cache, reterr);
 }
 
@@ -163,7 +163,7 @@ seen_roadmap(struct turn *t, struct seeing *in, const struct roadmap *r,
 	    reterr))
 		return false;
 	for (size_t i = 0; i < r->nrules; i++) {
-		caches[i].worded = caches[i].baseline = known;
+		caches[i].baseline = known;
 		if (!seen_rule(t, in, r, &r->rules[i], &caches[i], reterr))
 			return false;
 	}

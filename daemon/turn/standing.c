@@ -97,7 +97,8 @@ read_facts(struct turn *t, struct arena *a, const struct roadmap *r,
 	*in = (struct account_input){
 		.pairs = pairs_of(a, r, rule, cache),
 		.baselines = cache->baselines, .npairs = cache->npairs,
-		.baseline = cache->baseline, .on = DATE_NONE,
+		.baseline = cache->baseline, .since = cache->since,
+		.on = DATE_NONE,
 		.instead = turn_administrators(a, t->config),
 		.ninstead = t->config->nadministrators
 	};
@@ -193,7 +194,7 @@ standing_of_rule(struct turn *t, struct arena *a, const struct roadmap *r,
 	*ret = (struct standing_rule){
 		.pairs = in->pairs, .npairs = in->npairs, .said = in->said,
 		.said_rows = facts.said_rows, .nsaid = in->nsaid,
-		.baseline = in->baseline,
+		.baseline = in->baseline, .since = in->since,
 		.evaluations = arena_array(a, in->npairs,
 		    sizeof(*ret->evaluations))
 	};
@@ -202,6 +203,7 @@ standing_of_rule(struct turn *t, struct arena *a, const struct roadmap *r,
 	for (size_t i = 0; i < ret->npairs; i++) {
 		struct evaluate_input input = {
 			.today = today, .baseline = in->baselines[i],
+			.since = in->since,
 			.horizon = docket.horizon, .docket = &docket
 		};
 
@@ -299,6 +301,7 @@ walk_rule(struct walk *w, const struct roadmap *r, const struct rule *rule,
 	for (size_t i = 0; w->go_on && i < cache->npairs; i++) {
 		struct evaluate_input in = {
 			.today = today, .baseline = cache->baselines[i],
+			.since = cache->since,
 			.horizon = docket.horizon, .docket = &docket
 		};
 
@@ -320,7 +323,7 @@ walk_body(struct walk *w, const struct roadmap *r, const struct rule *rule,
 	const struct rule_cache *cache = find_cache(w->turn, r, rule);
 	const struct pair *pair = rule_pair(w->rule, r, rule, body);
 	struct evaluate_input in = {
-		.today = today,
+		.today = today, .since = cache->since,
 		.horizon = horizon_of(cache, today, w->filter->to)
 	};
 	const struct entry *entries;

@@ -58,6 +58,7 @@ struct standing_rule {
 	const struct said_row *said_rows;       /* the same, with letters */
 	size_t nsaid;
 	struct date baseline;
+	const struct since *since;
 };
 bool standing_of_rule(struct turn *t, struct arena *a,
     const struct roadmap *r, const struct rule *rule, struct date today,

@@ -9,7 +9,8 @@
 
 /* The facts of the rule that is asked about; an answer when there are none. */
 static bool
-find_facts(struct request *r, struct arena *a, struct standing_facts *ret)
+find_facts(struct request *r, struct arena *a, struct standing_facts *ret,
+    const struct rule **ret_rule)
 {
 	const char *name = request_query(r, "rule");
 	const char *slash = name ? strchr(name, '/') : NULL;
@@ -20,6 +21,7 @@ find_facts(struct request *r, struct arena *a, struct standing_facts *ret)
 	    NULL;
 	struct store_error e;
 
+	*ret_rule = rule;
 	if (!rule)
 		request_fail(r, 404, EX_DATAERR, NULL,
 		    "no rule '%s' is in force", name ? name : "");
@@ -50,8 +52,9 @@ route_said(struct request *r)
 {
 	struct arena *a = arena_new();
 	struct standing_facts facts;
+	const struct rule *rule;
 
-	if (find_facts(r, a, &facts)) {
+	if (find_facts(r, a, &facts, &rule)) {
 		for (size_t i = 0; i < facts.account.nsaid; i++)
 			request_row(r, said_json(&facts.said_rows[i]));
 		request_complete(r);
@@ -64,12 +67,18 @@ route_since(struct request *r)
 {
 	struct arena *a = arena_new();
 	struct standing_facts facts;
+	const struct rule *rule;
 
-	if (find_facts(r, a, &facts)) {
+	if (find_facts(r, a, &facts, &rule)) {
 		const struct account_input *in = &facts.account;
 
 		request_row(r, json_pack("{s:s,s:o}", "body", "",
 		    "since", row_day(in->baseline)));
+		for (size_t i = 0; i < rule->nwordings; i++)
+			request_row(r, json_pack("{s:I,s:o,s:o}", "wording",
+			    (json_int_t)i + 1,
+			    "since", row_day(in->since[i].worded),
+			    "told", row_day(in->since[i].told)));
 		for (size_t i = 0; i < in->npairs; i++)
 			request_row(r, json_pack("{s:s,s:o}", "body",
 			    in->pairs[i].body->id,

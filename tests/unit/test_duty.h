@@ -30,6 +30,7 @@ struct world {
 	struct said said[WORLD_SAID];
 	size_t nsaid;
 	struct date baseline;
+	const struct since *since;      /* of the wordings; NULL: baseline */
 	struct evaluation evaluations[WORLD_PAIRS];
 	struct str heard;       /* what was said, a line each */
 };
@@ -271,7 +272,7 @@ world_judge(struct world *w, struct date today)
 		    sizeof(*own));
 		struct evaluate_input in = {
 			.entries = own, .today = today,
-			.baseline = w->baseline,
+			.baseline = w->baseline, .since = w->since,
 			.horizon = date_add(today, 60)
 		};
 
@@ -333,7 +334,7 @@ world_send(struct world *w, struct date today)
 	struct remind_input in = {
 		.evaluations = w->evaluations, .said = w->said,
 		.nsaid = w->nsaid, .day = today,
-		.baseline = w->baseline
+		.baseline = w->baseline, .since = w->since
 	};
 	const struct notice *notices;
 	size_t n;

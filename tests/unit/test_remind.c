@@ -876,6 +876,39 @@ test_nothing_before_the_baseline(void **state)
 	world_done(&w);
 }
 
+/* An amendment that is loaded on 5 July begins its own wording's baseline; what
+ * was late by the old one is told on, and ended, as before. */
+static void
+test_each_wording_has_its_baseline(void **state)
+{
+	struct since since[2];
+	struct world w;
+
+	(void)state;
+	world_init(&w, "annually in June");
+	w.wordings[1] = w.wordings[0];
+	w.wordings[1].from = day("2023-07-04");
+	w.wordings[1].term = world_term(&w, "annually in August");
+	w.rule.nwordings = 2;
+	since[0] = (struct since){w.baseline, w.baseline};
+	since[1] = (struct since){day("2023-07-05"), day("2023-08-10")};
+	w.since = since;
+	log_add(&w, ENTRY_DONE, "2023-07-18");
+	w.entries[0].window = day("2023-06-30");
+	world_expect(&w, "2023-06-29", "2023-09-01",
+	    "2023-06-29 uo before:1d\n"
+	    "2023-07-03 uo late:1\n"
+	    "2023-07-06 head escalate:1\n"
+	    "2023-07-10 uo late:2\n"
+	    "2023-07-17 uo late:3\n"
+	    "2023-07-18 uo closed\n"
+	    "2023-07-18 head closed\n"
+	    "2023-08-24 uo before:7d\n"
+	    "2023-08-30 uo before:1d\n"
+	    "2023-09-01 uo late:1\n");
+	world_done(&w);
+}
+
 /* A `before` that the baseline swallowed does not stand in for `opens`. */
 static void
 test_opens_when_the_before_lies_before_the_baseline(void **state)
@@ -996,6 +1029,7 @@ main(void)
 		cmocka_unit_test(test_each_address_gets_its_own),
 		cmocka_unit_test(test_schedule_is_asked_for_each_quarter),
 		cmocka_unit_test(test_nothing_before_the_baseline),
+		cmocka_unit_test(test_each_wording_has_its_baseline),
 		cmocka_unit_test(
 		    test_opens_when_the_before_lies_before_the_baseline),
 		cmocka_unit_test(test_coming),
