@@ -407,6 +407,10 @@ const struct tongue tongue_en = {
 		"Days off of {year} are taken without the decree that moves "
 		"them. Terms in it: {n}; letters call them provisional.",
 		"Add {name}, then: srokctl reload" },
+	[ALARM_TEST] = {
+		{"Test letter", "Test letter", "Test letter"},
+		"Sent by srokctl test-send, {since}.",
+		"Nothing is to be done." },
 	},
 	.alarm_more = " (and {n} more)",
 	.administrator = "Administrator",

@@ -22,12 +22,6 @@ enum {
 	LINES_MOST = 60, LETTERS_MOST = 20, WINDOWS_MOST = 400
 };
 
-struct raised {
-	struct alarm alarm;
-	const char *way;        /* that stands: it cannot tell of itself; or
-	                         * NULL */
-};
-
 struct look {
 	struct turn *turn;
 	struct arena *a;
@@ -40,14 +34,7 @@ struct look {
 	struct store_error *reterr;
 };
 
-/* --- when and where ------------------------------------------------------- */
-
-static const struct zone *
-administrators_zone(const struct turn *t)
-{
-	return t->rules && t->rules->nroadmaps ? t->rules->roadmaps[0].zone :
-	    zone_utc();
-}
+/* --- when ------------------------------------------------------- */
 
 /* A cause that exists since an instant may be told now: its pause since the
  * last time is over. */
@@ -326,81 +313,6 @@ look_calendars(struct look *l)
 	return true;
 }
 
-/* --- the letter ----------------------------------------------------------- */
-
-/* What the way can tell; false when that is nothing. */
-static bool
-alarms_by(struct look *l, const char *way, struct alarm **ret, size_t *ret_n)
-{
-	struct alarm *list = arena_array(l->a, l->n, sizeof(*list));
-	size_t n = 0;
-
-	for (size_t i = 0; i < l->n; i++)
-		if (!l->alarms[i].way || strcmp(l->alarms[i].way, way) != 0)
-			list[n++] = l->alarms[i].alarm;
-	*ret = list;
-	*ret_n = n;
-	return n > 0;
-}
-
-static void
-name_alarm(struct look *l, struct letter_row *row)
-{
-	char digest[STORE_DIGEST];
-
-	row->key = arena_printf(l->a, ALARM_KEY "%s|%lld", row->address,
-	    (long long)row->id);
-	store_digest(row->key, digest);
-	row->message_id = row->channel == CHANNEL_WEBHOOK ?
-	    arena_strdup(l->a, digest) : arena_printf(l->a, "%s@%s", digest,
-	    l->turn->config->mail.domain);
-}
-
-static bool
-write_to(struct look *l, const struct reach *to)
-{
-	struct letter_row row = {
-		.recipient = ALARM_RECIPIENT, .channel = to->channel,
-		.address = to->address, .sending_at = l->now,
-		.utc_offset = zone_local(l->zone, l->now).offset,
-		.created_at = l->now, .next_at = l->now,
-		.expires_at = l->now + 31 * (int64_t)DAY,
-		.to_name = compose_administrator(to->language)
-	};
-	struct alarm *alarms;
-	struct words words;
-	size_t n;
-
-	if (!alarms_by(l, turn_way(l->turn, &row), &alarms, &n))
-		return true;
-	if (!store_letter_number(l->turn->store, &row.id, l->reterr))
-		return false;
-	name_alarm(l, &row);
-	compose_alarm(l->a, to->language, alarms, n, &words);
-	row.subject = words.subject;
-	row.text = words.text;
-	row.html = words.html;
-	if (to->channel == CHANNEL_WEBHOOK) {
-		row.text = hook_shaped(l->turn, l->a, &row, &words,
-		    compose_alarm_webhook(l->a, row.id, &words, l->now,
-		    row.utc_offset));
-		row.html = "";
-	}
-	return store_letter_add(l->turn->store, &row, NULL, 0, l->reterr);
-}
-
-static bool
-write_all(struct look *l)
-{
-	const struct config *c = l->turn->config;
-	const struct reach *to = turn_administrators(l->a, c);
-
-	for (size_t i = 0; i < c->nadministrators; i++)
-		if (!write_to(l, &to[i]))
-			return false;
-	return true;
-}
-
 /* --- looking -------------------------------------------------------------- */
 
 bool
@@ -426,7 +338,7 @@ alarm_look(struct turn *t, int64_t now, struct arena *a,
 	};
 	struct look l = {
 		.turn = t, .a = a, .now = now, .next = INT64_MAX,
-		.zone = administrators_zone(t), .reterr = reterr
+		.zone = alarm_zone(t), .reterr = reterr
 	};
 
 	if (t->alarm_next > now)
@@ -434,7 +346,7 @@ alarm_look(struct turn *t, int64_t now, struct arena *a,
 	for (size_t i = 0; i < sizeof(looks) / sizeof(looks[0]); i++)
 		if (!looks[i](&l))
 			return false;
-	if (!write_all(&l))
+	if (!alarm_write_all(t, now, l.alarms, l.n, a, reterr))
 		return false;
 	t->alarm_next = l.next;
 	ret->alarms = l.logged;

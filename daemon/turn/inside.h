@@ -2,6 +2,7 @@
 #ifndef SROK_TURN_INSIDE_H
 #define SROK_TURN_INSIDE_H
 
+#include "compose/alarm.h"
 #include "compose/compose.h"
 #include "core/str.h"
 #include "turn/standing.h"
@@ -136,6 +137,16 @@ bool address_has_enough(struct turn *t, int64_t now, const struct reach *to,
 /* alarm.c: writes what administrators must hear now. */
 bool alarm_look(struct turn *t, int64_t now, struct arena *a,
     struct turn_output *ret, struct store_error *reterr);
+/* alarm_letter.c: one letter to each administrator, with all that his way can
+ * tell; nothing when n is 0. In the zone that administrators read times in. */
+struct raised {
+	struct alarm alarm;
+	const char *way;        /* that stands: it cannot tell of itself; or
+	                         * NULL */
+};
+bool alarm_write_all(struct turn *t, int64_t now, const struct raised *alarms,
+    size_t n, struct arena *a, struct store_error *reterr);
+const struct zone *alarm_zone(const struct turn *t);
 /* There may be an alarm at that time. */
 void alarm_at(struct turn *t, int64_t at);
 void alarm_rules_taken(struct turn *t, int64_t now);

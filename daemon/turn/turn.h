@@ -97,6 +97,13 @@ bool turn_is_due(struct turn *t, int64_t now, size_t want);
  * next retry, an alarm, or letters that need not be kept. INT64_MAX: never. */
 int64_t turn_next(struct turn *t, int64_t now);
 
+/* Writes a letter that asks for nothing, to try the ways: to an address or the
+ * name of a webhook, or (NULL) to each administrator. In a transaction of its
+ * own; *ret are the letters' numbers, in a. False: EX_DATAERR when it cannot go
+ * there, EX_CONFIG when there is no administrator, else what the store says. */
+bool turn_test(struct turn *t, int64_t now, const char *to, struct arena *a,
+    const int64_t **ret, size_t *ret_n, struct store_error *reterr);
+
 /* The administrators as who hears in place of a body that nobody can reach
  * (remind.h), config->nadministrators of them. Lives in a. */
 const struct reach *turn_administrators(struct arena *a,

@@ -42,6 +42,7 @@ static const struct route {
 	{"GET",  "/v1/outbox/",  true,  route_outbox_one},
 	{"POST", "/v1/outbox/",  true,  route_outbox_act},
 	{"POST", "/v1/reload",   false, route_reload},
+	{"POST", "/v1/test",     false, route_test},
 	{"GET",  "/v1/verify",   false, route_verify},
 };
 

@@ -64,6 +64,7 @@ void route_outbox_list(struct request *r);
 void route_outbox_one(struct request *r);
 void route_outbox_act(struct request *r);
 void route_reload(struct request *r);
+void route_test(struct request *r);
 void route_verify(struct request *r);
 
 #endif

@@ -1,4 +1,4 @@
-/* The daemon itself: how it is, and its rules read anew. */
+/* The daemon itself: how it is, its rules read anew, its ways tried. */
 #include <sysexits.h>
 
 #include "web/request.h"
@@ -34,4 +34,33 @@ route_reload(struct request *r)
 		request_fail(r, 422, EX_DATAERR, text.s,
 		    "rules not loaded, the old ones stay in force");
 	str_done(&text);
+}
+
+/* {to}: an address or a webhook; without it all administrators. */
+void
+route_test(struct request *r)
+{
+	json_t *object = request_object(r), *list;
+	struct arena *a;
+	struct store_error e;
+	const int64_t *ids;
+	size_t n;
+
+	if (!object)
+		return;
+	a = arena_new();
+	if (turn_test(r->host->turn, r->host->now(r->host->context),
+	    json_string_value(json_object_get(object, "to")), a, &ids, &n,
+	    &e)) {
+		list = json_array();
+		for (size_t i = 0; i < n; i++)
+			json_array_append_new(list, json_integer(ids[i]));
+		request_answer(r, json_pack("{s:o}", "letters", list));
+	} else {
+		request_fail(r, e.exit_code == EX_DATAERR ||
+		    e.exit_code == EX_CONFIG ? 422 : 503, e.exit_code, NULL,
+		    "%s", e.text);
+	}
+	arena_free(a);
+	json_decref(object);
 }

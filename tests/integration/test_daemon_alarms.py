@@ -6,7 +6,7 @@ import shutil
 import socket
 import unittest
 
-from ctl_run import DATAERR, OK, srokctl
+from ctl_run import DATAERR, OK, UNAVAILABLE, srokctl
 from daemon_run import Case, Sink, parse
 from fake_http import Receiver, signature_is_good
 
@@ -178,6 +178,60 @@ class Alarms(Case):
         self.assertIn("550 5.1.1", event["data"]["text"])
         self.assertTrue(got[0][1]["Content-Type"].startswith(
             "application/cloudevents+json"))
+
+    def running(self, port, receiver, administrator):
+        daemon = self.daemon(
+            config=CONFIG.format(port=port, url=receiver.url,
+                                 administrator=administrator,
+                                 secret=self.secret),
+            rules=self.rules_for("uo"))
+        daemon.start()          # by the clock of the world
+        return daemon.wait_ready()
+
+    def test_a_letter_to_try_the_way(self):
+        with Refusing() as sink, Receiver() as receiver:
+            daemon = self.running(sink.port, receiver,
+                                  "[admin@uo.example, chat]")
+            run = daemon.ctl("test-send")
+            self.assertEqual(run.returncode, OK, run.stderr)
+            self.assertRegex(run.stdout, r"letter 1 to admin@uo.example: "
+                             r"sent: .*\nletter 2 to chat: sent: HTTP 200")
+            [(_, to, content)] = sink.got
+            self.assertEqual(to, ("admin@uo.example",))
+            self.assertEqual(str(parse(content)["Subject"]),
+                             "Проверочное письмо")
+            [hooked] = self.hooked(receiver)
+            self.assertEqual(hooked["data"]["subject"], "Проверочное письмо")
+            run = daemon.ctl("test-send", "uo@uo.example")
+            self.assertEqual(run.returncode, UNAVAILABLE)
+            self.assertRegex(run.stdout, "letter 3 to uo@uo.example: refused "
+                             "for good: .*550 5.1.1 no such mailbox")
+            for to, why in (("nobody", "neither an address nor a webhook"),
+                            ("a@b@c", "no address of mail")):
+                run = daemon.ctl("test-send", to)
+                self.assertEqual(run.returncode, DATAERR)
+                self.assertIn(why, run.stderr)
+            self.assertEqual(len(daemon.ctl("outbox", "--format=tsv")
+                                 .stdout.splitlines()), 3)
+
+    def test_a_way_that_does_not_work(self):
+        with Receiver() as receiver:
+            daemon = self.running(closed_port(), receiver,
+                                  "admin@uo.example")
+            run = daemon.ctl("test-send", "--wait=20")
+            self.assertEqual(run.returncode, 75, run.stdout)
+            self.assertIn("letter 1 to admin@uo.example: not sent, it will "
+                          "be tried again: ", run.stdout)
+            run = daemon.ctl("test-send", "--wait=1")
+            self.assertEqual(run.returncode, 75, run.stdout)
+
+    def test_nobody_to_write_to(self):
+        daemon = self.daemon(rules=self.rules_for("uo"))
+        daemon.start()
+        daemon.wait_ready()
+        run = daemon.ctl("test-send")
+        self.assertEqual(run.returncode, 78)
+        self.assertIn("names no `administrator`", run.stderr)
 
     def test_a_webhook_that_is_not_there(self):
         path = f"{self.directory}/srokd.yaml"
