@@ -1,7 +1,6 @@
 /* Lines and places - Checking */
 #include "load/source.h"
 
-#include <endian.h>
 #include <stdint.h>
 #include <string.h>
 #include <utf8proc.h>
@@ -177,45 +176,62 @@ source_odd_character(uint32_t c)
 	return NULL;
 }
 
-/* Are eight bytes what skip_plain takes, tabs aside? As one
- * word: the top bit of each byte says what it is. Nothing goes on from the
- * bytes before; the last may begin a letter. */
-static bool
-plain_word(const unsigned char *p)
-{
-	const uint64_t ones = UINT64_C(0x0101010101010101);
-	const uint64_t tops = ones << 7;
-	uint64_t w, low, two, inside, ascii;
+enum { BLOCK = 32 };
 
-	memcpy(&w, p, sizeof(w));
-	w = le64toh(w);
-	low = w & ~tops;
-	/* 110xxxxx from 0xC3 on; 10xxxxxx; 0x20..0x7E and LF */
-	two = w & w << 1 & ~(w << 2) & (low + (0x80 - 0x43) * ones) & tops;
-	inside = w & ~(w << 1) & tops;
-	ascii = (low + (0x80 - 0x20) * ones) & ~(low + ones);
-	ascii = (ascii | ~((low ^ '\n' * ones) + 0x7F * ones)) & ~w & tops;
-	return (two | inside | ascii) == tops && inside == two << 8;
+/* What most of any rule file is, and surely fine: printable ASCII, tabs, line
+ * feeds, letters of two bytes beyond U+00BF. The byte behind the block can be
+ * read. Without a branch, so that a compiler takes many bytes at once. */
+static bool
+plain_block(const unsigned char *p)
+{
+	unsigned char odd = (p[0] & 0xC0) == 0x80;
+
+	for (int i = 0; i < BLOCK; i++) {
+		unsigned char c = p[i], next = p[i + 1];
+		unsigned char lead = (unsigned char)(c - 0xC3) < 0x1D;
+		unsigned char good = ((unsigned char)(c - 0x20) < 0x5F) |
+		    (c == '\n') | (c == '\t') | lead |
+		    ((unsigned char)(c - 0x80) < 0x40);
+
+		/* A letter goes on with a byte 10xxxxxx, nothing else does. */
+		odd |= (unsigned char)(good ^ 1) | (unsigned char)
+		    (lead ^ ((unsigned char)(next - 0x80) < 0x40));
+	}
+	return !odd;
 }
 
-/* Past everything that is surely fine: printable ASCII, tabs, line feeds,
- * letters of two bytes beyond U+00BF, which is most of any rule file. */
+/* Bytes of a character that is surely fine; 0 when it must be looked at. p is
+ * NUL-terminated. Beside those of a block: U+00A0.., dashes, quotes and the
+ * other signs of U+2080..U+2FFF. */
+static size_t
+plain_length(const unsigned char *p)
+{
+	if (*p < 0x80)
+		return (*p >= 0x20 && *p < 0x7F) || *p == '\n' || *p == '\t';
+	if (*p >= 0xC2 && *p < 0xE0)
+		return (p[1] & 0xC0) == 0x80 && (*p > 0xC2 || p[1] >= 0xA0) ?
+		    2 : 0;
+	if (*p != 0xE2 || (p[1] & 0xC0) != 0x80 || (p[2] & 0xC0) != 0x80)
+		return 0;
+	return p[1] >= 0x82 || (p[1] == 0x80 && p[2] >= 0x90 && p[2] < 0xA8) ?
+	    3 : 0;
+}
+
+/* Past everything that is surely fine. */
 static size_t
 skip_plain(const unsigned char *p, size_t i, size_t n)
 {
 	while (i < n) {
-		while (i + 8 <= n && plain_word(p + i))
-			i += 8 - (p[i + 7] >= 0xC3);
-		if (p[i] >= 0xC3) {
-			if (p[i] >= 0xE0 || i + 1 == n ||
-			    (p[i + 1] & 0xC0) != 0x80)
-				break;
-			i += 2;
-		} else if (p[i] < 0x7F && (p[i] >= 0x20 || p[i] == '\n' ||
-		    p[i] == '\t')) {
-			i++;
-		} else {
-			break;
+		size_t stop, len;
+
+		while (i + BLOCK < n && plain_block(p + i))
+			i += BLOCK + (p[i + BLOCK - 1] >= 0xC3);
+		stop = n - i < BLOCK ? n : i + BLOCK;
+		while (i < stop) {
+			len = plain_length(p + i);
+			if (!len)
+				return i;
+			i += len;
 		}
 	}
 	return i;

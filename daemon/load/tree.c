@@ -1,14 +1,14 @@
-/* Positions - Nodes - Events - After a syntax error - Reading - Asking */
+/* Nodes - Texts - Events - Reading - Asking */
 #include "load/tree.h"
 
 #include <assert.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
 #include <yaml.h>
 
-#include "core/alloc.h"
+#include "load/builder.h"
+#include "load/gap.h"
 #include "load/names.h"
 #include "load/syntax.h"
 #include "load/white.h"
@@ -19,125 +19,39 @@ enum { COMPLAINTS_MOST = 100, KEYS_SEARCHED = 12 };
 /* Retries are bounded by the work: a file of the largest size gets four. */
 enum { ATTEMPTS_MOST = 20, ATTEMPT_BYTES = 16 * 1024 * 1024 };
 
-enum { RECENT = 128, WORD_SHORT = 32 };
+enum { KEPT_MOST = 64 };       /* bytes of a text that may come again */
 
 enum outcome { OUTCOME_WHOLE, OUTCOME_SYNTAX, OUTCOME_REFUSED };
 
-struct level {                  /* an open collection */
-	struct node *node;
-	struct node **tail;     /* where the next one is linked */
-	struct node *key;       /* MAP: waits for its value */
-};
-
-struct builder {
-	struct tree *t;
-	struct arena *texts, *nodes;
-	struct diags *diags;
-	const char *input;      /* what libyaml reads: the file, with gaps */
-	char *gapped;           /* a copy of the file for them, or NULL */
-	size_t index, byte;     /* a place in it: code points, bytes */
-	struct level levels[TREE_DEPTH_MOST];
-	unsigned depth, complaints;
-	const struct node *quoted;      /* the last scalar, if quoted */
-	size_t error_byte;      /* of the last syntax error */
-	const char *syntax_what;        /* … and what was said of it */
-	size_t taken_end, indent;       /* of the last gap */
-	const char *recent[RECENT];     /* short texts, by their looks */
-};
-
-/* --- positions ----------------------------------------------------------- */
-
-/* Walks to a mark. Marks come in order but for a few, so this is short. */
-static size_t
-seek(struct builder *b, size_t index)
-{
-	const char *s = b->input;
-	size_t at = b->index, byte = b->byte, len = b->t->source.len;
-
-	/* Eight bytes hold eight characters at most. Where they end within a
-	 * character, its rest is not counted again. */
-	while (at + 8 < index && byte + 8 < len) {
-		at += 8 - utf8_continued(s + byte);
-		byte += 8;
-	}
-	while (byte < len && ((unsigned char)s[byte] & 0xC0) == 0x80)
-		byte++;
-	while (at < index && byte < len) {
-		byte += utf8_length((unsigned char)s[byte]);
-		at++;
-	}
-	while (at > index) {
-		do
-			byte--;
-		while (((unsigned char)s[byte] & 0xC0) == 0x80);
-		at--;
-	}
-	b->index = at;
-	b->byte = byte;
-	return byte;
-}
-
-/* Is the byte behind the text of a line? */
-static bool
-ends_text(const struct source *s, size_t byte)
-{
-	return strchr("\r\n", s->bytes[byte]) != NULL;         /* and NUL */
-}
-
-static void __attribute__((format(printf, 6, 7)))
-complain(struct builder *b, int code, size_t first, size_t end,
-    const char *hint, const char *format, ...)
-{
-	const struct source *source = &b->t->source;
-	struct str what;
-	va_list ap;
-
-	b->complaints++;
-	str_init(&what);
-	va_start(ap, format);
-	str_vaddf(&what, format, ap);
-	va_end(ap);
-	diag_add(b->diags, DIAG_ERROR, code, source_place(source, first, end,
-	    source_line(source, first)), hint, "%s", what.s);
-	str_done(&what);
-}
-
-/* A scalar that stands in the source as it is has as many bytes as its value:
- * nothing has to be counted. */
-static size_t
-seek_scalar_end(struct builder *b, const yaml_event_t *e, size_t first)
-{
-	yaml_scalar_style_t style = e->data.scalar.style;
-	size_t len = e->data.scalar.length;
-	size_t quote = style == YAML_DOUBLE_QUOTED_SCALAR_STYLE;
-	const char *text = b->input + first + quote;
-
-	if ((style != YAML_PLAIN_SCALAR_STYLE && !quote) ||
-	    e->data.scalar.anchor || e->data.scalar.tag ||
-	    e->start_mark.line != e->end_mark.line ||
-	    first + len + 2 * quote > b->t->source.len ||
-	    memcmp(text, e->data.scalar.value, len) != 0 ||
-	    (quote && text[len] != text[-1]))
-		return seek(b, e->end_mark.index);
-	b->index = e->end_mark.index;
-	b->byte = first + len + 2 * quote;
-	return b->byte;
-}
-
 /* --- nodes --------------------------------------------------------------- */
+
+/* A node that begins here; its end is yet to be found. */
+static struct node *
+begin_node(struct builder *b, enum node_kind kind, enum node_style style,
+    const yaml_event_t *e)
+{
+	struct node *n;
+
+	if (!b->nfresh) {
+		b->fresh = arena_array(b->nodes, NODES_AT_ONCE, sizeof(*n));
+		b->nfresh = NODES_AT_ONCE;
+	}
+	n = b->fresh++;
+	b->nfresh--;
+	n->kind = (uint8_t)kind;
+	n->style = (uint8_t)style;
+	n->first = (uint32_t)builder_seek(b, e->start_mark.index);
+	n->line = (uint32_t)e->start_mark.line + 1;
+	return n;
+}
 
 static struct node *
 new_node(struct builder *b, enum node_kind kind, enum node_style style,
     const yaml_event_t *e)
 {
-	struct node *n = arena_alloc(b->nodes, sizeof(*n));
+	struct node *n = begin_node(b, kind, style, e);
 
-	n->kind = (uint8_t)kind;
-	n->style = (uint8_t)style;
-	n->first = (uint32_t)seek(b, e->start_mark.index);
-	n->line = (uint32_t)e->start_mark.line + 1;
-	n->end = (uint32_t)(kind == NODE_SCALAR ?
-	    seek_scalar_end(b, e, n->first) : seek(b, e->end_mark.index));
+	n->end = (uint32_t)builder_seek(b, e->end_mark.index);
 	return n;
 }
 
@@ -165,6 +79,21 @@ comma_made_a_key(const struct builder *b, const struct level *at,
 	return s[i] == ',' || s[i] == '}';
 }
 
+/* Keys that are the same look alike: only then they have to be compared. */
+static void
+note_key(struct builder *b, struct level *at, const struct node *key)
+{
+	const unsigned char *s = (const unsigned char *)key->text;
+	uint64_t looks;
+
+	if (key->kind != NODE_SCALAR)
+		return;
+	looks = UINT64_C(1) << ((b->len + s[0] * 3U +
+	    s[b->len ? b->len - 1 : 0] * 7U) % 64);
+	at->alike |= (at->keys & looks) != 0;
+	at->keys |= looks;
+}
+
 /* Puts a node where it belongs. False when nothing more can be read. */
 static bool
 attach(struct builder *b, struct node *n)
@@ -180,15 +109,16 @@ attach(struct builder *b, struct node *n)
 		link_node(at, n);
 	} else if (!at->key) {
 		if (n->kind != NODE_SCALAR && n->kind != NODE_BAD) {
-			complain(b, 104, n->first, n->end,
+			builder_complain(b, 104, n->first, n->end,
 			    "put a value with braces or brackets in quotes",
 			    "a key must be a word");
 			return false;
 		}
 		at->key = n;
+		note_key(b, at, n);
 	} else {
 		if (comma_made_a_key(b, at, n)) {
-			complain(b, 13, at->key->first, at->key->end,
+			builder_complain(b, 13, at->key->first, at->key->end,
 			    "put the value in quotes or in a line of its own",
 			    "the comma before '%s' ended the value",
 			    at->key->text);
@@ -205,7 +135,7 @@ static void
 refuse_double(struct builder *b, const struct node *key,
     const struct node *earlier)
 {
-	complain(b, 103, key->first, key->end, NULL,
+	builder_complain(b, 103, key->first, key->end, NULL,
 	    "key '%s' stands here again, first in line %u", key->text,
 	    (unsigned)earlier->line);
 }
@@ -258,11 +188,9 @@ close_level(struct builder *b, size_t end)
 
 	assert(at->node);
 	at->node->end = (uint32_t)end;
-	if (at->node->kind == NODE_MAP)
+	if (at->alike)
 		drop_double_keys(b, at->node);
 }
-
-/* --- events -------------------------------------------------------------- */
 
 static enum node_style
 scalar_style(yaml_scalar_style_t style)
@@ -298,6 +226,8 @@ escapes_bring_odd(const char *s, size_t len)
 	return false;
 }
 
+/* --- texts --------------------------------------------------------------- */
+
 /* Is the next scalar a key? */
 static bool
 at_key(const struct builder *b)
@@ -307,54 +237,67 @@ at_key(const struct builder *b)
 	return b->depth && at->node->kind == NODE_MAP && !at->key;
 }
 
+/* A text that may come again is kept once; the last ones are known by their
+ * looks. */
+static const char *
+keep_once(struct builder *b, const char *value, size_t len)
+{
+	struct kept *k = &b->kept[(len * 31 + (unsigned char)value[0] +
+	    (unsigned char)value[len / 2] * 3U +
+	    (unsigned char)value[len - 1] * 7U) % KEPT];
+
+	if (k->len != len || memcmp(k->text, value, len) != 0)
+		*k = (struct kept){arena_strndup(b->texts, value, len), len};
+	return k->text;
+}
+
 /* A plain value up to the end of its line stands in the source as it is: it
- * ends there when the source is split (keys are compared before). Short words
- * come again and again: the last ones are remembered by their looks. */
+ * ends there when the source is split (keys are compared before). */
 static const char *
 keep_text(struct builder *b, const struct node *n, const char *value,
-    size_t len)
+    size_t len, bool verbatim)
 {
 	const struct source *s = &b->t->source;
-	const char **recent;
 
-	if (n->style == STYLE_PLAIN && n->end - n->first == len &&
-	    !b->gapped && ends_text(s, n->end) && !at_key(b) &&
-	    memcmp(s->bytes + n->first, value, len) == 0)
+	if (verbatim && n->style == STYLE_PLAIN && !b->gapped &&
+	    ends_text(s, n->end) && !at_key(b))
 		return s->bytes + n->first;
-	if (len == 0 || len > WORD_SHORT)
-		return arena_strndup(b->texts, value, len);
-	recent = &b->recent[(len * 31 + (size_t)(unsigned char)value[len - 1] * 7 +
-	    (unsigned char)value[0]) % RECENT];
-	if (!*recent || strncmp(*recent, value, len) != 0 ||
-	    (*recent)[len] != '\0')
-		*recent = arena_strndup(b->texts, value, len);
-	return *recent;
+	if (len > 0 && len <= KEPT_MOST)
+		return keep_once(b, value, len);
+	return arena_strndup(b->texts, value, len);
 }
+
+/* --- events -------------------------------------------------------------- */
 
 static bool
 on_scalar(struct builder *b, const yaml_event_t *e)
 {
 	const char *value = (const char *)e->data.scalar.value;
 	size_t len = e->data.scalar.length;
-	struct node *n = new_node(b, NODE_SCALAR,
+	struct node *n = begin_node(b, NODE_SCALAR,
 	    scalar_style(e->data.scalar.style), e);
+	bool verbatim;
 
+	n->end = (uint32_t)builder_scalar_end(b, e, n->first, &verbatim);
 	/* Block texts end with a line end that nobody meant. */
 	while (n->style >= STYLE_LITERAL && len && value[len - 1] == '\n')
 		len--;
 	if (len > TEXT_MOST && utf8_count(value, len) > TEXT_MOST) {
-		complain(b, 18, n->first, n->end, NULL,
+		builder_complain(b, 18, n->first, n->end, NULL,
 		    "a text of more than %d characters", TEXT_MOST);
 		n->kind = NODE_BAD;
-	} else if (n->style == STYLE_DOUBLE && memchr(b->input + n->first,
-	    '\\', n->end - n->first) && escapes_bring_odd(value, len)) {
-		complain(b, 2, n->first, n->end, "leave the escape out",
+	} else if (n->style == STYLE_DOUBLE && !verbatim &&
+	    memchr(b->input + n->first, '\\', n->end - n->first) &&
+	    escapes_bring_odd(value, len)) {
+		builder_complain(b, 2, n->first, n->end, "leave the escape out",
 		    "an escape stands for a control character");
 		n->kind = NODE_BAD;
 	}
 	if (e->data.scalar.tag)
 		n->kind = NODE_BAD;
-	n->text = n->kind == NODE_BAD ? "" : keep_text(b, n, value, len);
+	n->text = n->kind == NODE_BAD ? "" : keep_text(b, n, value, len,
+	    verbatim);
+	b->len = len;
 	b->quoted = n->style == STYLE_SINGLE || n->style == STYLE_DOUBLE ?
 	    n : NULL;
 	return attach(b, n);
@@ -367,13 +310,13 @@ on_start(struct builder *b, const yaml_event_t *e, enum node_kind kind,
 	struct node *n = new_node(b, kind, flow ? STYLE_FLOW : STYLE_BLOCK, e);
 
 	if (b->depth == TREE_DEPTH_MOST) {
-		complain(b, 17, n->first, n->end, NULL,
+		builder_complain(b, 17, n->first, n->end, NULL,
 		    "nested deeper than %d", TREE_DEPTH_MOST);
 		return false;
 	}
 	if (!attach(b, n))
 		return false;
-	b->levels[b->depth++] = (struct level){n, &n->child, NULL};
+	b->levels[b->depth++] = (struct level){.node = n, .tail = &n->child};
 	return true;
 }
 
@@ -384,9 +327,9 @@ static void
 refuse_reference(struct builder *b, const yaml_event_t *e, const char *what,
     const char *sign)
 {
-	size_t first = seek(b, e->start_mark.index);
+	size_t first = builder_seek(b, e->start_mark.index);
 
-	complain(b, 16, first, first + 1,
+	builder_complain(b, 16, first, first + 1,
 	    "a value that begins with this sign goes in quotes",
 	    "%s (%s) are not allowed", what, sign);
 }
@@ -404,7 +347,7 @@ on_event(struct builder *b, const yaml_event_t *e)
 		if (!b->t->root)
 			return true;
 		n = new_node(b, NODE_BAD, STYLE_PLAIN, e);
-		complain(b, 19, n->first, n->end, "one document a file",
+		builder_complain(b, 19, n->first, n->end, "one document a file",
 		    "a second document begins here");
 		return false;
 	case YAML_ALIAS_EVENT:
@@ -434,7 +377,7 @@ on_event(struct builder *b, const yaml_event_t *e)
 		    YAML_FLOW_MAPPING_STYLE);
 	case YAML_SEQUENCE_END_EVENT:
 	case YAML_MAPPING_END_EVENT:
-		close_level(b, seek(b, e->end_mark.index));
+		close_level(b, builder_seek(b, e->end_mark.index));
 		return true;
 	default:
 		return true;
@@ -444,10 +387,10 @@ on_event(struct builder *b, const yaml_event_t *e)
 static void
 on_syntax_error(struct builder *b, const yaml_parser_t *parser)
 {
-	size_t mark = seek(b, parser->problem_mark.index);
+	size_t mark = builder_seek(b, parser->problem_mark.index);
 	struct syntax_error e = syntax_explain(parser,
 	    b->input[mark] == '\t');
-	size_t byte = seek(b, e.index), line_start;
+	size_t byte = builder_seek(b, e.index), line_start;
 
 	/* A quote that was forgotten is closed by the next one that opens, some
 	 * lines below, and what follows that one is the error. */
@@ -473,7 +416,7 @@ on_syntax_error(struct builder *b, const yaml_parser_t *parser)
 	    line_start == b->taken_end)
 		return;
 	b->syntax_what = e.what;
-	complain(b, e.code, byte, byte + 1, e.hint, "%s", e.what);
+	builder_complain(b, e.code, byte, byte + 1, e.hint, "%s", e.what);
 }
 
 /* Reads the input once, from its beginning. What is still open at an error
@@ -515,97 +458,6 @@ build(struct builder *b)
 	return outcome;
 }
 
-/* --- after a syntax error ------------------------------------------------ */
-
-static size_t
-next_line(const struct builder *b, size_t line)
-{
-	while (line < b->t->source.len && b->input[line] != '\n')
-		line++;
-	return line < b->t->source.len ? line + 1 : line;
-}
-
-/* The column of the line's first word, in bytes. With entry, "- " counts as
- * indentation: the keys of an entry begin behind it. An empty line has more
- * than any. */
-static size_t
-indent_of(const struct builder *b, size_t line, bool entry)
-{
-	size_t i = line;
-
-	while (b->input[i] == ' ' || b->input[i] == '\t' ||
-	    (entry && b->input[i] == '-' && b->input[i + 1] == ' '))
-		i++;
-	if (b->input[i] == '\n' || b->input[i] == '\r' || b->input[i] == '\0')
-		return SIZE_MAX;
-	return i - line;
-}
-
-static void
-take_out(struct builder *b, size_t first, size_t end, bool keep_dash)
-{
-	struct tree *t = b->t;
-	struct tree_gap *gap = arena_push(b->nodes, (void **)&t->gaps,
-	    &t->ngaps, &t->gaps_cap, sizeof(*gap));
-	size_t indent = indent_of(b, first, true);
-	size_t from = keep_dash && indent != SIZE_MAX ? first + indent : first;
-
-	if (!b->gapped)
-		b->input = b->gapped = xstrndup(t->source.bytes,
-		    t->source.len);
-	for (size_t i = from; i < end; i++)
-		if (b->input[i] != '\n' && b->input[i] != '\r')
-			b->gapped[i] = ' ';
-	b->taken_end = end;
-	/* The entry that lost its first line begins in the next. */
-	while (keep_dash && (b->input[end] == ' ' || b->input[end] == '\n' ||
-	    b->input[end] == '\r'))
-		end++;
-	*gap = (struct tree_gap){from, end + keep_dash};
-}
-
-/* The entry around the last gap: from its "- " to the next line that is
- * indented no deeper. */
-static bool
-widen_gap(struct builder *b)
-{
-	size_t line = source_line_start(&b->t->source,
-	    b->t->gaps[b->t->ngaps - 1].first), end, indent;
-	bool own = true;
-
-	while (indent = indent_of(b, line, false), indent == SIZE_MAX ||
-	    b->input[line + indent] != '-' || (!own && indent >= b->indent)) {
-		if (line == 0)
-			return false;
-		line = source_line_start(&b->t->source, line - 1);
-		own = false;
-	}
-	for (end = next_line(b, line); end < b->t->source.len &&
-	    indent_of(b, end, false) > indent;)
-		end = next_line(b, end);
-	b->indent = indent;
-	take_out(b, line, end, false);
-	return true;
-}
-
-/* Takes out the line at fault and what belongs to it: deeper lines below.
- * When that did not help, the whole entry around it. */
-static bool
-make_gap(struct builder *b)
-{
-	size_t line = source_line_start(&b->t->source, b->error_byte);
-	size_t key = indent_of(b, line, true), end = next_line(b, line);
-
-	if (b->t->ngaps && line < b->taken_end)
-		return widen_gap(b);
-	while (key != SIZE_MAX && end < b->t->source.len &&
-	    indent_of(b, end, false) > key)
-		end = next_line(b, end);
-	b->indent = indent_of(b, line, false);
-	take_out(b, line, end, b->indent != key);
-	return true;
-}
-
 /* --- reading ------------------------------------------------------------- */
 
 void
@@ -631,9 +483,9 @@ tree_read(struct tree *ret, struct arena *texts, struct arena *nodes,
 		if (outcome == OUTCOME_WHOLE)
 			break;
 		if (outcome == OUTCOME_REFUSED || tried == ATTEMPTS_MOST ||
-		    tried * ret->source.len > ATTEMPT_BYTES || !make_gap(&b)) {
+		    tried * ret->source.len > ATTEMPT_BYTES || !gap_make(&b)) {
 			/* All after this is missing. */
-			take_out(&b, b.error_byte, ret->source.len, false);
+			gap_rest(&b);
 			break;
 		}
 	}
