@@ -89,6 +89,10 @@ struct order {
 
 enum { BEFORE_MOST = 8 };
 
+struct remind_places {          /* file NULL: the key was not given */
+	struct place before, late, escalate;
+};
+
 struct remind_policy {          /* rule-files.md §6 */
 	bool none;
 	bool opens, half, pace, due, closed;
@@ -96,7 +100,7 @@ struct remind_policy {          /* rule-files.md §6 */
 	size_t nbefore;
 	struct duration late;           /* n = 0: none */
 	struct duration escalate;       /* n = 0: none */
-	struct place before_place, late_place, escalate_place;
+	const struct remind_places *places;     /* NULL: no key was given */
 };
 
 enum responsible_mode {

@@ -187,8 +187,10 @@ body_map(const struct tree *tree)
 void
 bodies_enter(struct library *lib, const struct tree *tree)
 {
-	struct reader r = {lib->a, lib->diags, tree, &lib->bodies, NULL,
-	    false};
+	struct reader r = {
+		.a = lib->a, .diags = lib->diags, .tree = tree,
+		.bodies = &lib->bodies
+	};
 	const struct node *map, *value = NULL;
 
 	read_map(&r, tree->root, &bodies_file_table, &value);
@@ -243,14 +245,16 @@ read_one(struct library *lib, struct reader *r, const struct node *key,
 	/* Whoever's address is wrong has been told so, and that a group has no
 	 * members says as well that nobody of it can be reached. */
 	if (r->diags->nerrors > errors || (hollow && !companion))
-		names_put(&lib->reached, body->id, body);
+		names_put(&lib->unasked, body->id, body);
 }
 
 void
 bodies_read(struct library *lib, const struct tree *tree, bool companion)
 {
-	struct reader r = {lib->a, lib->diags, tree, &lib->bodies,
-	    NULL, lib->incomplete};
+	struct reader r = {
+		.a = lib->a, .diags = lib->diags, .tree = tree,
+		.bodies = &lib->bodies, .incomplete = lib->incomplete
+	};
 	const struct node *map = body_map(tree);
 
 	for (const struct node *key = map ? map->child : NULL; key;
@@ -358,6 +362,9 @@ bodies_note_places(struct library *lib)
 	struct names joined;
 
 	names_init(&joined, lib->scratch);
+	lib->asked = arena_array(lib->scratch, n, sizeof(*lib->asked));
+	lib->members_asked = arena_array(lib->scratch, n,
+	    sizeof(*lib->members_asked));
 	for (size_t i = 0; i < n; i++)
 		note_group(lib, all[i], &joined);
 	for (size_t i = 0; i < n; i++) {

@@ -324,8 +324,10 @@ add_base(struct reader *r, struct calendar *c, const struct calendar_file *f)
 void
 calendar_read(struct library *lib, const struct tree *tree)
 {
-	struct reader r = {lib->a, lib->diags, tree, &lib->bodies,
-	    NULL, lib->incomplete};
+	struct reader r = {
+		.a = lib->a, .diags = lib->diags, .tree = tree,
+		.bodies = &lib->bodies, .incomplete = lib->incomplete
+	};
 	struct calendar_file f = {.id = NULL};
 	size_t errors = lib->diags->nerrors;
 	struct calendar *c;

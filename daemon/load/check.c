@@ -119,26 +119,30 @@ check_leads(struct library *lib, const struct roadmap *r,
 {
 	const struct wording *w = &rule->wordings[i];
 	const struct remind_policy *p = &w->remind;
-	struct date_span span = wording_span(rule, i);
-	struct term_frame frame = frame_of(r, rule, w);
+	const struct remind_places *at = p->places;
+	struct date_span span;
+	struct term_frame frame;
 	const char *again;
 	struct date due;
 	int distance;
 
 	/* Defaults that reach too far are taken care of by remind itself. */
-	if (p->none || span_empty(span) ||
-	    (!p->before_place.file && !p->escalate_place.file) ||
+	if (p->none || !at || (!at->before.file && !at->escalate.file))
+		return;
+	span = wording_span(rule, i);
+	frame = frame_of(r, rule, w);
+	if (span_empty(span) ||
 	    !(distance = due_distance(&frame, w, span, &due)))
 		return;
 	again = arena_printf(lib->scratch, "item %s falls due again after "
 	    "%d days", rule->item, distance);
-	if (p->before_place.file && p->nbefore && date_diff(due,
+	if (at->before.file && p->nbefore && date_diff(due,
 	    duration_subtract(r->cal, due, p->before[0])) > distance)
-		warn(lib, p->before_place, CODE_W_LEAD, again,
+		warn(lib, at->before, CODE_W_LEAD, again,
 		    "the first reminder would come before the preceding term");
-	if (p->escalate_place.file && p->escalate.n &&
+	if (at->escalate.file && p->escalate.n &&
 	    date_diff(duration_add(r->cal, due, p->escalate), due) > distance)
-		warn(lib, p->escalate_place, CODE_W_ESCALATE_LATE, again,
+		warn(lib, at->escalate, CODE_W_ESCALATE_LATE, again,
 		    "the supervisor would hear of it after the next term");
 }
 
@@ -171,7 +175,10 @@ check_reach(struct library *lib, const struct body *b)
 {
 	int steps = 0;
 
-	if (!b || names_put(&lib->reached, b->id, (void *)b))
+	if (!b || lib->asked[b->rank])
+		return;
+	lib->asked[b->rank] = true;
+	if (names_get(&lib->unasked, b->id))
 		return;
 	if (!reachable(b, 0, &steps))
 		warn(lib, b->place, CODE_W_UNREACHABLE,
@@ -185,9 +192,9 @@ check_bodies(struct library *lib, const struct body *const *bodies, size_t n,
 {
 	for (size_t i = 0; i < n; i++) {
 		check_reach(lib, bodies[i]);
-		if (!members || names_put(&lib->groups_reached, bodies[i]->id,
-		    (void *)bodies[i]))
+		if (!members || lib->members_asked[bodies[i]->rank])
 			continue;
+		lib->members_asked[bodies[i]->rank] = true;
 		for (size_t k = 0; k < bodies[i]->nmembers; k++)
 			check_reach(lib, bodies[i]->members[k].body);
 	}

@@ -25,8 +25,9 @@ struct library {
 	struct names zones;             /* name -> struct zone */
 	struct names roadmaps;          /* id -> struct roadmap */
 	struct names phrases;           /* text of a term -> struct phrase */
-	/* id -> struct body that was checked; groups with their members */
-	struct names reached, groups_reached;
+	struct names unasked;   /* id -> struct body: that it can be reached
+	                         * needs no asking */
+	bool *asked, *members_asked;    /* of each body, by its rank */
 	bool incomplete;        /* a file could not be read whole: that a name
 	                         * is unknown may follow from it */
 };

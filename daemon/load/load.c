@@ -84,7 +84,10 @@ static void
 complain_of_kind(struct library *lib, const struct tree *t)
 {
 	static const char *const keys[] = {"roadmap", "bodies", "calendar"};
-	struct reader r = {lib->a, lib->diags, t, &lib->bodies, NULL, false};
+	struct reader r = {
+		.a = lib->a, .diags = lib->diags, .tree = t,
+		.bodies = &lib->bodies
+	};
 	struct node whole = {.kind = NODE_SCALAR, .line = 1};
 	const struct node *first = t->root && t->root->kind == NODE_MAP ?
 	    t->root->child : NULL;
@@ -200,8 +203,7 @@ load_files(struct arena *a, const struct load_file *files, size_t n,
 	names_init(&lib.zones, lib.scratch);
 	names_init(&lib.roadmaps, lib.scratch);
 	names_init(&lib.phrases, lib.scratch);
-	names_init(&lib.reached, lib.scratch);
-	names_init(&lib.groups_reached, lib.scratch);
+	names_init(&lib.unasked, lib.scratch);
 	for (size_t i = 0; i < n; i++) {
 		const struct load_file *f = nth_file(files, n, i);
 

@@ -606,8 +606,11 @@ roadmap_read(struct library *lib, const struct tree *tree,
 	};
 	struct draft d = {
 		.lib = lib,
-		.r = {lib->a, lib->diags, tree, &lib->bodies,
-		    &lib->phrases, lib->incomplete},
+		.r = {
+			.a = lib->a, .diags = lib->diags, .tree = tree,
+			.bodies = &lib->bodies, .phrases = &lib->phrases,
+			.incomplete = lib->incomplete
+		},
 		.roadmap = ret,
 	};
 	size_t errors = lib->diags->nerrors;

@@ -52,13 +52,25 @@ insert_before(struct remind_policy *p, struct duration d)
 	p->nbefore++;
 }
 
+/* Places that this policy alone has: others may share those it came with. */
+static struct remind_places *
+own_places(struct reader *r, struct remind_policy *p)
+{
+	struct remind_places *own = arena_alloc(r->a, sizeof(*own));
+
+	if (p->places)
+		*own = *p->places;
+	p->places = own;
+	return own;
+}
+
 static void
 read_before(struct reader *r, const struct node *value, void *into)
 {
 	struct remind_policy *p = into;
 
 	p->nbefore = 0;
-	p->before_place = node_place(r->tree, value);
+	own_places(r, p)->before = node_place(r->tree, value);
 	if (is_none(value))
 		return;
 	if (count_of(value) > BEFORE_MOST) {
@@ -111,7 +123,7 @@ read_late(struct reader *r, const struct node *value, void *into)
 	};
 	struct remind_policy *p = into;
 
-	p->late_place = node_place(r->tree, value);
+	own_places(r, p)->late = node_place(r->tree, value);
 	read_behind(r, value, words, "every 7 days, or none", &p->late);
 }
 
@@ -121,7 +133,7 @@ read_escalate(struct reader *r, const struct node *value, void *into)
 	static const char *const words[] = {"after ", "через ", NULL};
 	struct remind_policy *p = into;
 
-	p->escalate_place = node_place(r->tree, value);
+	own_places(r, p)->escalate = node_place(r->tree, value);
 	read_behind(r, value, words, "after 3 working days, or none",
 	    &p->escalate);
 }

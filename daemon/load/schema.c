@@ -211,10 +211,27 @@ example_of(struct reader *r, const struct key_table *table)
 	return hint;
 }
 
+/* The key of that name, or NULL. Keys mostly stand in the order of their
+ * table: the search goes round from the one after the last. */
+static const struct key *
+find_key(const struct key_table *table, const struct key *last,
+    const char *name)
+{
+	const struct key *end = table->keys + table->n, *k = last;
+
+	for (size_t i = 0; i < table->n; i++) {
+		k = k && k + 1 < end ? k + 1 : table->keys;
+		if (*k->name == *name && strcmp(k->name, name) == 0)
+			return k;
+	}
+	return NULL;
+}
+
 uint32_t
 read_map(struct reader *r, const struct node *map,
     const struct key_table *table, void *into)
 {
+	const struct key *k = NULL;
 	uint32_t seen = 0, guessed = 0;
 
 	if (map->kind != NODE_MAP) {
@@ -225,13 +242,8 @@ read_map(struct reader *r, const struct node *map,
 	}
 	for (const struct node *key = map->child; key;
 	    key = key->next->next) {
-		const struct key *k = table->keys;
-
-		while (k < table->keys + table->n &&
-		    (*k->name != *key->text ||
-		    strcmp(k->name, key->text) != 0))
-			k++;
-		if (k == table->keys + table->n) {
+		k = find_key(table, k, key->text);
+		if (!k) {
 			guessed |= unknown_key(r, map, key, table,
 			    into);
 			continue;

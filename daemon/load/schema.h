@@ -19,6 +19,25 @@
 #include "load/names.h"
 #include "load/tree.h"
 
+/* What a text was found to name, by its address: texts that come again are
+ * kept once (tree.h). */
+struct recalled {
+	const char *text;
+	const void *thing;
+};
+
+enum { RECALLED = 64 };
+
+/* The slot of a text that lives as long as the reader; what another text
+ * left there may be overwritten. */
+static inline struct recalled *
+recall(struct recalled slots[RECALLED], const char *text)
+{
+	uintptr_t at = (uintptr_t)text;
+
+	return &slots[(at >> 4 ^ at >> 10) % RECALLED];
+}
+
 /* Where a value is read: one file, one load. */
 struct reader {
 	struct arena *a;                /* the model's */
@@ -28,6 +47,8 @@ struct reader {
 	struct names *phrases;          /* text -> struct phrase; may be NULL */
 	bool incomplete;        /* something of the load could not be read:
 	                         * that a name is unknown may follow from it */
+	struct recalled bodies_known[RECALLED];
+	struct recalled phrases_known[RECALLED];
 };
 
 typedef void read_fn(struct reader *r, const struct node *value, void *into);

@@ -76,13 +76,19 @@ const struct body *
 body_of(struct reader *r, const struct node *n, const char *id,
     size_t index)
 {
+	struct recalled *known = recall(r->bodies_known, id);
 	const struct body *body;
-	const char *alike;
+	const char *text, *alike;
 	struct diag *d;
 	size_t len;
 
+	if (known->text == id)
+		return known->thing;
+	text = id;
 	id = composed(r->a, id);
 	body = names_get(r->bodies, id);
+	if (body)
+		*known = (struct recalled){text, body};
 	if (body || n->kind == NODE_BAD || r->incomplete)
 		return body;
 	alike = names_alike(r->bodies, id);

@@ -488,15 +488,19 @@ voiced(const struct phrase_issue *issue, enum when_voice voice)
 static const struct phrase *
 parsed(struct reader *r, const char *text)
 {
-	struct phrase *phrase = r->phrases ? names_get(r->phrases, text) :
-	    NULL;
+	struct recalled *known = recall(r->phrases_known, text);
+	struct phrase *phrase;
 
-	if (phrase)
-		return phrase;
-	phrase = arena_alloc(r->a, sizeof(*phrase));
-	phrase_parse(r->a, text, phrase);
-	if (r->phrases)
-		names_put(r->phrases, text, phrase);
+	if (known->text == text)
+		return known->thing;
+	phrase = r->phrases ? names_get(r->phrases, text) : NULL;
+	if (!phrase) {
+		phrase = arena_alloc(r->a, sizeof(*phrase));
+		phrase_parse(r->a, text, phrase);
+		if (r->phrases)
+			names_put(r->phrases, text, phrase);
+	}
+	*known = (struct recalled){text, phrase};
 	return phrase;
 }
 

@@ -26,7 +26,8 @@ read_named(struct reader *r, const struct node *n)
 	if (!s)
 		return named;
 	for (size_t i = 0; i < 2; i++) {
-		if (strncmp(s, words[i].word, strlen(words[i].word)) != 0)
+		if (*s != *words[i].word ||
+		    strncmp(s, words[i].word, strlen(words[i].word)) != 0)
 			continue;
 		named.mode = words[i].mode;
 		skip = strlen(words[i].word);
@@ -87,12 +88,12 @@ void
 responsible_read(struct reader *r, const struct node *n,
     struct responsible *ret)
 {
-	size_t most = count_of(n);
-	const struct body **leads = arena_array(r->a, most, sizeof(*leads));
-	const struct body **others = arena_array(r->a, most, sizeof(*others));
+	/* Leads come before the others: one array holds both. */
+	const struct body **bodies = arena_array(r->a, count_of(n),
+	    sizeof(*bodies));
 	bool first = true;
 
-	*ret = (struct responsible){.leads = leads, .others = others};
+	*ret = (struct responsible){.leads = bodies, .others = bodies};
 	for (const struct node *c = first_of(n); c; c = next_of(n, c)) {
 		struct named named = read_named(r, c);
 
@@ -105,9 +106,11 @@ responsible_read(struct reader *r, const struct node *n,
 				    "'%s' stands here twice", named.body->id);
 			} else if (first || named.mode != RESPONSIBLE_ONE) {
 				check_lead(r, c, &named);
-				leads[ret->nleads++] = named.body;
+				bodies[ret->nleads++] = named.body;
+				ret->others = bodies + ret->nleads;
 			} else {
-				others[ret->nothers++] = named.body;
+				bodies[ret->nleads + ret->nothers++] =
+				    named.body;
 			}
 		}
 		first = false;
