@@ -58,28 +58,61 @@ same_when(const struct wording *a, const struct wording *b)
 	    a->when_place.column == b->when_place.column;
 }
 
+/* A term that falls due within such days, by its address: a table states the
+ * same few again and again. */
+struct due_term {
+	const struct term *term;
+	struct date_span in_force;      /* of the rule */
+	struct date from;               /* of the wording */
+};
+
+enum { DUE_TERMS = 64 };
+
+/* The slot of a term; *ret_known: it is known to fall due. */
+static struct due_term *
+due_term(struct due_term known[DUE_TERMS], const struct rule *rule,
+    const struct wording *w, bool *ret_known)
+{
+	struct due_term *at = &known[((uintptr_t)w->term >> 4) % DUE_TERMS];
+
+	*ret_known = at->term == w->term && at->from.n == w->from.n &&
+	    at->in_force.first.n == rule->in_force.first.n &&
+	    at->in_force.last.n == rule->in_force.last.n;
+	return at;
+}
+
 /* A term is judged where it is stated, from that day to the end: that the
  * next amendment came before it was due is no mistake. */
 static void
 check_due(struct library *lib, const struct roadmap *r,
-    const struct rule *rule, size_t i)
+    const struct rule *rule, size_t i, struct due_term known[DUE_TERMS])
 {
 	const struct wording *w = &rule->wordings[i];
 	struct date_span span = {
 		date_max(rule->in_force.first, w->from), rule->in_force.last
 	};
-	struct term_frame frame = frame_of(r, rule, w);
+	struct term_frame frame;
 	struct term_window window;
 	char from[DATE_TEXT], to[DATE_TEXT];
+	struct due_term *at;
+	bool is_due;
 
 	if (i && same_when(w, w - 1))
 		return;
+	at = due_term(known, rule, w, &is_due);
+	if (is_due && !w->schedule)
+		return;
+	frame = frame_of(r, rule, w);
 	if (span_empty(span) || term_is_on_request(w->term) ||
 	    (term_is_external(w->term) && !frame.ndates))
 		return;
 	if (term_next(w->term, &frame, span.first, &window) &&
-	    !date_before(span.last, window.due))
+	    !date_before(span.last, window.due)) {
+		if (!w->schedule)
+			*at = (struct due_term){w->term, rule->in_force,
+			    w->from};
 		return;
+	}
 	warn(lib, w->when_place, CODE_W_NEVER_DUE,
 	    "compare the term with `in_force`",
 	    "item %s is never due within %s..%s", rule->item,
@@ -255,12 +288,13 @@ check_calendar(struct library *lib, const struct roadmap *r)
 
 static void
 check_rule(struct library *lib, const struct roadmap *r,
-    const struct rule *rule, bool *ret_no_supervisor)
+    const struct rule *rule, struct due_term known[DUE_TERMS],
+    bool *ret_no_supervisor)
 {
 	for (size_t i = 0; i < rule->nwordings; i++) {
 		const struct wording *w = &rule->wordings[i];
 
-		check_due(lib, r, rule, i);
+		check_due(lib, r, rule, i, known);
 		check_leads(lib, r, rule, i);
 		check_people(lib, w);
 		*ret_no_supervisor |= !w->remind.none &&
@@ -271,10 +305,11 @@ check_rule(struct library *lib, const struct roadmap *r,
 void
 check_roadmap(struct library *lib, const struct roadmap *r)
 {
+	struct due_term known[DUE_TERMS] = {{NULL, {{0}, {0}}, {0}}};
 	bool no_supervisor = false;
 
 	for (size_t i = 0; i < r->nrules; i++)
-		check_rule(lib, r, &r->rules[i], &no_supervisor);
+		check_rule(lib, r, &r->rules[i], known, &no_supervisor);
 	if (no_supervisor)
 		warn(lib, r->place, CODE_W_NO_SUPERVISOR,
 		    "supervisor: head; or remind: {escalate: none}",

@@ -97,22 +97,21 @@ source_place(const struct source *s, size_t first, size_t end,
     unsigned line)
 {
 	size_t start, stop;
+	unsigned column = 1;
 
 	if (first > s->len)
 		first = s->len;
 	if (end > s->len)
 		end = s->len;
-	start = source_line_start(s, first);
+	for (start = first; start > 0 && !ends_line(s->bytes[start - 1]);)
+		column += ((unsigned char)s->bytes[--start] & 0xC0) != 0x80;
 	for (stop = first; stop < end && !ends_line(s->bytes[stop]); stop++)
 		;
-	end = stop;
 	return (struct place){
 		.file = s->name,
 		.line = line,
-		.column = (unsigned)utf8_count(s->bytes + start,
-		    first - start) + 1,
-		.width = end > first ? (unsigned)utf8_count(s->bytes + first,
-		    end - first) : 0,
+		.column = column,
+		.width = (unsigned)utf8_count(s->bytes + first, stop - first),
 		.excerpt = s->split ? s->bytes + start : NULL,
 	};
 }
@@ -178,9 +177,9 @@ source_odd_character(uint32_t c)
 
 enum { BLOCK = 32 };
 
-/* What most of any rule file is, and surely fine: printable ASCII, tabs, line
- * feeds, letters of two bytes beyond U+00BF. The byte behind the block can be
- * read. Without a branch, so that a compiler takes many bytes at once. */
+/* What most of any rule file is, and surely fine: printable ASCII, line feeds,
+ * letters of two bytes beyond U+00BF. The byte behind the block can be read.
+ * Without a branch, so that a compiler takes many bytes at once. */
 static bool
 plain_block(const unsigned char *p)
 {
@@ -190,8 +189,7 @@ plain_block(const unsigned char *p)
 		unsigned char c = p[i], next = p[i + 1];
 		unsigned char lead = (unsigned char)(c - 0xC3) < 0x1D;
 		unsigned char good = ((unsigned char)(c - 0x20) < 0x5F) |
-		    (c == '\n') | (c == '\t') | lead |
-		    ((unsigned char)(c - 0x80) < 0x40);
+		    (c == '\n') | lead | ((unsigned char)(c - 0x80) < 0x40);
 
 		/* A letter goes on with a byte 10xxxxxx, nothing else does. */
 		odd |= (unsigned char)(good ^ 1) | (unsigned char)
@@ -200,17 +198,19 @@ plain_block(const unsigned char *p)
 	return !odd;
 }
 
-/* Bytes of a character that is surely fine; 0 when it must be looked at. p is
- * NUL-terminated. Beside those of a block: U+00A0.., dashes, quotes and the
- * other signs of U+2080..U+2FFF. */
+/* Bytes of a character that is surely fine and seen as what it is; 0 when it
+ * must be looked at. p is NUL-terminated. Beside those of a block: quotes and
+ * signs of U+00A1.., but the soft hyphen; dashes and quotes of U+2010.., signs
+ * of U+2080..U+2FFF. */
 static size_t
 plain_length(const unsigned char *p)
 {
 	if (*p < 0x80)
-		return (*p >= 0x20 && *p < 0x7F) || *p == '\n' || *p == '\t';
-	if (*p >= 0xC2 && *p < 0xE0)
-		return (p[1] & 0xC0) == 0x80 && (*p > 0xC2 || p[1] >= 0xA0) ?
-		    2 : 0;
+		return (*p >= 0x20 && *p < 0x7F) || *p == '\n';
+	if (*p == 0xC2)
+		return p[1] > 0xA0 && p[1] < 0xC0 && p[1] != 0xAD ? 2 : 0;
+	if (*p > 0xC2 && *p < 0xE0)
+		return (p[1] & 0xC0) == 0x80 ? 2 : 0;
 	if (*p != 0xE2 || (p[1] & 0xC0) != 0x80 || (p[2] & 0xC0) != 0x80)
 		return 0;
 	return p[1] >= 0x82 || (p[1] == 0x80 && p[2] >= 0x90 && p[2] < 0xA8) ?
@@ -271,8 +271,7 @@ odd_character(const struct source *s, struct arena *a, size_t byte, size_t n,
 /* Of broken encoding the first byte is told, of odd characters some: all of
  * the file may be so. */
 static bool
-check_characters(const struct source *s, struct arena *a,
-    struct diags *diags)
+check_characters(struct source *s, struct arena *a, struct diags *diags)
 {
 	const unsigned char *p = (const unsigned char *)s->bytes;
 	unsigned found = 0, most = diags->unabridged ?
@@ -285,12 +284,14 @@ check_characters(const struct source *s, struct arena *a,
 		    (utf8proc_ssize_t)(s->len - i), &c);
 		const char *odd;
 
+		s->unusual = true;
 		if (n <= 0) {
 			not_utf8(s, a, i, diags);
 			return false;
 		}
-		odd = c == '\r' && i + 1 < s->len && p[i + 1] == '\n' ?
-		    NULL : source_odd_character((uint32_t)c);
+		odd = c == '\t' || (c == '\r' && i + 1 < s->len &&
+		    p[i + 1] == '\n') ? NULL :
+		    source_odd_character((uint32_t)c);
 		if (odd) {
 			odd_character(s, a, i, (size_t)n, c, odd, diags);
 			found++;

@@ -25,6 +25,9 @@ struct source {
 	size_t len;
 	bool split;             /* line ends are NULs (source_split), or will
 	                         * be before an excerpt is shown */
+	bool unusual;           /* there is more in it than printable ASCII,
+	                         * letters, dashes, quotes and signs: maybe
+	                         * tabs, odd spaces, what is not seen */
 	bool shifted;           /* white space was mended: columns are no more
 	                         * those of the file everywhere */
 };

@@ -72,6 +72,8 @@ may_hold_any(const struct source *s)
 	static const char first[] = "\xC2\xE1\xE2\xE3\xEF";
 	const char *end = s->bytes + s->len;
 
+	if (!s->unusual)
+		return false;
 	if (memchr(s->bytes, '\t', s->len))
 		return true;
 	for (const char *lead = first; *lead; lead++) {
