@@ -33,6 +33,9 @@ struct kept {                   /* a text that may come again */
 	size_t len;
 };
 
+/* A file of mistakes only is not worth more complaints than this. */
+enum { COMPLAINTS_MOST = 100 };
+
 enum { KEPT = 256, NODES_AT_ONCE = 64 };
 
 struct builder {

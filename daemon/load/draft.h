@@ -52,6 +52,12 @@ struct draft {
 	bool gaps;              /* rows are not here, after a complaint */
 };
 
+/* The rows of `rules`, with their headings; none has its number yet. */
+void draft_read_rows(struct draft *d, const struct node *list);
+/* The rules of the model, when all amendments are applied. Those whose number
+ * another one bears now come last. */
+void draft_make_rules(struct draft *d);
+
 /* A new rule from the cells of a row, without a number in `numbers`. NULL
  * after a complaint: it has no item, or there are too many. */
 struct draft_rule *draft_add(struct draft *d, const struct node *row,

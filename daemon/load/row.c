@@ -5,6 +5,7 @@
 
 #include "core/term.h"
 #include "load/policy.h"
+#include "load/spelled.h"
 #include "load/when.h"
 #include "load/who.h"
 

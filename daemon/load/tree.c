@@ -9,12 +9,9 @@
 
 #include "load/builder.h"
 #include "load/gap.h"
-#include "load/names.h"
 #include "load/syntax.h"
+#include "load/twice.h"
 #include "load/white.h"
-
-/* A file of mistakes only is not worth more complaints than this. */
-enum { COMPLAINTS_MOST = 100, KEYS_SEARCHED = 12 };
 
 /* Retries are bounded by the work: a file of the largest size gets four. */
 enum { ATTEMPTS_MOST = 20, ATTEMPT_BYTES = 16 * 1024 * 1024 };
@@ -79,21 +76,6 @@ comma_made_a_key(const struct builder *b, const struct level *at,
 	return s[i] == ',' || s[i] == '}';
 }
 
-/* Keys that are the same look alike: only then they have to be compared. */
-static void
-note_key(struct builder *b, struct level *at, const struct node *key)
-{
-	const unsigned char *s = (const unsigned char *)key->text;
-	uint64_t looks;
-
-	if (key->kind != NODE_SCALAR)
-		return;
-	looks = UINT64_C(1) << ((b->len + s[0] * 3U +
-	    s[b->len ? b->len - 1 : 0] * 7U) % 64);
-	at->alike |= (at->keys & looks) != 0;
-	at->keys |= looks;
-}
-
 /* Puts a node where it belongs. False when nothing more can be read. */
 static bool
 attach(struct builder *b, struct node *n)
@@ -115,7 +97,7 @@ attach(struct builder *b, struct node *n)
 			return false;
 		}
 		at->key = n;
-		note_key(b, at, n);
+		twice_note(b, n);
 	} else {
 		if (comma_made_a_key(b, at, n)) {
 			builder_complain(b, 13, at->key->first, at->key->end,
@@ -132,56 +114,6 @@ attach(struct builder *b, struct node *n)
 }
 
 static void
-refuse_double(struct builder *b, const struct node *key,
-    const struct node *earlier)
-{
-	builder_complain(b, 103, key->first, key->end, NULL,
-	    "key '%s' stands here again, first in line %u", key->text,
-	    (unsigned)earlier->line);
-}
-
-/* The first pair of a key stays, later ones are complained of and dropped. */
-static void
-drop_double_keys(struct builder *b, struct node *map)
-{
-	struct names seen;
-	struct node **at = &map->child;
-	size_t n = 0;
-
-	names_init(&seen, b->nodes);
-	while (*at) {
-		struct node *key = *at, *earlier = NULL;
-
-		if (key->kind == NODE_SCALAR && n < KEYS_SEARCHED) {
-			for (earlier = map->child; earlier != key;
-			    earlier = earlier->next->next)
-				if (earlier->kind == NODE_SCALAR &&
-				    *earlier->text == *key->text &&
-				    strcmp(earlier->text, key->text) == 0)
-					break;
-			if (earlier == key)
-				earlier = NULL;
-		} else if (key->kind == NODE_SCALAR) {
-			if (n == KEYS_SEARCHED)
-				for (struct node *k = map->child; k != key;
-				    k = k->next->next)
-					if (k->kind == NODE_SCALAR)
-						names_put(&seen, k->text, k);
-			earlier = names_put(&seen, key->text, key);
-		}
-		n++;
-		if (earlier) {
-			if (b->complaints < COMPLAINTS_MOST)
-				refuse_double(b, key, earlier);
-			*at = key->next->next;
-			n--;
-		} else {
-			at = &key->next->next;
-		}
-	}
-}
-
-static void
 close_level(struct builder *b, size_t end)
 {
 	struct level *at = &b->levels[--b->depth];
@@ -189,7 +121,7 @@ close_level(struct builder *b, size_t end)
 	assert(at->node);
 	at->node->end = (uint32_t)end;
 	if (at->alike)
-		drop_double_keys(b, at->node);
+		twice_drop(b, at->node);
 }
 
 static enum node_style

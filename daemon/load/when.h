@@ -32,6 +32,4 @@ struct when {
 void when_read(struct reader *r, const struct node *n, enum when_voice voice,
     struct when *ret);
 
-extern const struct key_table when_table;       /* the spelled-out form */
-
 #endif
