@@ -589,6 +589,17 @@ test_promise_until_it_has_passed(void **state)
 	assert_false(ob->marks & MARK_PROMISED);
 	assert_true(date_is_none(ob->promised_until));
 	world_done(&w);
+	world_init(&w, JUNE);           /* before it has begun; then done */
+	log_until(&w, ENTRY_PROMISE, "2023-05-20", "2023-06-30",
+	    "2023-06-20");
+	log_add(&w, ENTRY_DONE, "2023-06-05");
+	ob = world_at(&w, "2023-05-25", "2023-06-30");
+	assert_int_equal(ob->state, STATE_UPCOMING);
+	assert_true(ob->marks & MARK_PROMISED);
+	ob = world_at(&w, "2023-06-06", "2023-06-30");
+	assert_int_equal(ob->state, STATE_MET);
+	assert_false(ob->marks & MARK_PROMISED);
+	world_done(&w);
 	world_init(&w, "monthly");      /* missed, promised all the same */
 	log_until(&w, ENTRY_PROMISE, "2023-02-02", "2023-01-31",
 	    "2023-03-01");

@@ -453,7 +453,11 @@ test_span_over_new_year(void **state)
 	assert_false(workcal_is_working(cal, DATE_MAX));
 	assert_false(workcal_is_working(cal, day("2024-02-29")));
 	assert_true(workcal_is_working(cal, day("2023-03-01")));
+	assert_int_equal(workcal_kind(cal, day("2021-12-31"), NULL, NULL),
+	    WORKCAL_HOLIDAY);
 	assert_int_equal(workcal_kind(cal, day("2022-01-01"), NULL, NULL),
+	    WORKCAL_HOLIDAY);
+	assert_int_equal(workcal_kind(cal, day("2022-01-02"), NULL, NULL),
 	    WORKCAL_HOLIDAY);
 }
 
