@@ -175,6 +175,22 @@ class Rest(Case):
         self.ctl("status", "nowhere", code=DATAERR)
         self.ctl("status", "--state=sleepy", code=USAGE)
 
+    def test_status_of_a_body(self):
+        """What is read for one body alone is what is read among all."""
+        self.ctl("log", "strezhevoy-2021/24", "--body=school-3",
+                 "--on=2022-01-20")
+        self.ctl("log", RULE, "--on=2022-02-10")
+        everything = json.loads(self.ctl(
+            "status", "--state=all", "--format=json").stdout)
+        bodies = {row["body"] for row in everything}
+        self.assertLess({"uo", "school-3", "school-6"}, bodies)
+        for body in sorted(bodies):
+            alone = json.loads(self.ctl(
+                "status", "--state=all", "--body", body,
+                "--format=json").stdout)
+            self.assertEqual(alone, [row for row in everything
+                                     if row["body"] == body], body)
+
     UNKNOWN = (
         (("nosuch-2021",), "no roadmap 'nosuch-2021' is in force"),
         (("strezhevoy-2021/99",), "strezhevoy-2021 has no item '99'"),
