@@ -34,7 +34,7 @@ struct look {
 	struct store_error *reterr;
 };
 
-/* --- when ------------------------------------------------------- */
+/* --- when ----------------------------------------------------------------- */
 
 /* A cause that exists since an instant may be told now: its pause since the
  * last time is over. */
