@@ -28,6 +28,7 @@ struct docket_page {
 	size_t n;
 	bool waiting;                   /* for a schedule, as in openings */
 	int waiting_year;
+	struct date beyond;             /* as in evaluation */
 	bool written;
 };
 

@@ -269,6 +269,15 @@ find_page(const struct court *c)
 	return docket_page(d, c->pair, c->in->baseline, c->openings.due);
 }
 
+static struct date
+beyond(const struct court *c)
+{
+	const struct evaluate_input *in = c->in;
+
+	return in->ahead_days == 0 ? DATE_NONE : openings_beyond(c->arena,
+	    c->pair, &c->openings, in->horizon, in->ahead_days);
+}
+
 /* How it stands when nothing was logged. */
 static void
 write_page(const struct court *of, struct docket_page *page)
@@ -285,6 +294,7 @@ write_page(const struct court *of, struct docket_page *page)
 	page->n = c.n;
 	page->waiting = c.openings.waiting;
 	page->waiting_year = c.openings.waiting_year;
+	page->beyond = beyond(&c);
 	page->written = true;
 }
 
@@ -365,6 +375,7 @@ evaluate(struct arena *a, const struct pair *pair,
 		.nobligations = keep_near(&c), .obligations = c.obs,
 		.strays = c.strays, .nstrays = c.nstrays,
 		.waiting = c.openings.waiting,
-		.waiting_year = c.openings.waiting_year
+		.waiting_year = c.openings.waiting_year,
+		.beyond = page ? page->beyond : beyond(&c)
 	};
 }

@@ -95,6 +95,8 @@ struct evaluate_input {
 	const struct since *since;      /* by the rule's wordings; NULL: all
 	                                 * of them from the baseline on */
 	struct date horizon;    /* windows that start after it are left out */
+	int ahead_days;         /* the next one is looked for so far behind
+	                         * it; 0: it is not (quiet.h) */
 	struct docket *docket;  /* of this rule, today and horizon, for many
 	                         * bodies in a row; NULL: none (docket.h) */
 };
@@ -106,6 +108,9 @@ struct evaluation {
 	size_t nstrays;
 	bool waiting;           /* an outside schedule is not entered yet */
 	int waiting_year;       /* the year it is missing for; 0: at all */
+	struct date beyond;     /* START of the next window behind the horizon,
+	                         * or the day after those that were looked at;
+	                         * DATE_NONE: not looked for */
 };
 
 /* Of the entries of a rule, which come by body and id, those that concern a

@@ -282,9 +282,8 @@ openings_read(struct arena *a, const struct pair *pair,
 	};
 }
 
-void
-openings_find(struct arena *a, const struct pair *pair, struct date today,
-    struct openings *o)
+static void
+find_windows(struct arena *a, const struct pair *pair, struct openings *o)
 {
 	const struct date_span due = {DATE_MIN, o->due};
 
@@ -293,5 +292,33 @@ openings_find(struct arena *a, const struct pair *pair, struct date today,
 	else
 		o->nwindows = pair_windows(a, pair, &o->frame, due,
 		    WINDOW_MOST, &o->windows);
+}
+
+struct date
+openings_beyond(struct arena *a, const struct pair *pair,
+    const struct openings *o, struct date horizon, int days)
+{
+	struct date last = date_min(date_add(horizon, days), DATE_MAX);
+	struct date first = date_add(last, 1);
+	struct openings far = *o;
+
+	far.due = due_bound(pair, &far.frame, last);
+	find_windows(a, pair, &far);
+	if (far.nwindows == WINDOW_MOST)        /* not all of them */
+		return date_add(horizon, 1);
+	for (size_t i = 0; i < far.nwindows; i++) {
+		struct date start = far.windows[i].window.start;
+
+		if (date_before(horizon, start))
+			first = date_min(first, start);
+	}
+	return first;
+}
+
+void
+openings_find(struct arena *a, const struct pair *pair, struct date today,
+    struct openings *o)
+{
+	find_windows(a, pair, o);
 	look_for_schedule(pair, &o->frame, today, o);
 }

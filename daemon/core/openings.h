@@ -38,6 +38,11 @@ enum { WINDOW_MOST = 10000 };
 void openings_read(struct arena *a, const struct pair *pair,
     const struct ledger *ledger, struct date horizon, struct openings *ret);
 
+/* The START of the first window that starts after the horizon, or, when none
+ * does within so many days, the day after these. */
+struct date openings_beyond(struct arena *a, const struct pair *pair,
+    const struct openings *o, struct date horizon, int days);
+
 /* Finds the windows, and what is waited for. */
 void openings_find(struct arena *a, const struct pair *pair,
     struct date today, struct openings *o);

@@ -201,6 +201,13 @@ share_gone(struct date start, struct date due, unsigned k, unsigned n)
 }
 
 struct date
+stage_wanted_from(unsigned min, struct date start, struct date due,
+    unsigned k)
+{
+	return share_gone(start, due, k, min);
+}
+
+struct date
 stage_half(struct date start, struct date due)
 {
 	return share_gone(start, due, 1, 2);

@@ -92,6 +92,9 @@ unsigned stage_wanted(unsigned min, struct date start, struct date due,
 /* The entries wanted by a pace stage. */
 unsigned stage_pace_wanted(const struct stage *s, unsigned min,
     struct date start, struct date due);
+/* The first morning on which k of MIN entries are wanted; k from 1. */
+struct date stage_wanted_from(unsigned min, struct date start,
+    struct date due, unsigned k);
 /* The first morning by which half of the window is gone. */
 struct date stage_half(struct date start, struct date due);
 /* The window is long enough for half and pace: over 60 days. */

@@ -31,6 +31,8 @@ struct world {
 	size_t nsaid;
 	struct date baseline;
 	const struct since *since;      /* of the wordings; NULL: baseline */
+	int ahead_days;
+	struct evaluate_input inputs[WORLD_PAIRS];      /* of that day */
 	struct evaluation evaluations[WORLD_PAIRS];
 	struct str heard;       /* what was said, a line each */
 };
@@ -228,6 +230,19 @@ log_ref(struct world *w, enum entry_kind kind, const char *iso, int64_t ref)
 	return e;
 }
 
+static inline void
+expect_same_window(const struct term_window *x, const struct term_window *y)
+{
+	assert_int_equal(x->start.n, y->start.n);
+	assert_int_equal(x->due.n, y->due.n);
+	assert_int_equal(x->min, y->min);
+	assert_int_equal(x->max, y->max);
+	assert_int_equal(x->standing, y->standing);
+	assert_int_equal(x->clipped, y->clipped);
+	assert_int_equal(x->full.first.n, y->full.first.n);
+	assert_int_equal(x->full.last.n, y->full.last.n);
+}
+
 /* What a docket saves is not seen in the outcome. */
 static inline void
 expect_same_judgement(const struct evaluation *x, const struct evaluation *y)
@@ -236,6 +251,7 @@ expect_same_judgement(const struct evaluation *x, const struct evaluation *y)
 	assert_int_equal(x->nstrays, y->nstrays);
 	assert_int_equal(x->waiting, y->waiting);
 	assert_int_equal(x->waiting_year, y->waiting_year);
+	assert_true(date_equal(x->beyond, y->beyond));
 	for (size_t i = 0; i < x->nobligations; i++) {
 		struct obligation a = x->obligations[i];
 		const struct obligation *b = &y->obligations[i];
@@ -250,6 +266,8 @@ expect_same_judgement(const struct evaluation *x, const struct evaluation *y)
 		a.dues = b->dues;       /* each has its own */
 		a.entries = b->entries;
 		a.pending = b->pending;
+		expect_same_window(&a.window, &b->window);
+		a.window = b->window;   /* with what lies between fields */
 		assert_memory_equal(&a, b, sizeof(a));
 	}
 }
@@ -273,7 +291,8 @@ world_judge(struct world *w, struct date today)
 		struct evaluate_input in = {
 			.entries = own, .today = today,
 			.baseline = w->baseline, .since = w->since,
-			.horizon = date_add(today, 60)
+			.horizon = date_add(today, 60),
+			.ahead_days = w->ahead_days
 		};
 
 		for (size_t k = 0; k < w->nentries; k++)
@@ -286,6 +305,8 @@ world_judge(struct world *w, struct date today)
 		in.docket = &docket;
 		evaluate(w->day, &w->pairs[i], &in, &w->evaluations[i]);
 		expect_same_judgement(&alone, &w->evaluations[i]);
+		w->inputs[i] = in;
+		w->inputs[i].docket = NULL;
 	}
 	return &w->evaluations[0];
 }
