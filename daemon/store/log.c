@@ -251,28 +251,41 @@ read_entry(struct stmt *st, struct arena *a, const struct entry *before,
 	    like->decided_by);
 }
 
-/* All rows of a statement whose values are bound. One rule of an installation
- * has about as many as another: room for these is taken at once. */
+struct entries {
+	struct entry *items;
+	size_t n, cap;
+};
+
+/* Adds all rows of a statement whose values are bound. */
+static bool
+add_entries(struct stmt *st, struct arena *a, struct entries *to,
+    struct store_error *reterr)
+{
+	while (stmt_step(st, reterr) == STMT_ROW) {
+		struct entry *e = arena_push(a, (void **)&to->items, &to->n,
+		    &to->cap, sizeof(*e));
+
+		read_entry(st, a, to->n > 1 ? e - 1 : NULL, e);
+	}
+	return stmt_end(st, reterr);
+}
+
+/* One rule of an installation has about as many as another: room for these is
+ * taken at once. */
 static bool
 read_entries(struct stmt *st, struct arena *a, const struct entry **ret,
     size_t *ret_n, struct store_error *reterr)
 {
-	size_t n = 0, cap = st->rows + st->rows / 16;
-	struct entry *entries = cap ? arena_array(a, cap, sizeof(*entries)) :
-	    NULL;
+	struct entries all = {.cap = st->rows + st->rows / 16};
+	bool ok;
 
-	while (stmt_step(st, reterr) == STMT_ROW) {
-		struct entry *e = arena_push(a, (void **)&entries, &n, &cap,
-		    sizeof(*entries));
-
-		read_entry(st, a, n > 1 ? e - 1 : NULL, e);
-	}
-	st->rows = n;
-	if (!stmt_end(st, reterr))
-		return false;
-	*ret = entries;
-	*ret_n = n;
-	return true;
+	if (all.cap)
+		all.items = arena_array(a, all.cap, sizeof(*all.items));
+	ok = add_entries(st, a, &all, reterr);
+	st->rows = all.n;
+	*ret = all.items;
+	*ret_n = all.n;
+	return ok;
 }
 
 bool
@@ -297,20 +310,50 @@ store_entries(struct store *s, struct arena *a, const char *roadmap,
 	return read_entries(st, a, ret, ret_n, reterr);
 }
 
+/* Twice the same statement: of "body IN (…)" SQLite makes a table first. */
 bool
 store_entries_of(struct store *s, struct arena *a, const char *roadmap,
     const char *rule, const char *body, const struct entry **ret,
     size_t *ret_n, struct store_error *reterr)
 {
 	static const char sql[] = "SELECT " COLUMNS " FROM log"
-	    " WHERE roadmap = ? AND rule = ? AND body IN ('', ?)"
-	    " ORDER BY body, id";
+	    " WHERE roadmap = ? AND rule = ? AND body = ? ORDER BY id";
+	const char *const bodies[] = {"", body};
+	struct entries all = {.n = 0};
+
+	for (size_t i = *body ? 0 : 1; i < 2; i++) {
+		struct stmt *st = stmt_use(s, sql);
+
+		stmt_text(st, roadmap);
+		stmt_text(st, rule);
+		stmt_text(st, bodies[i]);
+		if (!add_entries(st, a, &all, reterr))
+			return false;
+	}
+	*ret = all.items;
+	*ret_n = all.n;
+	return true;
+}
+
+bool
+store_entries_after(struct store *s, struct arena *a, int64_t id,
+    const struct entry **ret, size_t *ret_n, struct store_error *reterr)
+{
+	static const char sql[] = "SELECT " COLUMNS " FROM log"
+	    " WHERE id > ? ORDER BY id";
 	struct stmt *st = stmt_use(s, sql);
 
-	stmt_text(st, roadmap);
-	stmt_text(st, rule);
-	stmt_text(st, body);
+	stmt_int(st, id);
 	return read_entries(st, a, ret, ret_n, reterr);
+}
+
+bool
+store_entry_last(struct store *s, int64_t *ret, struct store_error *reterr)
+{
+	if (!find_head(s, reterr))
+		return false;
+	*ret = s->head.id;
+	return true;
 }
 
 bool

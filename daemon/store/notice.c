@@ -117,6 +117,22 @@ store_said(struct store *s, struct arena *a, const char *roadmap,
 	return read_notices(st, a, ret, ret_n, reterr);
 }
 
+bool
+store_said_of(struct store *s, struct arena *a, const char *roadmap,
+    const char *rule, const char *debtor, const struct said_row **ret,
+    size_t *ret_n, struct store_error *reterr)
+{
+	static const char sql[] = "SELECT " NOTICE
+	    " WHERE n.live = 1 AND n.roadmap = ? AND n.rule = ?"
+	    " AND n.debtor = ? ORDER BY n.due, n.day, n.id";
+	struct stmt *st = stmt_use(s, sql);
+
+	stmt_text(st, roadmap);
+	stmt_text(st, rule);
+	stmt_text(st, debtor);
+	return read_notices(st, a, ret, ret_n, reterr);
+}
+
 /* A letter that was given up or cancelled never arrived: it starts no
  * thread. */
 bool

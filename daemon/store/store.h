@@ -104,6 +104,12 @@ bool store_entries(struct store *s, struct arena *a, const char *roadmap,
 bool store_entries_of(struct store *s, struct arena *a, const char *roadmap,
     const char *rule, const char *body, const struct entry **ret,
     size_t *ret_n, struct store_error *reterr);
+/* All that were added after the one of that id, by id; the last id there is,
+ * 0: none. */
+bool store_entries_after(struct store *s, struct arena *a, int64_t id,
+    const struct entry **ret, size_t *ret_n, struct store_error *reterr);
+bool store_entry_last(struct store *s, int64_t *ret,
+    struct store_error *reterr);
 bool store_entry(struct store *s, struct arena *a, int64_t id,
     struct entry *ret, struct store_error *reterr);
 
@@ -269,6 +275,11 @@ bool store_letter_notices(struct store *s, struct arena *a, int64_t letter,
 bool store_said(struct store *s, struct arena *a, const char *roadmap,
     const char *rule, const struct said_row **ret, size_t *ret_n,
     struct store_error *reterr);
+
+/* The same of one debtor of the rule. */
+bool store_said_of(struct store *s, struct arena *a, const char *roadmap,
+    const char *rule, const char *debtor, const struct said_row **ret,
+    size_t *ret_n, struct store_error *reterr);
 
 /* The Message-ID of the first letter that told this recipient of this
  * obligation, so that later ones join its thread; NULL when none. In a. */

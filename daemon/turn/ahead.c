@@ -31,6 +31,8 @@ forget_looked(struct turn *t, int64_t now, struct store_error *reterr)
 		known = true;
 		t->known.looked[i] = last;
 	}
+	if (known)
+		wake_all(t);
 	return true;
 }
 

@@ -5,14 +5,23 @@
 
 /* A schedule that has a name is one for all rows that name it
  * (rule-files.md §7). */
-static bool
-share_schedule(const struct rule *a, const struct rule *b)
+bool
+rules_share_schedule(const struct rule *a, const struct rule *b)
 {
 	for (size_t i = 0; i < a->nwordings; i++)
 		for (size_t k = 0; k < b->nwordings; k++)
 			if (a->wordings[i].schedule &&
 			    a->wordings[i].schedule == b->wordings[k].schedule)
 				return true;
+	return false;
+}
+
+static bool
+has_schedule(const struct rule *rule)
+{
+	for (size_t i = 0; i < rule->nwordings; i++)
+		if (rule->wordings[i].schedule)
+			return true;
 	return false;
 }
 
@@ -71,9 +80,9 @@ rule_entries(struct turn *t, struct arena *a, const struct roadmap *r,
 	    ret_n, reterr) : !store_entries(t->store, a, r->id, rule->id, ret,
 	    ret_n, reterr))
 		return false;
-	for (size_t i = 0; i < r->nrules; i++)
+	for (size_t i = 0; has_schedule(rule) && i < r->nrules; i++)
 		if (&r->rules[i] != rule &&
-		    share_schedule(rule, &r->rules[i]) &&
+		    rules_share_schedule(rule, &r->rules[i]) &&
 		    !add_dates(t, a, r, &r->rules[i], &all, reterr))
 			return false;
 	if (all.n == 0)

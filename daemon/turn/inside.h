@@ -20,6 +20,15 @@ struct said_kept {
 
 enum { PAIRS_KEPT = 1000 };
 
+/* Whose a large rule's pairs are: rules of one group, a country's, have that
+ * in common. */
+struct members {
+	const uint32_t *ranks;          /* of the bodies, by pair */
+	const uint32_t *places;         /* of the pairs, by rank; NOWHERE */
+	size_t n;
+};
+enum { NOWHERE = UINT32_MAX };
+
 /* Of one rule, kept while a rule set is in force: who owes it, and since when
  * each of that has been known (seen.c). */
 struct rule_cache {
@@ -30,6 +39,12 @@ struct rule_cache {
 	struct date baseline;           /* of the roadmap */
 	int reach_days;                 /* how far stages lie before START */
 	struct said_kept said;          /* only where turn_keep_said is */
+	/* wake.c: nothing of a pair changes before that day, DATE_MIN: it may
+	 * have; the earliest of these; one touches all (quiet.h). */
+	struct date *until;
+	struct date first;
+	bool shared;
+	const struct members *members;  /* where pairs are not kept */
 };
 
 /* What is kept of a rule set while it is in force. */
@@ -38,7 +53,10 @@ struct known {
 	struct rule_cache **rules;      /* by roadmap, by rule */
 	struct said_kept *said;         /* those that were read, in rules */
 	int64_t *looked;        /* by roadmap: last sending time planned */
+	int64_t heard;          /* the last entry that woke its pair, or … */
 };
+/* … nothing was planned yet by these rules: all pairs are awake. */
+enum { HEARD_NOTHING = -1 };
 
 /* A way that stands so long is an alarm (trust.md D15). */
 enum { ALARM_WAY_S = 30 * 60 };
@@ -84,16 +102,66 @@ struct turn {
 	bool keeps_said;
 };
 
-/* seen.c: since when a pair has been known, without a look at the others. */
-bool seen_pair(struct turn *t, struct arena *a, const struct pair *pair,
-    const struct rule_cache *cache, struct date today, struct date *ret,
-    struct store_error *reterr);
-
-/* standing.c: more was said of a pair's rule; of any rule. */
+/* standing.c */
+struct rule_cache *find_cache(const struct turn *t, const struct roadmap *r,
+    const struct rule *rule);
+/* More was said of a pair's rule; of any rule. */
 void said_forget(struct turn *t, const struct pair *pair);
 void said_forget_all(struct turn *t);
 /* Gives the memory back. */
 void said_free_all(struct turn *t);
+
+/* A rule's entries, taken apart: where those of each body lie, by its rank;
+ * the whole rule's come first. */
+struct shares {
+	const struct entry *entries;
+	size_t nwhole;
+	struct share {
+		size_t first, end;
+	} *of;
+};
+void share_out(struct arena *a, const struct ruleset *rules,
+    const struct entry *entries, size_t n, struct shares *ret);
+size_t share_of(struct arena *a, const struct shares *s,
+    const struct pair *pair, const struct entry *const **ret);
+/* As far ahead as stages reach, or further. */
+struct date horizon_of(const struct rule_cache *cache, struct date today,
+    struct date until);
+/* Those of a large rule are laid out for each look: a country's would fill
+ * the memory. */
+const struct pair *pairs_of(struct arena *a, const struct roadmap *r,
+    const struct rule *rule, const struct rule_cache *cache);
+/* What was said of a rule, or of these pairs of it alone (NULL: all), which
+ * share no debtor; as kept where turn_keep_said is. */
+bool rule_said(struct turn *t, struct arena *a, const struct roadmap *r,
+    const struct rule *rule, const struct pair *only, size_t nonly,
+    struct said_kept *ret, struct store_error *reterr);
+
+/* wake.c: all pairs; those that the log speaks of since the last time. */
+void wake_all(struct turn *t);
+bool wake_logged(struct turn *t, struct store_error *reterr);
+/* The body of a pair, by its place in the rule; the place of a body's pair,
+ * NOWHERE: it owes nothing of the rule. */
+const struct body *pair_body(const struct turn *t,
+    const struct rule_cache *cache, size_t pair);
+size_t pair_place(const struct rule_cache *cache, const struct body *body);
+
+/* touched.c: the pairs of a rule that a day touches, or all of them. */
+struct touched {
+	const struct roadmap *roadmap;
+	const struct rule *rule;
+	struct date day;
+	const uint32_t *places;         /* in the rule, ascending */
+	size_t n;
+};
+/* Fill in the places, in a, and return their number. */
+size_t touched_on(struct arena *a, const struct rule_cache *cache,
+    struct touched *t);
+size_t touched_all(struct arena *a, const struct rule_cache *cache,
+    struct touched *t);
+/* They were looked at, and this is to be said of them. */
+void touched_again(struct rule_cache *cache, const struct touched *t,
+    const struct standing_rule *s, const struct notice *notices, size_t n);
 
 /* turn.c */
 int64_t turn_sending_time(const struct turn *t, const struct roadmap *r,
@@ -110,6 +178,9 @@ bool turn_open_sending_time(const struct turn *t, size_t roadmap, int64_t now,
 bool rule_entries(struct turn *t, struct arena *a, const struct roadmap *r,
     const struct rule *rule, const char *body, const struct entry **ret,
     size_t *ret_n, struct store_error *reterr);
+
+/* Both name one schedule: dates entered for one are the other's too. */
+bool rules_share_schedule(const struct rule *a, const struct rule *b);
 
 /* plan.c: writes the letters of every sending time that is open at now. */
 bool plan(struct turn *t, int64_t now, struct arena *a,

@@ -88,40 +88,84 @@ turn_administrators(struct arena *a, const struct config *c)
 	return list;
 }
 
+/* What the touched pairs of a rule have to say; their days are set anew. */
+static bool
+plan_touched(struct plan *p, struct arena *a, struct rule_cache *cache,
+    const struct touched *touched, struct standing_rule *ret,
+    const struct notice **ret_notices, size_t *ret_n,
+    struct store_error *reterr)
+{
+	struct remind_input in;
+
+	if (!standing_of_rule(p->turn, a, touched, ret, reterr))
+		return false;
+	in = (struct remind_input){
+		.pairs = ret->pairs, .evaluations = ret->evaluations,
+		.npairs = ret->npairs, .said = ret->said,
+		.nsaid = ret->nsaid, .day = touched->day,
+		.baseline = ret->baseline, .since = ret->since,
+		.instead = p->instead,
+		.ninstead = p->turn->config->nadministrators
+	};
+	*ret_n = remind(a, &in, ret_notices);
+	touched_again(cache, touched, ret, *ret_notices, *ret_n);
+	return true;
+}
+
+/* A notice that says how the others stand wants all of them judged. */
+static bool
+speaks_of_others(const struct notice *notices, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (notices[i].peers)
+			return true;
+	return false;
+}
+
+static bool
+plan_rule(struct plan *p, struct arena *a, const struct roadmap *r,
+    const struct rule *rule, struct date day, size_t *ret_n,
+    struct store_error *reterr)
+{
+	struct rule_cache *cache = find_cache(p->turn, r, rule);
+	struct touched touched = {.roadmap = r, .rule = rule, .day = day};
+	struct standing_rule s;
+	const struct notice *notices;
+
+	*ret_n = 0;
+	if (touched_on(a, cache, &touched) == 0)
+		return true;
+	if (!plan_touched(p, a, cache, &touched, &s, &notices, ret_n, reterr))
+		return false;
+	if (speaks_of_others(notices, *ret_n) && touched.n < cache->npairs) {
+		touched_all(a, cache, &touched);
+		if (!plan_touched(p, a, cache, &touched, &s, &notices, ret_n,
+		    reterr))
+			return false;
+	}
+	if (*ret_n)
+		keep(p, a, notices, *ret_n, &s, day);
+	return true;
+}
+
 static bool
 plan_roadmap(struct plan *p, const struct roadmap *r, struct date day,
     struct store_error *reterr)
 {
 	struct arena *a = arena_new();
+	bool ok = true;
 
-	for (size_t i = 0; i < r->nrules; i++) {
-		struct standing_rule s;
-		const struct notice *notices;
-		struct remind_input in;
+	for (size_t i = 0; ok && i < r->nrules; i++) {
 		size_t n;
 
-		if (!standing_of_rule(p->turn, a, r, &r->rules[i], day,
-		    DATE_NONE, &s, reterr)) {
-			arena_free(a);
-			return false;
-		}
-		in = (struct remind_input){
-			.pairs = s.pairs, .evaluations = s.evaluations,
-			.npairs = s.npairs, .said = s.said, .nsaid = s.nsaid,
-			.day = day, .baseline = s.baseline, .since = s.since,
-			.instead = p->instead,
-			.ninstead = p->turn->config->nadministrators
-		};
-		n = remind(a, &in, &notices);
-		if (n) {
-			keep(p, a, notices, n, &s, day);
+		ok = plan_rule(p, a, r, &r->rules[i], day, &n, reterr);
+		if (n)          /* the plan keeps it */
 			a = arena_new();
-		} else {
+		else
 			arena_reset(a);
-		}
 	}
 	arena_free(a);
-	return true;
+	return ok;
 }
 
 static bool
@@ -190,10 +234,13 @@ plan_sending_time(struct turn *t, int64_t now, int64_t sending_at,
 		.instead = turn_administrators(a, t->config)
 	};
 	size_t superseded = 0;
-	bool ok = supersede(&p, now, sending_at, &superseded, reterr);
+	bool ok = wake_logged(t, reterr) &&
+	    supersede(&p, now, sending_at, &superseded, reterr);
 
-	if (superseded)
+	if (superseded) {
 		said_forget_all(t);
+		wake_all(t);
+	}
 	for (size_t i = 0; ok && i < t->rules->nroadmaps; i++) {
 		struct date day;
 
@@ -232,6 +279,7 @@ plan_forget(struct turn *t)
 		if (!store_fact(t->store, arena_printf(a, "looked/%s",
 		    t->rules->roadmaps[i].id), &t->known.looked[i]))
 			t->known.looked[i] = INT64_MIN;
+	wake_all(t);
 	alarm_at(t, INT64_MIN);
 	ways_load(t);
 	keep_init(t);

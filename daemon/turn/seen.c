@@ -5,6 +5,7 @@
  * The idea). The store keeps each day under a name made of what matters. */
 #include <string.h>
 
+#include "core/quiet.h"
 #include "turn/inside.h"
 
 /* A policy as text: two policies that say the same have one name. */
@@ -48,6 +49,7 @@ struct seeing {
 	const struct ruleset *rules;
 	struct arena *arena;            /* what is kept lies there */
 	struct date today;              /* in the roadmap's zone */
+	const struct members *members;  /* of the last large rule */
 };
 
 /* The days of a rule's members, by the rank of their bodies; DATE_NONE: new.
@@ -76,9 +78,43 @@ seen_days(struct turn *t, struct arena *scratch, const struct ruleset *rules,
 	return true;
 }
 
+static bool
+are_these(const struct members *m, const struct pair *pairs, size_t n)
+{
+	size_t i = 0;
+
+	if (!m || m->n != n)
+		return false;
+	while (i < n && pairs[i].body->rank == m->ranks[i])
+		i++;
+	return i == n;
+}
+
+/* Of a large rule's pairs only whose they are is kept. */
+static const struct members *
+keep_members(struct seeing *in, const struct pair *pairs, size_t n)
+{
+	struct members *m;
+	uint32_t *ranks, *places;
+
+	if (are_these(in->members, pairs, n))
+		return in->members;
+	m = arena_alloc(in->arena, sizeof(*m));
+	ranks = arena_array(in->arena, n, sizeof(*ranks));
+	places = arena_array(in->arena, in->rules->nbodies, sizeof(*places));
+	memset(places, 0xff, in->rules->nbodies * sizeof(*places));
+	for (size_t i = 0; i < n; i++) {
+		ranks[i] = (uint32_t)pairs[i].body->rank;
+		places[ranks[i]] = (uint32_t)i;
+	}
+	*m = (struct members){ranks, places, n};
+	in->members = m;
+	return m;
+}
+
 /* The days are kept, a large rule's pairs are not. */
 static bool
-seen_members(struct turn *t, const struct seeing *in, const struct roadmap *r,
+seen_members(struct turn *t, struct seeing *in, const struct roadmap *r,
     const struct rule *rule, struct rule_cache *cache,
     struct store_error *reterr)
 {
@@ -91,6 +127,11 @@ seen_members(struct turn *t, const struct seeing *in, const struct roadmap *r,
 	cache->npairs = rule_pairs(scratch, r, rule, &pairs);
 	if (cache->npairs <= PAIRS_KEPT)
 		rule_pairs(in->arena, r, rule, &cache->pairs);
+	else
+		cache->members = keep_members(in, pairs, cache->npairs);
+	cache->shared = quiet_is_shared(rule);
+	cache->until = arena_array(in->arena, cache->npairs,
+	    sizeof(*cache->until));
 	baselines = arena_array(in->arena, cache->npairs, sizeof(*baselines));
 	for (size_t i = 0; ok && i < cache->npairs; i++) {
 		const struct body *body = pairs[i].body;
@@ -108,23 +149,8 @@ seen_members(struct turn *t, const struct seeing *in, const struct roadmap *r,
 	return ok;
 }
 
-bool
-seen_pair(struct turn *t, struct arena *a, const struct pair *pair,
-    const struct rule_cache *cache, struct date today, struct date *ret,
-    struct store_error *reterr)
-{
-	struct date day;
-
-	if (!store_seen(t->store, "member", arena_printf(a, "%s/%s/%s",
-	    pair->roadmap->id, pair->rule->id, pair->body->id), today, &day,
-	    reterr))
-		return false;
-	*ret = date_max(cache->baseline, day);
-	return true;
-}
-
 static bool
-seen_rule(struct turn *t, const struct seeing *in, const struct roadmap *r,
+seen_rule(struct turn *t, struct seeing *in, const struct roadmap *r,
     const struct rule *rule, struct rule_cache *cache,
     struct store_error *reterr)
 {
@@ -195,7 +221,7 @@ bool
 turn_set_rules(struct turn *t, const struct ruleset *rules, int64_t now,
     struct store_error *reterr)
 {
-	struct known known = {.arena = arena_new()};
+	struct known known = {.arena = arena_new(), .heard = HEARD_NOTHING};
 
 	if (!store_begin(t->store, reterr)) {
 		arena_free(known.arena);
@@ -214,6 +240,7 @@ turn_set_rules(struct turn *t, const struct ruleset *rules, int64_t now,
 	arena_free(t->known.arena);
 	t->known = known;
 	t->rules = rules;
+	wake_all(t);
 	alarm_rules_taken(t, now);
 	return true;
 }

@@ -5,7 +5,7 @@
 #include "core/docket.h"
 #include "turn/inside.h"
 
-static struct rule_cache *
+struct rule_cache *
 find_cache(const struct turn *t, const struct roadmap *r,
     const struct rule *rule)
 {
@@ -14,9 +14,7 @@ find_cache(const struct turn *t, const struct roadmap *r,
 	return &t->known.rules[i][rule - r->rules];
 }
 
-/* Those of a large rule are laid out for each look: a country's would fill
- * the memory. */
-static const struct pair *
+const struct pair *
 pairs_of(struct arena *a, const struct roadmap *r, const struct rule *rule,
     const struct rule_cache *cache)
 {
@@ -27,21 +25,69 @@ pairs_of(struct arena *a, const struct roadmap *r, const struct rule *rule,
 	return pairs;
 }
 
+const struct body *
+pair_body(const struct turn *t, const struct rule_cache *cache, size_t pair)
+{
+	return cache->pairs ? cache->pairs[pair].body :
+	    t->rules->bodies[cache->members->ranks[pair]];
+}
+
+size_t
+pair_place(const struct rule_cache *cache, const struct body *body)
+{
+	if (!cache->pairs)
+		return cache->members->places[body->rank];
+	for (size_t i = 0; i < cache->npairs; i++)
+		if (cache->pairs[i].body == body)
+			return i;
+	return NOWHERE;
+}
+
 /* --- what was said ------------------------------------------------------ */
+
+static void
+lay_out_said(struct arena *a, struct said_kept *ret)
+{
+	struct said *said = arena_array(a, ret->n, sizeof(*said));
+
+	for (size_t i = 0; i < ret->n; i++)
+		said[i] = ret->rows[i].said;
+	ret->said = said;
+}
 
 static bool
 read_said(struct turn *t, struct arena *a, const struct roadmap *r,
     const struct rule *rule, struct said_kept *ret, struct store_error *reterr)
 {
-	struct said *said;
-
 	if (!store_said(t->store, a, r->id, rule->id, &ret->rows, &ret->n,
 	    reterr))
 		return false;
-	said = arena_array(a, ret->n, sizeof(*said));
-	for (size_t i = 0; i < ret->n; i++)
-		said[i] = ret->rows[i].said;
-	ret->said = said;
+	lay_out_said(a, ret);
+	return true;
+}
+
+static bool
+read_said_of(struct turn *t, struct arena *a, const struct pair *pairs,
+    size_t npairs, struct said_kept *ret, struct store_error *reterr)
+{
+	struct said_row *all = NULL;
+	size_t n = 0, cap = 0;
+
+	for (size_t i = 0; i < npairs; i++) {
+		const struct pair *p = &pairs[i];
+		const struct said_row *rows;
+		size_t some;
+
+		if (!store_said_of(t->store, a, p->roadmap->id, p->rule->id,
+		    p->body->id, &rows, &some, reterr))
+			return false;
+		for (size_t k = 0; k < some; k++)
+			*(struct said_row *)arena_push(a, (void **)&all, &n,
+			    &cap, sizeof(*all)) = rows[k];
+	}
+	ret->rows = all;
+	ret->n = n;
+	lay_out_said(a, ret);
 	return true;
 }
 
@@ -60,6 +106,23 @@ kept_said(struct turn *t, const struct roadmap *r, const struct rule *rule,
 	kept->arena = arena_new();
 	kept->stale = !read_said(t, kept->arena, r, rule, kept, reterr);
 	return !kept->stale;
+}
+
+bool
+rule_said(struct turn *t, struct arena *a, const struct roadmap *r,
+    const struct rule *rule, const struct pair *only, size_t nonly,
+    struct said_kept *ret, struct store_error *reterr)
+{
+	struct rule_cache *cache = find_cache(t, r, rule);
+
+	if (t->keeps_said) {
+		if (!kept_said(t, r, rule, &cache->said, reterr))
+			return false;
+		*ret = cache->said;
+		return true;
+	}
+	return only ? read_said_of(t, a, only, nonly, ret, reterr) :
+	    read_said(t, a, r, rule, ret, reterr);
 }
 
 void
@@ -85,14 +148,14 @@ said_free_all(struct turn *t)
 
 /* --- one rule ----------------------------------------------------------- */
 
-static bool
-read_facts(struct turn *t, struct arena *a, const struct roadmap *r,
-    const struct rule *rule, bool kept, struct standing_facts *ret,
+bool
+standing_facts(struct turn *t, struct arena *a, const struct roadmap *r,
+    const struct rule *rule, struct standing_facts *ret,
     struct store_error *reterr)
 {
-	struct rule_cache *cache = find_cache(t, r, rule);
+	const struct rule_cache *cache = find_cache(t, r, rule);
 	struct account_input *in = &ret->account;
-	struct said_kept here = {0}, *said = kept ? &cache->said : &here;
+	struct said_kept said = {0};
 
 	*in = (struct account_input){
 		.pairs = pairs_of(a, r, rule, cache),
@@ -103,33 +166,14 @@ read_facts(struct turn *t, struct arena *a, const struct roadmap *r,
 		.ninstead = t->config->nadministrators
 	};
 	if (!rule_entries(t, a, r, rule, NULL, &in->entries,
-	    &in->nentries, reterr) || !(kept ?
-	    kept_said(t, r, rule, said, reterr) :
-	    read_said(t, a, r, rule, said, reterr)))
+	    &in->nentries, reterr) ||
+	    !read_said(t, a, r, rule, &said, reterr))
 		return false;
-	ret->said_rows = said->rows;
-	in->said = said->said;
-	in->nsaid = said->n;
+	ret->said_rows = said.rows;
+	in->said = said.said;
+	in->nsaid = said.n;
 	return true;
 }
-
-bool
-standing_facts(struct turn *t, struct arena *a, const struct roadmap *r,
-    const struct rule *rule, struct standing_facts *ret,
-    struct store_error *reterr)
-{
-	return read_facts(t, a, r, rule, false, ret, reterr);
-}
-
-/* A rule's entries, taken apart: the whole rule's come first; where those of
- * each body lie, by its rank. */
-struct shares {
-	const struct entry *entries;
-	size_t nwhole;
-	struct share {
-		size_t first, end;
-	} *of;
-};
 
 static size_t
 run_of(const struct entry *entries, size_t first, size_t n, const char *body)
@@ -140,7 +184,7 @@ run_of(const struct entry *entries, size_t first, size_t n, const char *body)
 }
 
 /* Bodies and entries both come by id: a step forward finds the next. */
-static void
+void
 share_out(struct arena *a, const struct ruleset *rules,
     const struct entry *entries, size_t n, struct shares *ret)
 {
@@ -159,7 +203,7 @@ share_out(struct arena *a, const struct ruleset *rules,
 	}
 }
 
-static size_t
+size_t
 share_of(struct arena *a, const struct shares *s, const struct pair *pair,
     const struct entry *const **ret)
 {
@@ -169,49 +213,12 @@ share_of(struct arena *a, const struct shares *s, const struct pair *pair,
 	    own->end, ret);
 }
 
-/* As far ahead as stages reach, or further. */
-static struct date
+struct date
 horizon_of(const struct rule_cache *cache, struct date today,
     struct date until)
 {
 	return date_max(until, date_min(date_add(today, cache->reach_days),
 	    DATE_MAX));
-}
-
-bool
-standing_of_rule(struct turn *t, struct arena *a, const struct roadmap *r,
-    const struct rule *rule, struct date today, struct date until,
-    struct standing_rule *ret, struct store_error *reterr)
-{
-	const struct rule_cache *cache = find_cache(t, r, rule);
-	struct standing_facts facts;
-	const struct account_input *in = &facts.account;
-	struct shares shares;
-	struct docket docket;
-
-	if (!read_facts(t, a, r, rule, t->keeps_said, &facts, reterr))
-		return false;
-	*ret = (struct standing_rule){
-		.pairs = in->pairs, .npairs = in->npairs, .said = in->said,
-		.said_rows = facts.said_rows, .nsaid = in->nsaid,
-		.baseline = in->baseline, .since = in->since,
-		.evaluations = arena_array(a, in->npairs,
-		    sizeof(*ret->evaluations))
-	};
-	share_out(a, t->rules, in->entries, in->nentries, &shares);
-	docket_open(&docket, a, today, horizon_of(cache, today, until));
-	for (size_t i = 0; i < ret->npairs; i++) {
-		struct evaluate_input input = {
-			.today = today, .baseline = in->baselines[i],
-			.since = in->since,
-			.horizon = docket.horizon, .docket = &docket
-		};
-
-		input.nentries = share_of(a, &shares, &in->pairs[i],
-		    &input.entries);
-		evaluate(a, &in->pairs[i], &input, &ret->evaluations[i]);
-	}
-	return true;
 }
 
 /* --- people's questions --------------------------------------------------- */
@@ -321,7 +328,8 @@ walk_body(struct walk *w, const struct roadmap *r, const struct rule *rule,
     const struct body *body, struct date today, struct store_error *reterr)
 {
 	const struct rule_cache *cache = find_cache(w->turn, r, rule);
-	const struct pair *pair = rule_pair(w->rule, r, rule, body);
+	const size_t place = pair_place(cache, body);
+	const struct pair *pair;
 	struct evaluate_input in = {
 		.today = today, .since = cache->since,
 		.horizon = horizon_of(cache, today, w->filter->to)
@@ -329,11 +337,12 @@ walk_body(struct walk *w, const struct roadmap *r, const struct rule *rule,
 	const struct entry *entries;
 	size_t n;
 
-	if (!pair)
+	if (place == NOWHERE)
 		return true;
+	pair = cache->pairs ? &cache->pairs[place] :
+	    rule_pair(w->rule, r, rule, body);
+	in.baseline = cache->baselines[place];
 	if (!rule_entries(w->turn, w->rule, r, rule, body->id, &entries, &n,
-	    reterr) ||
-	    !seen_pair(w->turn, w->rule, pair, cache, today, &in.baseline,
 	    reterr))
 		return false;
 	arena_reset(w->pair);

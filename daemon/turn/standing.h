@@ -47,22 +47,23 @@ bool standing_facts(struct turn *t, struct arena *a, const struct roadmap *r,
     const struct rule *rule, struct standing_facts *ret,
     struct store_error *reterr);
 
-/* Evaluates all pairs of one rule: the step that planning and status share.
- * Windows that begin up to `until` are among them (DATE_NONE: as far ahead as
- * stages reach). All in a. */
+/* Evaluates the pairs of one rule that a day touches (touched.c): the step
+ * that planning rests on. Windows that begin as far ahead as
+ * stages reach are among them. All in a. */
 struct standing_rule {
-	const struct pair *pairs;
+	const struct pair *pairs;               /* only these */
 	struct evaluation *evaluations;
+	struct date *quiet_until;               /* of each, as quiet.h says */
 	size_t npairs;
-	const struct said *said;
+	const struct said *said;                /* of these at least */
 	const struct said_row *said_rows;       /* the same, with letters */
 	size_t nsaid;
 	struct date baseline;
 	const struct since *since;
 };
+struct touched;
 bool standing_of_rule(struct turn *t, struct arena *a,
-    const struct roadmap *r, const struct rule *rule, struct date today,
-    struct date until, struct standing_rule *ret,
+    const struct touched *touched, struct standing_rule *ret,
     struct store_error *reterr);
 
 #endif

@@ -311,6 +311,7 @@ test_nobody_can_be_reached(void **state)
 	assert_string_equal(said[0].said.address, "admin@dept.example");
 	assert_null(alarm_now(b, june(2, 9, 0)));
 	imo->nemail = 1;
+	reload(b);
 	assert_null(alarm_now(b, june(3, 9, 0)));
 	assert_true(store_said(b->store, b->a, "town", "2", &said, &n,
 	    &b->err));
@@ -318,6 +319,7 @@ test_nobody_can_be_reached(void **state)
 	assert_string_equal(said[1].said.address, "imo@dept.example");
 	/* Two of them are a digest. */
 	imo->nemail = uo->nemail = 0;
+	reload(b);
 	row = alarm_now(b, june(23, 9, 0));
 	assert_non_null(row);
 	assert_says(row->text, "\n  Адреса нет: Управление образования\n");

@@ -117,6 +117,34 @@ test_entries_of_a_body(void **state)
 }
 
 static void
+test_what_was_added_since(void **state)
+{
+	struct bench *b = *state;
+	const struct entry *entries;
+	int64_t last;
+	size_t n;
+
+	bench_open(b);
+	assert_true(store_entry_last(b->s, &last, &b->err));
+	assert_int_equal(last, 0);
+	for (int i = 0; i < 5; i++) {
+		struct entry e = sample_entry("31", "uo", 0);
+
+		add_entry(b, &e, NULL);
+	}
+	assert_true(store_entry_last(b->s, &last, &b->err));
+	assert_int_equal(last, 5);
+	assert_true(store_entries_after(b->s, b->a, 3, &entries, &n,
+	    &b->err));
+	assert_int_equal(n, 2);
+	assert_int_equal(entries[0].id, 4);
+	assert_int_equal(entries[1].id, 5);
+	assert_true(store_entries_after(b->s, b->a, 5, &entries, &n,
+	    &b->err));
+	assert_int_equal(n, 0);
+}
+
+static void
 test_key_is_used_once(void **state)
 {
 	struct bench *b = *state;
@@ -461,7 +489,8 @@ main(void)
 {
 #define ROW(f) cmocka_unit_test_setup_teardown(f, bench_up, bench_down)
 	const struct CMUnitTest tests[] = {
-		ROW(test_every_field_returns), ROW(test_entries_of_a_body), ROW(test_order),
+		ROW(test_every_field_returns), ROW(test_entries_of_a_body),
+		ROW(test_what_was_added_since), ROW(test_order),
 		ROW(test_key_is_used_once), ROW(test_rollback),
 		ROW(test_no_way_around_raw), ROW(test_no_way_around_inside),
 		ROW(test_chain_finds_tampering), ROW(test_changed_byte),

@@ -436,6 +436,13 @@ test_said_order_and_identity(void **state)
 	assert_true(store_said(b->s, b->a, "strezhevoy-2021", "7", &said, &n,
 	    &b->err));
 	assert_int_equal(n, 0);
+	assert_true(store_said_of(b->s, b->a, "strezhevoy-2021", "6", "iao",
+	    &said, &n, &b->err));
+	assert_int_equal(n, 1);
+	assert_string_equal(said[0].said.debtor, "iao");
+	assert_true(store_said_of(b->s, b->a, "strezhevoy-2021", "6", "x",
+	    &said, &n, &b->err));
+	assert_int_equal(n, 0);
 }
 
 static const char *

@@ -92,13 +92,20 @@ open_at(struct bench *b, const char *path)
 	    &b->err));
 }
 
+/* The same rules, read anew: a test has changed something in them. */
+static inline void
+reload(struct bench *b)
+{
+	assert_true(turn_set_rules(b->turn, &b->rules, june(1, 0, 0) - DAY,
+	    &b->err));
+}
+
 /* The same again with one more roadmap, as after a reload. */
 static inline void
 load_more(struct bench *b, const char *text, size_t len)
 {
 	load(b, text, len);
-	assert_true(turn_set_rules(b->turn, &b->rules, june(1, 0, 0) - DAY,
-	    &b->err));
+	reload(b);
 }
 
 static inline void
