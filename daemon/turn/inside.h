@@ -27,7 +27,7 @@ struct members {
 	const uint32_t *places;         /* of the pairs, by rank; NOWHERE */
 	size_t n;
 };
-enum { NOWHERE = UINT32_MAX };
+#define NOWHERE UINT32_MAX
 
 /* Of one rule, kept while a rule set is in force: who owes it, and since when
  * each of that has been known (seen.c). */

@@ -3,7 +3,9 @@
  *
  * Each figure stands beside what cannot be avoided: the rows read in order
  * and nothing done with them; statuses and next days in a tight loop over
- * bare arrays.
+ * bare arrays. Of the days that follow one another the first is looked at as
+ * a whole, of the others what each touches (quiet.h): in memory, and as the
+ * daemon plans them, from the store and without the letters.
  *
  * usage: country BODIES.yaml ROADMAP.yaml DATABASE   (gen_rules.py)
  *
@@ -16,12 +18,13 @@
 #include <unistd.h>
 
 #include "core/docket.h"
+#include "core/quiet.h"
 #include "core/zone.h"
 #include "load/file.h"
 #include "load/load.h"
 #include "load/source.h"
 #include "measure.h"
-#include "turn/standing.h"
+#include "turn/inside.h"
 
 enum { FILES = 2, TIMES = 3, NINE = 9 * 3600 };
 
@@ -137,9 +140,13 @@ make_database(const struct country *c)
 
 /* --- children that do one thing ------------------------------------------ */
 
+enum { DAYS = 15, AHEAD_DAYS = 366 };
+
 struct cost {
 	double cpu_s, mib;
 	double each_us;                 /* what of it counts */
+	double day_s[DAYS];             /* of each day, in a row */
+	long long touched[DAYS];
 	long long sum, rows;            /* so that nothing is left out */
 };
 
@@ -330,45 +337,87 @@ print_activity(const struct country *c)
 
 /* --- another day, in memory ----------------------------------------------- */
 
-/* The pairs of one rule are judged again for a day; its log is in memory. Not
- * timed: how it came there. */
-static void
-judge_rule(const struct country *c, struct store *s, const struct rule *rule,
-    struct cost *ret)
+/* From a Thursday in December on; the first is looked at as a whole. */
+static struct date
+bench_day(int i)
 {
-	const struct date day = date_of(2022, 12, 16);
-	struct arena *a = arena_new(), *one = arena_new();
-	const struct pair *pairs;
-	const struct entry *log;
-	size_t npairs = rule_pairs(a, the_roadmap(c), rule, &pairs), n;
-	struct docket docket;
-	struct store_error e;
-	double begun;
+	return date_add(date_of(2022, 12, 15), i);
+}
 
-	if (!store_entries(s, a, the_roadmap(c)->id, rule->id, &log, &n, &e))
-		die(e.text);
-	begun = measure_now();
+/* One rule: its pairs and its log are in memory. Not timed: how they came
+ * there. */
+struct bench_rule {
+	const struct country *country;
+	const struct rule *rule;
+	const struct pair *pairs;
+	size_t npairs;
+	const struct entry *log;
+	size_t nlog;
+	struct date *until;             /* nothing changes before; quiet.h */
+};
+
+/* Judges what a day touches, and finds the day that touches it again. */
+static void
+judge_touched(const struct bench_rule *r, struct arena *a, struct arena *one,
+    struct date day, struct cost *ret)
+{
+	const struct roadmap *roadmap = the_roadmap(r->country);
+	struct docket docket;
+	struct quiet quiet;
+
 	docket_open(&docket, a, day, date_add(day, 30));
-	for (size_t i = 0; i < npairs; i++) {
+	quiet_open(&quiet, a, roadmap, r->rule, r->country->rules.nbodies,
+	    day, date_of(2021, 12, 1));
+	for (size_t i = 0; i < r->npairs; i++) {
 		struct evaluate_input in = {
 			.today = day, .baseline = date_of(2021, 12, 1),
-			.horizon = docket.horizon, .docket = &docket
+			.horizon = docket.horizon, .docket = &docket,
+			.ahead_days = AHEAD_DAYS
 		};
 		struct evaluation judged;
 
+		if (date_before(day, r->until[i]))
+			continue;
 		arena_reset(one);
-		in.nentries = pair_entries(one, &pairs[i], log, n,
+		in.nentries = pair_entries(one, &r->pairs[i], r->log, r->nlog,
 		    &in.entries);
-		evaluate(one, &pairs[i], &in, &judged);
-		count_pair(ret, &pairs[i], &judged, day);
+		evaluate(one, &r->pairs[i], &in, &judged);
+		quiet.arena = one;
+		r->until[i] = quiet_until(&quiet, &r->pairs[i], &in, &judged);
+		count_pair(ret, &r->pairs[i], &judged, day);
 	}
-	ret->each_us += (measure_now() - begun) * 1e6;
+}
+
+/* The days of one rule; the time of each is added to its own. */
+static void
+judge_days(const struct country *c, struct store *s, const struct rule *rule,
+    struct cost *ret)
+{
+	struct arena *kept = arena_new(), *a = arena_new(), *one = arena_new();
+	struct bench_rule r = {.country = c, .rule = rule};
+	struct store_error e;
+
+	r.npairs = rule_pairs(kept, the_roadmap(c), rule, &r.pairs);
+	r.until = arena_array(kept, r.npairs, sizeof(*r.until));
+	if (!store_entries(s, kept, the_roadmap(c)->id, rule->id, &r.log,
+	    &r.nlog, &e))
+		die(e.text);
+	for (int i = 0; i < DAYS; i++) {
+		long long rows = ret->rows;
+		double begun = measure_now();
+
+		arena_reset(a);
+		judge_touched(&r, a, one, bench_day(i), ret);
+		ret->day_s[i] += measure_now() - begun;
+		ret->touched[i] += ret->rows - rows;
+	}
 	arena_free(one);
 	arena_free(a);
+	arena_free(kept);
 }
 
 static void
-judge_day(const struct country *c, struct cost *ret)
+judge_in_memory(const struct country *c, struct cost *ret)
 {
 	struct store_error e;
 	struct store *s;
@@ -376,7 +425,7 @@ judge_day(const struct country *c, struct cost *ret)
 	if (!store_open(c->path, STORE_DAEMON, true, &s, &e))
 		die(e.text);
 	for (size_t i = 0; i < the_roadmap(c)->nrules; i++)
-		judge_rule(c, s, &the_roadmap(c)->rules[i], ret);
+		judge_days(c, s, &the_roadmap(c)->rules[i], ret);
 	store_close(s);
 }
 
@@ -419,16 +468,100 @@ judge_arrays(const struct country *c, struct cost *ret)
 	free(all);
 }
 
+/* Prints the first day, then the mean and the worst of the others. */
+static void
+print_days(const char *what, const struct cost *days, double floor_s,
+    size_t npairs)
+{
+	double sum = 0, worst = 0;
+	long long touched = 0;
+
+	for (int i = 1; i < DAYS; i++) {
+		sum += days->day_s[i];
+		touched += days->touched[i];
+		if (days->day_s[i] > worst)
+			worst = days->day_s[i];
+	}
+	sum /= DAYS - 1;
+	printf("  %s: all pairs %9.1f ms %7.2fx\n", what,
+	    days->day_s[0] * 1e3, days->day_s[0] / floor_s);
+	printf("  … then a day, %4.1f %% touched %9.1f ms %7.2fx, the worst "
+	    "of %d %.2fx\n", 100.0 * (double)touched /
+	    (double)npairs / (DAYS - 1), sum * 1e3, sum / floor_s, DAYS - 1,
+	    worst / floor_s);
+}
+
 static void
 print_day(const struct country *c)
 {
 	for (int i = 0; i < TIMES; i++) {
-		double loop = measure_child(c, judge_arrays).each_us;
-		double judged = measure_child(c, judge_day).each_us;
+		double loop = measure_child(c, judge_arrays).each_us / 1e6;
+		struct cost judged = measure_child(c, judge_in_memory);
 
-		printf("  another day: a tight loop %14.1f ms\n"
-		    "  pairs judged in memory %17.1f ms %8.0fx\n",
-		    loop / 1e3, judged / 1e3, judged / loop);
+		printf("  another day: a tight loop %14.1f ms\n", loop * 1e3);
+		print_days("in memory", &judged, loop, c->npairs);
+	}
+}
+
+/* --- another day of the daemon -------------------------------------------- */
+
+/* The step that planning rests on, from the store, without what is said then:
+ * touched.c. */
+static void
+plan_rule(struct turn *t, struct arena *a, const struct roadmap *r,
+    const struct rule *rule, int day, struct cost *ret)
+{
+	struct rule_cache *cache = find_cache(t, r, rule);
+	struct touched touched = {.roadmap = r, .rule = rule,
+	    .day = bench_day(day)};
+	struct standing_rule s;
+	struct store_error e;
+
+	arena_reset(a);
+	if (touched_on(a, cache, &touched) == 0)
+		return;
+	if (!standing_of_rule(t, a, &touched, &s, &e))
+		die(e.text);
+	touched_again(cache, &touched, &s, NULL, 0);
+	ret->touched[day] += (long long)touched.n;
+}
+
+static void
+plan_days(const struct country *c, struct cost *ret)
+{
+	const struct roadmap *r = the_roadmap(c);
+	struct arena *a = arena_new();
+	struct store *s;
+	struct turn *t = open_turn(c, instant(bench_day(0), NINE), &s);
+	struct store_error e;
+
+	for (int day = 0; day < DAYS; day++) {
+		double begun = measure_now();
+
+		if (!wake_logged(t, &e))
+			die(e.text);
+		for (size_t i = 0; i < r->nrules; i++)
+			plan_rule(t, a, r, &r->rules[i], day, ret);
+		ret->day_s[day] = measure_now() - begun;
+	}
+	turn_free(t);
+	store_close(s);
+	arena_free(a);
+}
+
+static void
+print_daemon(const struct country *c)
+{
+	struct cost rules = measure_child(c, NULL);
+
+	for (int i = 0; i < TIMES; i++) {
+		struct cost rows = measure_child(c, scan_rows);
+		struct cost days = measure_child(c, plan_days);
+
+		printf("  the daemon's day: %lld rows in order %.2f s\n",
+		    rows.rows, rows.cpu_s);
+		print_days("from SQLite", &days, rows.cpu_s, c->npairs);
+		printf("  … in %.1f MiB\n", days.mib - rules.mib);
 	}
 }
 
@@ -450,6 +583,7 @@ main(int argc, char **argv)
 	print_cold(&c);
 	print_activity(&c);
 	print_day(&c);
+	print_daemon(&c);
 	arena_free(a);
 	return 0;
 }
