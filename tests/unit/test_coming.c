@@ -220,6 +220,34 @@ test_what_is_foretold_comes(void **state)
 	assert_true(lines > SEEDS);             /* not vacuous */
 }
 
+/* Who owes and who supervises hear where it goes next; who helps does not. */
+static void
+test_escalation_is_not_foretold_to_helpers(void **state)
+{
+	static const struct {
+		enum role role;
+		size_t escalations;
+	} rows[] = {{ROLE_LEAD, 1}, {ROLE_CO, 0}, {ROLE_SUPERVISOR, 1}};
+	const struct obligation *ob;
+	struct world w;
+
+	(void)state;
+	world_init(&w, "annually, June");
+	w.wordings[0].responsible.nothers = 1;
+	ob = world_at(&w, "2023-07-03", "2023-06-30");
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		const struct coming *list;
+		size_t n = remind_coming(w.a, ob, rows[i].role,
+		    day("2023-07-04"), STAGES, &list), found = 0;
+
+		for (size_t k = 0; k < n; k++)
+			found += list[k].stage.kind == STAGE_ESCALATE;
+		assert_int_equal(found, rows[i].escalations);
+		assert_true(n > found);         /* the late ones */
+	}
+	world_done(&w);
+}
+
 /* Years of working days too: five of seven days, less the holidays. */
 static void
 test_reach_holds_every_before(void **state)
@@ -256,6 +284,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_what_is_foretold_comes),
+		cmocka_unit_test(test_escalation_is_not_foretold_to_helpers),
 		cmocka_unit_test(test_reach_holds_every_before),
 	};
 
