@@ -10,12 +10,13 @@ sys.path.insert(0, str(ROOT / "tests" / "oracle"))
 import changes          # noqa: E402
 import compare          # noqa: E402
 import histories        # noqa: E402
+import notices          # noqa: E402
 import rulefiles        # noqa: E402
 import windows          # noqa: E402
 
 MADE = ["town", "village"]      # of tests/data/oracle
 MONTH = datetime.timedelta(days=30)
-__all__ = ["MADE", "Order", "changes", "compare"]
+__all__ = ["MADE", "Order", "changes", "compare", "notices", "windows"]
 
 
 class Order:

@@ -71,3 +71,11 @@ def change(directory, name, seed):
         bodies = load(path)
         move_members(bodies, *force, chance)
         save(path, bodies)
+
+
+def amend_once_more(directory, name, seed):
+    """One amendment behind the others, in place."""
+    path = pathlib.Path(directory) / f"{name}.yaml"
+    roadmap = load(path)
+    amend(roadmap, random.Random(f"{name} {seed} again"))
+    save(path, roadmap)

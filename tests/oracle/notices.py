@@ -301,23 +301,59 @@ class Notice:
 
 
 class Course:
-    """The mornings of one roadmap, from its baseline on."""
+    """The mornings of one roadmap, from its baseline on. A load of its files
+    begins a version: (day, roadmap, source of its terms, entries)."""
 
-    def __init__(self, roadmap, source, entries, calendar, baseline, last):
-        self.roadmap, self.source, self.calendar = roadmap, source, calendar
-        self.entries = sorted(entries, key=lambda e: (e.at, e.id))
-        self.baseline, self.last = baseline, last
-        self.pairs = duty.pairs(roadmap, source)
+    def __init__(self, versions, calendar, last):
+        self.versions, self.calendar, self.last = versions, calendar, last
+        self.since = {}         # what was loaded -> the first day
         self.said = Said()
         self.told = set()       # (inner item, body, DUE) spoken of so far
         self.closed = set()     # those of them that were told as closed
+        self.found = {}         # of the morning
+        self.reached, self.reached_on = {}, None
+
+    def load(self, today, roadmap, source, entries):
+        self.roadmap, self.source = roadmap, source
+        self.entries = sorted(entries, key=lambda e: (e.at, e.id))
+        self.pairs = duty.pairs(roadmap, source)
         self.mine = {pair: duty.about(pair, self.entries)
                      for pair in self.pairs}
         self.known = {}         # pair -> (entries known, obligations)
-        self.found = {}         # of the morning
-        self.reached, self.reached_on = {}, None
         self.absences = any(body.contacts
                             for body in roadmap.bodies.values())
+        self.baseline = self.first(today, "roadmap")
+        for rule in roadmap.rules:
+            for wording in rule.wordings:
+                self.first(today, *self.asks(rule, wording))
+                self.first(today, *self.policy(rule, wording))
+        for pair in self.pairs:
+            self.first(today, pair.rule.items[0], pair.body)
+
+    # --- since when it is known -----------------------------------------
+
+    def first(self, today, *what):
+        return self.since.setdefault(what, today)
+
+    def asks(self, rule, wording):
+        return (rule.items[0], wording.first, wording.shift,
+                str(wording.when), str(wording.read))
+
+    def policy(self, rule, wording):
+        p = wording.policy
+        return (rule.items[0], "remind", p.opens, p.half, p.pace, p.due,
+                p.closed, *(d and d.name for d in (
+                    *p.before, p.late, p.escalate)))
+
+    def since_worded(self, pair, wording):
+        return max(self.baseline, self.since[pair.rule.items[0], pair.body],
+                   self.since[self.asks(pair.rule, wording)])
+
+    def since_told(self, rule, wording):
+        return max(self.baseline, self.since[self.asks(rule, wording)],
+                   self.since[self.policy(rule, wording)])
+
+    # --- the mornings ---------------------------------------------------
 
     def obligations(self, pair, now):
         """Evaluated anew only when something was logged about it since."""
@@ -327,6 +363,7 @@ class Course:
             obs = duty.evaluate(pair, entries, self.calendar)
             for ob in obs:
                 ob.missed_from = missed_from(ob, self.calendar)
+                ob.known = self.since_worded(pair, ob.wording)
                 if ob.missed_from < duty.FAR:
                     ob.rests_from = plus(ob.missed_from, 31)
             self.known[pair] = (len(entries), obs)
@@ -365,6 +402,8 @@ class Course:
 
     def morning(self, today):
         """All notices of a sending time."""
+        while self.versions and self.versions[0][0] <= today:
+            self.load(*self.versions.pop(0))
         if not self.calendar.works(today):
             return []
         now = datetime.datetime.combine(today, datetime.time(9))
@@ -372,7 +411,7 @@ class Course:
         groups = collections.defaultdict(list)      # rule -> obligations
         for pair in self.pairs:
             for ob in self.obligations(pair, now):
-                if ob.wording.each:
+                if ob.wording.each and ob.last >= ob.known:
                     groups[pair.rule].append(ob)
                 if not ob.ended and \
                         self.speaker(ob, today) is ob and \
@@ -439,7 +478,7 @@ class Course:
     def stage(self, ob, subjects, today, role, who, step=0, beside=()):
         """The latest stage of a role to one of it, unless it is one of those
         beside whom he stands."""
-        if ob.last < self.baseline:
+        if ob.last < ob.known:
             return
         stage = latest(ob, role, today, self.row(ob, role, step))
         if not stage:
@@ -467,15 +506,16 @@ class Course:
             return
         if ob.state(today) != "submitted":
             self.end(ob, subjects, today, "reopened")
-            if ob.last >= self.baseline and came_back(
-                    ob, subjects, today, self.said, self.baseline):
+            if ob.last >= ob.known and came_back(
+                    ob, subjects, today, self.said, ob.known):
                 for who in leads:
                     for one in self.reach(who, today):
                         if not self.said.knows(subjects, one, today):
                             self.say_end(ob, subjects, today, "reopened", one)
             for k, who in reversed(list(enumerate(wording.supervisors))):
-                # Nobody is told on of himself.
-                self.stage(ob, subjects, today, SUPERVISOR, who, k + 1, leads)
+                if who not in leads:    # nobody is told on of himself
+                    self.stage(ob, subjects, today, SUPERVISOR, who, k + 1,
+                               leads)
             for who in leads:
                 self.stage(ob, subjects, today, LEAD, who)
             if not wording.each:
@@ -494,7 +534,8 @@ class Course:
         if (role, step) not in ob.rows:
             ob.rows[role, step] = stages(
                 ob, role, self.calendar, plus(self.last, 10),
-                max(self.baseline, ob.since), step)
+                max(ob.known, self.since_told(ob.pair.rule, ob.wording),
+                    ob.since), step)
         return ob.rows[role, step]
 
     def dues(self, ob):
@@ -555,7 +596,7 @@ class Course:
         quarter = (today.month - 1) // 3 + 1
         asked = self.calendar.on_or_after(
             datetime.date(today.year, 3 * quarter - 2, 1))
-        if today < asked or asked < self.baseline or \
+        if today < asked or \
                 self.roadmap.ends and today > self.roadmap.ends:
             return
         for rule in self.roadmap.rules:
@@ -564,9 +605,13 @@ class Course:
                     rule.repealed and today >= rule.repealed:
                 continue
             term = self.source(self.roadmap, wording)
-            if term.outside != "schedule":
+            if term.outside != "schedule" or \
+                    asked < self.since_told(rule, wording):
                 continue
             pair = next(p for p in self.pairs if p.rule is rule)
+            if not any(p.owes(wording, today) for p in self.pairs
+                       if p.rule is rule):
+                continue        # nobody is in the group on that day
             # What was entered is there, even if it lies beside the validity.
             known = [e for e in self.mine[pair] if e.at <= now]
             there = [e for e in duty.without_voided(known)
@@ -591,8 +636,13 @@ class Course:
 
 def notices(roadmap, source, entries, calendar, first, last):
     """Everything that is said from one day to another, both inclusive."""
-    course = Course(roadmap, source, entries, calendar, first, last)
-    found, today = [], first
+    return said_by([(first, roadmap, source, entries)], calendar, last)
+
+
+def said_by(versions, calendar, last):
+    """The same where files are loaded anew on some days."""
+    found, today = [], versions[0][0]
+    course = Course(list(versions), calendar, last)
     while today <= last:
         found += course.morning(today)
         today += DAY

@@ -73,6 +73,7 @@ class Obligation:
     next_start: datetime.date = FAR
     ends: datetime.date = FAR           # of what it is a part of
     missed_from: datetime.date = FAR
+    known: datetime.date = datetime.date.min    # the baseline of its wording
 
     rests_from: datetime.date = FAR     # set by notices.py, as what follows
     ended: bool = False
@@ -221,6 +222,10 @@ class Pair:
                         return since, until
             return None
         return ALWAYS if self.body == lead(wording) else None
+
+    def owes(self, wording, today):
+        stays = self._stays(wording)
+        return stays is not None and stays[0] <= today <= stays[1]
 
     def _take(self, window, wording, stays, into):
         """A window of a wording, if it is one of this pair's."""
