@@ -239,15 +239,21 @@ migrate_one(sqlite3 *db, const char *path, const char *migration,
 	return false;
 }
 
+/* A migration may rewrite a table of years in one statement, and its journal
+ * is as large as that: not in memory, which is limited (guard.c). */
 bool
 schema_migrate(struct store *s, const char *const *migrations, size_t from,
     size_t n, struct store_error *reterr)
 {
+	if (from == n)
+		return true;
+	if (!run(s->db, s->path, "PRAGMA temp_store=FILE", reterr))
+		return false;
 	for (size_t i = from; i < n; i++)
 		if (!migrate_one(s->db, s->path, migrations[i], i + 1,
 		    reterr))
 			return false;
-	return true;
+	return run(s->db, s->path, "PRAGMA temp_store=MEMORY", reterr);
 }
 
 /* --- is it as it was made ------------------------------------------------- */

@@ -161,6 +161,33 @@ test_words_of_version_1(void **state)
 	bench_open(b);
 }
 
+/* A file of years is larger than the memory that the store may take. */
+static void
+test_a_large_file_of_version_1(void **state)
+{
+	struct bench *b = *state;
+	char answer[40];
+	struct store s;
+
+	connect_raw(b, &s);
+	assert_true(schema_migrate(&s, schema_migrations, 0, 1, &b->err));
+	sqlite3_close(s.db);
+	raw_ok(b->path, "PRAGMA synchronous=OFF;"
+	    "INSERT INTO meta VALUES ('virtual', 1);"
+	    "WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL"
+	    " SELECT i + 1 FROM n WHERE i < 18000)"
+	    " INSERT INTO letter SELECT i, 'k' || i, 'uo', 'email',"
+	    " 'uo@dept.example', 1000, 0, 1000, 9000, 'm' || i, NULL, 'u',"
+	    " 's', hex(zeroblob(2500)), NULL FROM n;"
+	    "INSERT INTO delivery (letter, sending_at, state, changed_at,"
+	    " next_at) SELECT id, 1000, 'sent', 1000, 1000 FROM letter");
+	bench_open(b);
+	bench_close(b);
+	assert_int_equal(raw(b->path, "SELECT count(*) FROM words"
+	    " WHERE length(text) = 5000", answer, sizeof(answer)), SQLITE_OK);
+	assert_string_equal(answer, "18000");
+}
+
 int
 main(void)
 {
@@ -170,6 +197,7 @@ main(void)
 		ROW(test_reader_of_an_older_file),
 		ROW(test_shipped_migrations_build_one_schema),
 		ROW(test_words_of_version_1),
+		ROW(test_a_large_file_of_version_1),
 	};
 #undef ROW
 
