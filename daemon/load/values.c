@@ -6,6 +6,8 @@
 #include <string.h>
 #include <utf8proc.h>
 
+#include "core/phrase_words.h"
+
 /* --- words --------------------------------------------------------------- */
 
 const char *const value_month_names[12] = {
@@ -20,7 +22,8 @@ const char *const value_weekday_names[7] = {
 
 enum { FORMS = 5 };
 
-/* Nominative, genitive, prepositional; English short and full. */
+/* Nominative, genitive, prepositional; English short and full. Each is a word
+ * of phrases too. */
 static const char *const months[12][FORMS] = {
 	{"январь", "января", "январе", "jan", "january"},
 	{"февраль", "февраля", "феврале", "feb", "february"},
@@ -129,17 +132,23 @@ value_fold(const char *s, char ret[WORD_ROOM])
 	return true;
 }
 
+/* The vocabulary of phrases says at once which month or weekday a word can
+ * be; only the forms of that one may stand in a value. */
 static bool
-find_form(const char *const (*table)[FORMS], size_t n, const char *word,
-    uint8_t *ret)
+find_form(const char *const (*table)[FORMS], enum word_class cls,
+    const char *word, uint8_t *ret)
 {
-	for (size_t i = 0; i < n; i++) {
-		for (size_t k = 0; k < FORMS; k++) {
-			if (!table[i][k] || strcmp(table[i][k], word) != 0)
-				continue;
-			*ret = (uint8_t)(i + 1);
-			return true;
-		}
+	const struct word_row *row = words_find(word, strlen(word));
+
+	if (!row || row->cls != cls)
+		return false;
+	for (size_t k = 0; k < FORMS; k++) {
+		const char *form = table[row->value - 1][k];
+
+		if (!form || strcmp(form, word) != 0)
+			continue;
+		*ret = (uint8_t)row->value;
+		return true;
 	}
 	return false;
 }
@@ -147,13 +156,13 @@ find_form(const char *const (*table)[FORMS], size_t n, const char *word,
 bool
 value_month(const char *folded, uint8_t *ret)
 {
-	return find_form(months, 12, folded, ret);
+	return find_form(months, W_MONTH, folded, ret);
 }
 
 bool
 value_weekday(const char *folded, uint8_t *ret)
 {
-	return find_form(weekdays, 7, folded, ret);
+	return find_form(weekdays, W_WEEKDAY, folded, ret);
 }
 
 static bool

@@ -205,6 +205,61 @@ test_words(void **state)
 	}
 }
 
+/* Of a vocabulary that knows more: declined, plural and shorter forms are
+ * words of phrases alone. */
+static void
+test_names(void **state)
+{
+	static const char *const months[12][5] = {
+		{"январь", "января", "январе", "jan", "january"},
+		{"февраль", "февраля", "феврале", "feb", "february"},
+		{"март", "марта", "марте", "mar", "march"},
+		{"апрель", "апреля", "апреле", "apr", "april"},
+		{"май", "мая", "мае", "may", "may"},
+		{"июнь", "июня", "июне", "jun", "june"},
+		{"июль", "июля", "июле", "jul", "july"},
+		{"август", "августа", "августе", "aug", "august"},
+		{"сентябрь", "сентября", "сентябре", "sep", "september"},
+		{"октябрь", "октября", "октябре", "oct", "october"},
+		{"ноябрь", "ноября", "ноябре", "nov", "november"},
+		{"декабрь", "декабря", "декабре", "dec", "december"},
+	};
+	static const char *const weekdays[7][5] = {
+		{"понедельник", "понедельника", "mon", "monday"},
+		{"вторник", "вторника", "tue", "tuesday"},
+		{"среда", "среды", "среду", "wed", "wednesday"},
+		{"четверг", "четверга", "thu", "thursday"},
+		{"пятница", "пятницы", "пятницу", "fri", "friday"},
+		{"суббота", "субботы", "субботу", "sat", "saturday"},
+		{"воскресенье", "воскресенья", "sun", "sunday"},
+	};
+	static const char *const none[] = {
+		"", "янв", "январю", "июне ", "sept", "mays", "понедельники",
+		"mondays", "пн", "среде", "thurs", "quarter", "1 june",
+	};
+	uint8_t n;
+
+	(void)state;
+	for (int i = 0; i < 12; i++) {
+		for (int k = 0; k < 5; k++) {
+			assert_true(value_month(months[i][k], &n));
+			assert_int_equal(n, i + 1);
+			assert_false(value_weekday(months[i][k], &n));
+		}
+	}
+	for (int i = 0; i < 7; i++) {
+		for (int k = 0; k < 5 && weekdays[i][k]; k++) {
+			assert_true(value_weekday(weekdays[i][k], &n));
+			assert_int_equal(n, MONDAY + i);
+			assert_false(value_month(weekdays[i][k], &n));
+		}
+	}
+	for (size_t i = 0; i < sizeof(none) / sizeof(none[0]); i++) {
+		assert_false(value_month(none[i], &n));
+		assert_false(value_weekday(none[i], &n));
+	}
+}
+
 int
 main(void)
 {
@@ -216,6 +271,7 @@ main(void)
 		cmocka_unit_test(test_address_ascii),
 		cmocka_unit_test(test_ids),
 		cmocka_unit_test(test_words),
+		cmocka_unit_test(test_names),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
