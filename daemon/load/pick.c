@@ -1,7 +1,6 @@
 /* Words to points - Points of a period - Both */
 #include "load/pick.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "core/date.h"
@@ -265,17 +264,13 @@ pick_point(const char *s, enum term_unit unit, bool after,
 	return check_point(ret, unit, after, ret_why);
 }
 
+/* The first or last day of what was written. */
 static enum pick_state
-read_end(char *s, bool last, enum term_unit unit, struct term_point *ret,
-    const char **ret_why)
+take_end(const struct written *w, bool last, enum term_unit unit,
+    struct term_point *ret, const char **ret_why)
 {
-	struct written w;
-
-	*ret_why = not_understood;
-	if (!read_written(s, &w))
-		return PICK_UNKNOWN;
-	*ret = w.point;
-	if (w.whole)
+	*ret = w->point;
+	if (w->whole)
 		ret->n = last ? -1 : 1;
 	return check_point(ret, unit, false, ret_why);
 }
@@ -284,22 +279,25 @@ enum pick_state
 pick_item(const char *s, enum term_unit unit, struct term_item *ret,
     const char **ret_why)
 {
-	char first[WORD_ROOM], last[WORD_ROOM], *dots;
+	char word[WORD_ROOM], *dots;
 	enum pick_state state;
+	struct written w;
 
 	*ret_why = not_understood;
-	if (!value_fold(s, first))
+	if (!value_fold(s, word))
 		return PICK_UNKNOWN;
-	dots = strstr(first, "..");
-	snprintf(last, sizeof(last), "%s", dots ? dots + 2 : first);
+	dots = strstr(word, "..");
 	if (dots)
 		*dots = '\0';
 	/* `1 june .. 10 june` */
-	if (dots && dots > first && dots[-1] == ' ')
+	if (dots && dots > word && dots[-1] == ' ')
 		dots[-1] = '\0';
-	state = read_end(first, false, unit, &ret->first, ret_why);
+	if (!read_written(word, &w))
+		return PICK_UNKNOWN;
+	state = take_end(&w, false, unit, &ret->first, ret_why);
 	if (state != PICK_OK)
 		return state;
-	return read_end(last[0] == ' ' ? last + 1 : last, true, unit,
-	    &ret->last, ret_why);
+	if (dots && !read_written(dots[2] == ' ' ? dots + 3 : dots + 2, &w))
+		return PICK_UNKNOWN;
+	return take_end(&w, true, unit, &ret->last, ret_why);
 }
