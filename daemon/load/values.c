@@ -6,6 +6,7 @@
 #include <string.h>
 #include <utf8proc.h>
 
+#include "core/fold.h"
 #include "core/phrase_words.h"
 
 /* --- words --------------------------------------------------------------- */
@@ -98,6 +99,26 @@ static const struct {
 	{"учебный год", UNIT_SCHOOL_YEAR, true},
 };
 
+/* The character that s begins with, in lower case, ё as е; returns its bytes,
+ * 0 when they are broken. */
+static size_t
+next_lower(const char *s, utf8proc_int32_t *ret)
+{
+	utf8proc_ssize_t n;
+
+	if ((unsigned char)*s < 0x80) {
+		*ret = *s >= 'A' && *s <= 'Z' ? *s + ('a' - 'A') : *s;
+		return 1;
+	}
+	n = utf8proc_iterate((const utf8proc_uint8_t *)s, -1, ret);
+	if (n <= 0)
+		return 0;
+	*ret = utf8proc_tolower(*ret);
+	if (*ret == 0x451)              /* ё */
+		*ret = 0x435;           /* е */
+	return (size_t)n;
+}
+
 bool
 value_fold(const char *s, char ret[WORD_ROOM])
 {
@@ -106,10 +127,9 @@ value_fold(const char *s, char ret[WORD_ROOM])
 
 	while (*s) {
 		utf8proc_int32_t c;
-		utf8proc_ssize_t len = utf8proc_iterate(
-		    (const utf8proc_uint8_t *)s, -1, &c);
+		size_t len = next_lower(s, &c);
 
-		if (len <= 0)
+		if (!len)
 			return false;
 		s += len;
 		if (c == ' ' || c == '\t' || c == '\n' || c == 0xA0 ||
@@ -117,16 +137,12 @@ value_fold(const char *s, char ret[WORD_ROOM])
 			gap = n > 0;
 			continue;
 		}
-		c = utf8proc_tolower(c);
-		if (c == 0x451)         /* ё */
-			c = 0x435;      /* е */
 		if (n + 6 > WORD_ROOM)
 			return false;
 		if (gap)
 			ret[n++] = ' ';
 		gap = false;
-		n += (size_t)utf8proc_encode_char(c,
-		    (utf8proc_uint8_t *)ret + n);
+		n += fold_utf8(c, ret + n);
 	}
 	ret[n] = '\0';
 	return true;

@@ -1,7 +1,7 @@
 /* values.h - the small written types: days, months, durations, ids, addresses.
  *
  * Owns:        nothing.
- * May touch:   core's date, term and words.
+ * May touch:   core's date, term, fold and words.
  * Never knows: nodes, places, who complains.
  *
  * Months, weekdays and durations may be Russian or English, in any case
