@@ -72,20 +72,24 @@ str_addc(struct str *s, char c)
 	str_addn(s, &c, 1);
 }
 
+/* Most pieces fit into the room that is there: it is tried first. */
 void
 str_vaddf(struct str *s, const char *format, va_list ap)
 {
+	size_t room = s->cap - s->len;
 	va_list again;
 	int n;
 
 	va_copy(again, ap);
-	n = vsnprintf(NULL, 0, format, again);
+	n = vsnprintf(s->s + s->len, room, format, ap);
+	if (n > 0 && (size_t)n >= room) {
+		reserve(s, (size_t)n);
+		vsnprintf(s->s + s->len, (size_t)n + 1, format, again);
+	}
 	va_end(again);
-	if (n <= 0)
-		return;
-	reserve(s, (size_t)n);
-	vsnprintf(s->s + s->len, (size_t)n + 1, format, ap);
-	s->len += (size_t)n;
+	if (n > 0)
+		s->len += (size_t)n;
+	s->s[s->len] = '\0';
 }
 
 void

@@ -26,6 +26,13 @@ static const char *const units[UNIT_COUNT] = {
 	[UNIT_SCHOOL_YEAR] = "school year"
 };
 
+static void
+add_words(struct str *out, const char *before, const char *word)
+{
+	str_add(out, before);
+	str_add(out, word);
+}
+
 /* "3 months", "1 working day" */
 static void
 add_count(struct str *out, int n, enum term_unit unit)
@@ -82,7 +89,7 @@ static void
 add_month_of(struct str *out, const struct term_point *p)
 {
 	if (p->month)
-		str_addf(out, " of %s", months[p->month]);
+		add_words(out, " of ", months[p->month]);
 	else if (p->nth_month)
 		str_addf(out, " of month %d", p->nth_month);
 }
@@ -96,7 +103,7 @@ add_point(struct str *out, const struct term_point *p)
 		break;
 	case POINT_NTH_WEEKDAY:
 		add_ordinal(out, p->n);
-		str_addf(out, " %s", weekdays[p->weekday]);
+		add_words(out, " ", weekdays[p->weekday]);
 		break;
 	case POINT_NTH_WORKING_DAY:
 		add_ordinal(out, p->n);
@@ -113,7 +120,7 @@ add_point(struct str *out, const struct term_point *p)
 		}
 		str_addf(out, "%d", p->n);
 		if (p->month) { /* "30 may" */
-			str_addf(out, " %s", months[p->month]);
+			add_words(out, " ", months[p->month]);
 			return;
 		}
 		break;
@@ -167,12 +174,13 @@ static void
 add_selector(struct str *out, const struct term_part *part)
 {
 	static const char *const keys[] = {
-		[SELECT_IN] = "in", [SELECT_DAY] = "day", [SELECT_BY] = "by"
+		[SELECT_IN] = ", in: ", [SELECT_DAY] = ", day: ",
+		[SELECT_BY] = ", by: "
 	};
 
 	if (part->select == SELECT_WHOLE)
 		return;
-	str_addf(out, ", %s: ", keys[part->select]);
+	str_add(out, keys[part->select]);
 	open_list(out, part->nitems);
 	for (size_t i = 0; i < part->nitems; i++) {
 		separate(out, i);
@@ -210,32 +218,39 @@ grain_of_last(struct date d)
 	return grain_of_first(date_add(d, 1));
 }
 
-/* "2021", "2021-10" or "2021-10-14": what of the day the grain needs. */
+/* The length of "2021-10-14", "2021-10" or "2021": what of a day its grain
+ * needs. */
+static size_t
+grain_length(enum grain grain)
+{
+	static const size_t lengths[] = {
+		[GRAIN_DAY] = 10, [GRAIN_MONTH] = 7, [GRAIN_YEAR] = 4
+	};
+
+	return lengths[grain];
+}
+
 static void
 add_grain(struct str *out, struct date d, enum grain grain)
 {
 	char text[DATE_TEXT];
-	const size_t lengths[] = {
-		[GRAIN_DAY] = 10, [GRAIN_MONTH] = 7, [GRAIN_YEAR] = 4
-	};
 
-	date_iso(d, text);
-	str_addn(out, text, lengths[grain]);
+	str_addn(out, date_iso(d, text), grain_length(grain));
 }
 
+/* One of the two days when both read the same. */
 static void
 add_span(struct str *out, struct date_span s)
 {
 	enum grain a = grain_of_first(s.first), b = grain_of_last(s.last);
-	enum grain grain = a < b ? a : b;
-	struct str last;
+	size_t len = grain_length(a < b ? a : b);
+	char first[DATE_TEXT], last[DATE_TEXT];
 
-	str_init(&last);
-	add_grain(&last, s.last, grain);
-	add_grain(out, s.first, grain);
-	if (strcmp(out->s + out->len - last.len, last.s) != 0)
-		str_addf(out, "..%s", last.s);
-	str_done(&last);
+	str_addn(out, date_iso(s.first, first), len);
+	if (memcmp(first, date_iso(s.last, last), len) == 0)
+		return;
+	str_add(out, "..");
+	str_addn(out, last, len);
 }
 
 /* --- bases --------------------------------------------------------------- */
@@ -312,7 +327,7 @@ add_base(struct str *out, const struct term_part *part)
 		add_spans(out, part);
 		break;
 	case TERM_AFTER:
-		str_addf(out, "after: %s", units[part->unit]);
+		add_words(out, "after: ", units[part->unit]);
 		add_selector(out, part);
 		add_within(out, part);
 		break;
@@ -364,7 +379,7 @@ add_only(struct str *out, uint16_t only)
 			continue;
 		while (only_has(only, m + 1))
 			m++;
-		str_addf(out, "..%s", months[m]);
+		add_words(out, "..", months[m]);
 	}
 	close_list(out, runs);
 }

@@ -64,6 +64,29 @@ test_long_format(void **state)
 	str_done(&s);
 }
 
+/* Just as long as the room, one less and one more. */
+static void
+test_format_fills(void **state)
+{
+	char text[201];
+
+	(void)state;
+	memset(text, 'x', 200);
+	text[200] = '\0';
+	for (int n = 0; n <= 200; n++) {
+		struct str s;
+
+		str_init(&s);
+		str_add(&s, "до ");
+		str_addf(&s, "%.*s%d", n, text, 7);
+		assert_int_equal(s.len, n + 6);
+		assert_memory_equal(s.s, "до ", 5);
+		assert_memory_equal(s.s + 5, text, (size_t)n);
+		assert_string_equal(s.s + 5 + n, "7");
+		str_done(&s);
+	}
+}
+
 static void
 test_take(void **state)
 {
@@ -89,6 +112,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_grows), cmocka_unit_test(test_adds),
 		cmocka_unit_test(test_long_format),
+		cmocka_unit_test(test_format_fills),
 		cmocka_unit_test(test_take),
 	};
 
