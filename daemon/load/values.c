@@ -316,21 +316,11 @@ value_span(const char *s, struct date_span *ret)
 	return value_loose_span(s, ret);
 }
 
-static int
-compare_spans(const void *a, const void *b)
-{
-	const struct date_span *x = a, *y = b;
-	int order = (x->last.n > y->last.n) - (x->last.n < y->last.n);
-
-	return order ? order :
-	    (x->first.n > y->first.n) - (x->first.n < y->first.n);
-}
-
 void
 values_sort_spans(struct date_span *spans, size_t n)
 {
 	if (n)
-		qsort(spans, n, sizeof(*spans), compare_spans);
+		qsort(spans, n, sizeof(*spans), span_compare_last);
 }
 
 enum value_state
