@@ -244,7 +244,8 @@ class Reader(unittest.TestCase):
 
     def test_what_it_does_not_know_it_refuses(self):
         for phrase in ("ежегодно, юнь", "ежегодно по вторникам", "soon",
-                       "2024 г., декабрь", "0 раз в год"):
+                       "2024 г., декабрь", "0 раз в год",
+                       "сентябрь (октябрь)"):
             self.assertIsNone(self.read(phrase, "2024-01-01..2025-12-31",
                                         "-"), phrase)
 

@@ -191,6 +191,8 @@ MONTHS = ["январ" + SOFT, "феврал" + SOFT, "март" + HARD, "апр
           "ма(?:й|я|е|ю|ем)", "июн" + SOFT, "июл" + SOFT, "август" + HARD,
           "сентябр" + SOFT, "октябр" + SOFT, "ноябр" + SOFT, "декабр" + SOFT]
 MONTH = "(?:" + "|".join(MONTHS) + ")"
+# «сентябрь-май (октябрь, апрель)»: which of them holds is left to others.
+MONTHS_WITHIN = re.compile(MONTH + r"\s*\([^)]*" + MONTH)
 PERIODS = {"год": "year", "квартал": "quarter", "полугодие": "half-year",
            "месяц": "month", "учебный год": "school year"}
 AT_LEAST = ("не реже", "не менее", None)
@@ -246,6 +248,8 @@ def normal(text):
     text = re.sub(r"\s*[\u2010-\u2015\u2212-]\s*", "-", text)
     text = re.sub(r"(?<=[а-я])-?(?=\d)|(?<=\d)(?=[а-я])", " ", text)
     text = re.sub(r"\bг\.", " ", text)
+    if MONTHS_WITHIN.search(text):
+        raise NotRead(f"{text!r}: months within months")
     return " ".join(text.replace("(", " ").replace(")", " ").split())
 
 
