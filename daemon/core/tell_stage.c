@@ -13,8 +13,6 @@ static enum reason
 why_silent(const struct obligation *ob, const struct stage_day *now,
     const struct stage_day *next, struct date today)
 {
-	if (!timeline_is_wanted(ob, &now->stage))
-		return REASON_COUNT;
 	if (ob->marks & MARK_PROMISED && now->stage.kind != STAGE_DUE)
 		return REASON_PROMISE;
 	if (stage_looks_ahead(now->stage.kind) &&
@@ -22,6 +20,22 @@ why_silent(const struct obligation *ob, const struct stage_day *now,
 	    date_diff(next->day, today) <= TIMELINE_NEXT_DAYS)
 		return REASON_NEXT_SOON;
 	return REASON_NONE;
+}
+
+/* Stages whose day has come, but to which the log had the answer by then. */
+static void
+refuse_answered(const struct teller *t, const struct subject *s,
+    const struct timeline *line, enum role role)
+{
+	for (size_t i = 0; i < line->nahead; i++) {
+		const struct stage_day *what = &line->ahead[i];
+
+		if (role_hears(role, what->stage.kind) &&
+		    !date_before(t->in->day, what->day) &&
+		    !timeline_is_wanted(line->ob, &what->stage))
+			tell_refuse_stage(t, s, what, role, NULL,
+			    REASON_COUNT);
+	}
 }
 
 /* The latest stage whose day has come for a role, if it is to be said. */
@@ -32,6 +46,8 @@ stage_now(const struct teller *t, const struct subject *s,
 	struct stage_day next;
 	enum reason reason;
 
+	if (t->in->refused)     /* somebody asks why */
+		refuse_answered(t, s, line, role);
 	if (!timeline_at(line, role, t->in->day, ret, &next))
 		return false;
 	reason = why_silent(line->ob, ret, &next, t->in->day);

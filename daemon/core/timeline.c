@@ -111,15 +111,15 @@ ahead_at(const struct timeline *t, enum role role, struct date day,
 	for (size_t i = 0; i < t->nahead; i++) {
 		const struct stage_day *s = &t->ahead[i];
 
-		if (!role_hears(role, s->stage.kind))
+		if (!role_hears(role, s->stage.kind) ||
+		    !timeline_is_wanted(t->ob, &s->stage))
 			continue;
-		if (!date_before(day, s->day)) {
-			*ret_now = *s;
-			any = true;
-		} else if (timeline_is_wanted(t->ob, &s->stage)) {
+		if (date_before(day, s->day)) {
 			*ret_next = *s;
 			return any;
 		}
+		*ret_now = *s;
+		any = true;
 	}
 	ret_next->stage = (struct stage){.kind = STAGE_LATE, .k = 1};
 	ret_next->day = timeline_late(t, 1);

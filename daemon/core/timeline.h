@@ -46,9 +46,10 @@ bool role_hears(enum role role, enum stage_kind kind);
 /* The stage still has something to say: a quota's count is not there. */
 bool timeline_is_wanted(const struct obligation *ob, const struct stage *s);
 
-/* The latest stage of the role whose day has come by a day, which may have
- * nothing to say any more, and the first one after it (its day is DATE_NONE
- * when there is none). Not for escalations. False when none has come. */
+/* The latest stage of the role whose day has come by a day, and the first one
+ * after it (its day is DATE_NONE when there is none). One that has nothing to
+ * say any more overtakes none: who never heard that a window opened hears it
+ * still. Not for escalations. False when none has come. */
 bool timeline_at(const struct timeline *t, enum role role, struct date day,
     struct stage_day *ret_now, struct stage_day *ret_next);
 

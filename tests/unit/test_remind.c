@@ -207,6 +207,32 @@ test_half(void **state)
 	world_done(&w);
 }
 
+/* A half that has nothing to say overtakes nothing: who is first looked at
+ * behind it hears that the window is open, but not after a half was said. */
+static void
+test_an_answered_half_overtakes_nothing(void **state)
+{
+	struct world w;
+
+	(void)state;
+	world_init(&w, "annually, March-April");
+	w.wordings[0].remind.before[0] = (struct duration){7, UNIT_DAY};
+	w.wordings[0].remind.nbefore = 1;
+	log_add(&w, ENTRY_PARTLY, "2023-03-10");
+	world_expect(&w, "2023-04-10", "2023-04-28",
+	    "2023-04-10 uo opens\n"
+	    "2023-04-21 uo before:7d\n");
+	world_done(&w);
+	world_init(&w, "annually, March-April");
+	w.wordings[0].remind.before[0] = (struct duration){7, UNIT_DAY};
+	w.wordings[0].remind.nbefore = 1;
+	log_add(&w, ENTRY_PARTLY, "2023-04-05");
+	world_expect(&w, "2023-04-03", "2023-04-28",
+	    "2023-04-03 uo half\n"
+	    "2023-04-21 uo before:7d\n");
+	world_done(&w);
+}
+
 static void
 test_due_is_said_when_asked_for(void **state)
 {
@@ -997,6 +1023,7 @@ main(void)
 		cmocka_unit_test(test_before_soon_after_opens_is_left_out),
 		cmocka_unit_test(test_opens_can_be_turned_off),
 		cmocka_unit_test(test_half),
+		cmocka_unit_test(test_an_answered_half_overtakes_nothing),
 		cmocka_unit_test(test_due_is_said_when_asked_for),
 		cmocka_unit_test(test_nothing_with_none_or_a_cap),
 		cmocka_unit_test(test_late_then_every_fourth_interval),
