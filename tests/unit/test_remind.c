@@ -635,6 +635,34 @@ test_closed_once_for_an_extended_group(void **state)
 	world_done(&w);
 }
 
+/* Extended to the day that it had: nothing has moved. */
+static void
+test_closed_for_a_group_that_stays(void **state)
+{
+	static const char *const ids[] = {"s1", "s2", "s3"};
+	struct world w;
+
+	(void)state;
+	world_init(&w, "annually in June");
+	world_each(&w);
+	w.wordings[0].nsupervisors = 0;
+	for (int i = 0; i < 3; i++) {
+		log_until(&w, ENTRY_EXTEND, "2023-07-04", "2023-06-30",
+		    "2023-06-30")->body = ids[i];
+		log_add(&w, ENTRY_DONE, "2023-07-05")->body = ids[i];
+	}
+	world_expect(&w, "2023-07-03", "2023-12-31",
+	    "2023-07-03 s1 late:1\n"
+	    "2023-07-03 s2 late:1\n"
+	    "2023-07-03 s3 late:1\n"
+	    "2023-07-03 iao late:1 0/3\n"
+	    "2023-07-05 s1 closed\n"
+	    "2023-07-05 s2 closed\n"
+	    "2023-07-05 s3 closed\n"
+	    "2023-07-05 iao closed 3/3\n");
+	world_done(&w);
+}
+
 static void
 test_debtors_of_a_group(void **state)
 {
@@ -1046,6 +1074,7 @@ main(void)
 		cmocka_unit_test(test_each_member_leads_others_hear_once),
 		cmocka_unit_test(test_closed_once_for_an_extended_member),
 		cmocka_unit_test(test_closed_once_for_an_extended_group),
+		cmocka_unit_test(test_closed_for_a_group_that_stays),
 		cmocka_unit_test(test_debtors_of_a_group),
 		cmocka_unit_test(test_each_of_one_body),
 		cmocka_unit_test(test_keys_are_unique_for_ever),
