@@ -84,15 +84,16 @@ static void
 extend(struct court *c, size_t i, const struct entry *e)
 {
 	struct obligation *ob = &c->obs[i];
-	struct date *dues = arena_array(c->arena, ob->ndues + 2,
-	    sizeof(*dues));
+	const struct date *had = ob->ndues ? ob->dues : &ob->window.due;
+	size_t nhad = ob->ndues ? ob->ndues : 1, n = 0;
+	struct date *dues = arena_array(c->arena, nhad + 1, sizeof(*dues));
 
-	dues[0] = ob->window.due;
-	for (size_t k = 0; k < ob->ndues; k++)
-		dues[k] = ob->dues[k];
-	ob->ndues = ob->ndues ? ob->ndues + 1 : 2;
-	dues[ob->ndues - 1] = e->until;
+	for (size_t k = 0; k < nhad; k++)
+		if (!date_equal(had[k], e->until))
+			dues[n++] = had[k];
+	dues[n++] = e->until;
 	ob->dues = dues;
+	ob->ndues = n;
 	ob->extension = e;
 	ob->marks |= MARK_EXTENDED;
 	ob->decided = e->entered;

@@ -67,8 +67,8 @@ struct obligation {
 	const struct entry *extension, *waiver; /* the ones that hold, or NULL */
 	struct date decided;            /* day of the extension: its reminders
 	                                 * begin anew the day after; DATE_NONE */
-	const struct date *dues;        /* every DUE it has had, the order's own
-	                                 * first, the one that holds last */
+	const struct date *dues;        /* every DUE it has had, each once, the
+	                                 * one that holds last */
 	size_t ndues;
 	struct date known;              /* baseline of body and wording */
 	struct date told_from;          /* nothing is said of stages before it:

@@ -72,8 +72,8 @@ known_dues(struct arena *a, const struct evaluation *e,
 		return 1;
 	dues = arena_array(a, ob->ndues, sizeof(*dues));
 	dues[n++] = ob->due;
-	for (size_t i = 0; i < ob->ndues; i++) {
-		bool shared = date_equal(ob->dues[i], ob->due);
+	for (size_t i = 0; i + 1 < ob->ndues; i++) {
+		bool shared = false;
 
 		for (size_t k = 0; k < e->nobligations && !shared; k++)
 			shared = &e->obligations[k] != ob &&

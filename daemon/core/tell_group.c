@@ -194,17 +194,6 @@ add_due(struct arena *a, struct dues *d, struct date due)
 	    sizeof(due)) = due;
 }
 
-/* It was due on another day once; an extension may also have left the day as
- * it was, or have brought it back. */
-static bool
-was_elsewhere(const struct obligation *ob)
-{
-	for (size_t k = 0; k + 1 < ob->ndues; k++)
-		if (!date_equal(ob->dues[k], ob->due))
-			return true;
-	return false;
-}
-
 /* The DUEs by which a group is known: its own, and, when all of it was moved
  * there, former ones. Those at which others stayed behind go to *ret_others:
  * these end it for whoever heard of it then. */
@@ -217,15 +206,14 @@ group_dues(struct arena *a, const struct group *g, const struct part *all,
 	*ret_others = own;
 	add_due(a, &own, g->parts[0].ob->due);
 	for (size_t i = 0; i < g->n; i++)
-		if (!was_elsewhere(g->parts[i].ob))
+		if (g->parts[i].ob->ndues == 1)
 			return own;
 	for (size_t i = 0; i < g->n; i++) {
 		const struct obligation *ob = g->parts[i].ob;
 
 		for (size_t k = 0; k + 1 < ob->ndues; k++)
-			if (!date_equal(ob->dues[k], ob->due))
-				add_due(a, is_due_of(all, nall, ob->dues[k]) ?
-				    ret_others : &own, ob->dues[k]);
+			add_due(a, is_due_of(all, nall, ob->dues[k]) ?
+			    ret_others : &own, ob->dues[k]);
 	}
 	return own;
 }

@@ -505,6 +505,30 @@ test_latest_extension_holds(void **state)
 	world_done(&w);
 }
 
+/* Of a term that was left as it was, or brought back, each DUE is known
+ * once. */
+static void
+test_extension_to_a_day_that_it_had(void **state)
+{
+	const struct obligation *ob;
+	struct world w;
+
+	(void)state;
+	world_init(&w, JUNE);
+	log_until(&w, ENTRY_EXTEND, "2023-06-20", "2023-06-30", "2023-06-30");
+	ob = world_at(&w, "2023-06-21", "2023-06-30");
+	assert_true(ob->marks & MARK_EXTENDED);
+	assert_int_equal(ob->ndues, 1);
+	assert_true(date_equal(ob->dues[0], day("2023-06-30")));
+	log_until(&w, ENTRY_EXTEND, "2023-06-22", "2023-06-30", "2023-07-10");
+	log_until(&w, ENTRY_EXTEND, "2023-06-23", "2023-07-10", "2023-06-30");
+	ob = world_at(&w, "2023-06-24", "2023-06-30");
+	assert_int_equal(ob->ndues, 2);
+	assert_true(date_equal(ob->dues[0], day("2023-07-10")));
+	assert_true(date_equal(ob->dues[1], day("2023-06-30")));
+	world_done(&w);
+}
+
 static void
 test_extended_window_holds_its_new_days(void **state)
 {
@@ -930,6 +954,7 @@ main(void)
 		cmocka_unit_test(test_a_cap_is_no_duty),
 		cmocka_unit_test(test_standing_is_met_by_one_entry),
 		cmocka_unit_test(test_latest_extension_holds),
+		cmocka_unit_test(test_extension_to_a_day_that_it_had),
 		cmocka_unit_test(test_extended_window_holds_its_new_days),
 		cmocka_unit_test(test_former_due_is_a_name_still),
 		cmocka_unit_test(test_own_due_is_the_name),
