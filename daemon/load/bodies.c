@@ -384,11 +384,8 @@ check_webhook(struct library *lib, const struct body *body, const char *name)
 {
 	const struct config *config = lib->defaults;
 
-	if (!name || !config->nwebhooks)
+	if (!name || !config->nwebhooks || config_webhook_of(config, name))
 		return;
-	for (size_t i = 0; i < config->nwebhooks; i++)
-		if (strcmp(config->webhooks[i].name, name) == 0)
-			return;
 	complain_at(lib->diags, DIAG_ERROR, body->place,
 	    CODE_E_UNKNOWN_NAME, "it must stand under `webhooks` of "
 	    "srokd.yaml", "unknown webhook '%s' of '%s'", name, body->id);

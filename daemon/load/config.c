@@ -325,13 +325,13 @@ key_named(const struct tree *tree, const char *name)
 	return key_in(tree->root, name);
 }
 
-static bool
-is_webhook(const struct config *c, const char *name)
+const struct config_webhook *
+config_webhook_of(const struct config *c, const char *name)
 {
 	for (size_t i = 0; i < c->nwebhooks; i++)
 		if (strcmp(c->webhooks[i].name, name) == 0)
-			return true;
-	return false;
+			return &c->webhooks[i];
+	return NULL;
 }
 
 /* What is no address is a webhook, wherever in the file that stands. */
@@ -345,7 +345,7 @@ check_administrators(struct reader *r, const struct config *c)
 	for (const struct node *n = first_of(key->next); n;
 	    n = next_of(key->next, n))
 		if (n->kind == NODE_SCALAR && !strchr(n->text, '@') &&
-		    !is_webhook(c, n->text))
+		    !config_webhook_of(c, n->text))
 			fault(r, n, CODE_E_UNKNOWN_NAME,
 			    "name@domain.example, or a name under "
 			    "`webhooks`", "'%s' is neither an address nor a "

@@ -81,6 +81,10 @@ struct config {
 /* The embedded defaults; texts of static life, nothing to free. */
 void config_defaults(struct config *ret);
 
+/* The endpoint of that name, borrowed from c; NULL: there is none. */
+const struct config_webhook *config_webhook_of(const struct config *c,
+    const char *name);
+
 /* Reads srokd.yaml over the defaults; complaints go to diags (07xx and the
  * common ones). Texts live in a. Returns whether there was no error. */
 bool config_load(struct arena *a, const char *path, struct config *ret,

@@ -12,15 +12,6 @@
 
 extern char **environ;
 
-static const struct config_webhook *
-find_webhook(const struct config *c, const char *name)
-{
-	for (size_t i = 0; i < c->nwebhooks; i++)
-		if (strcmp(c->webhooks[i].name, name) == 0)
-			return &c->webhooks[i];
-	return NULL;
-}
-
 /* The settings of a way. False when the configuration no longer has it. */
 static bool
 fill_hello(const struct workers_options *o, const char *way,
@@ -48,7 +39,7 @@ fill_hello(const struct workers_options *o, const char *way,
 		ret->insecure = c->mail.insecure;
 		return true;
 	}
-	hook = find_webhook(c, way);
+	hook = config_webhook_of(c, way);
 	if (!hook)
 		return false;
 	ret->way = WIRE_WEBHOOK;

@@ -140,11 +140,8 @@ find_reach(const struct turn *t, struct arena *a, const char *to,
 		return one->address || cannot(e, EX_DATAERR,
 		    "no address of mail: ", fault ? fault : "its domain");
 	}
-	for (size_t i = 0; i < c->nwebhooks; i++)
-		if (strcmp(c->webhooks[i].name, to) == 0)
-			return true;
-	return cannot(e, EX_DATAERR, "neither an address nor a webhook of "
-	    "srokd.yaml", "");
+	return config_webhook_of(c, to) || cannot(e, EX_DATAERR,
+	    "neither an address nor a webhook of srokd.yaml", "");
 }
 
 bool

@@ -170,12 +170,11 @@ hook_shaped(const struct turn *t, struct arena *a,
     const char *standard)
 {
 	const struct config *c = t->config;
-	const char *shape = "standard";
+	const struct config_webhook *hook = config_webhook_of(c,
+	    row->address);
 
-	for (size_t i = 0; i < c->nwebhooks; i++)
-		if (strcmp(c->webhooks[i].name, row->address) == 0)
-			shape = c->webhooks[i].format;
-	return compose_shaped(a, shape, standard, words, row->message_id,
+	return compose_shaped(a, hook ? hook->format : "standard", standard,
+	    words, row->message_id,
 	    arena_printf(a, "urn:srok:%s", c->mail.domain));
 }
 

@@ -35,13 +35,11 @@ plan_done(struct plan *p)
 static bool
 is_wanted(const struct config *c, const struct notice *n)
 {
-	const struct config_webhook *hook = NULL;
+	const struct config_webhook *hook =
+	    n->to->channel == CHANNEL_WEBHOOK ?
+	    config_webhook_of(c, n->to->address) : NULL;
 	char stage[STAGE_TEXT];
 
-	for (size_t i = 0; i < c->nwebhooks &&
-	    n->to->channel == CHANNEL_WEBHOOK; i++)
-		if (strcmp(c->webhooks[i].name, n->to->address) == 0)
-			hook = &c->webhooks[i];
 	if (!hook || hook->nstages == 0)
 		return true;
 	stage_name(&n->stage, stage);
