@@ -56,7 +56,5 @@ void doc_html(struct str *out, const struct doc *d);
 /* A text that stands as it is, line by line. */
 void doc_text_html(struct str *out, const struct tongue *t, const char *title,
     const char *text);
-/* s as a text of HTML. */
-void doc_escape(struct str *out, const char *s);
 
 #endif

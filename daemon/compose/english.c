@@ -50,14 +50,14 @@ english_date(struct str *out, struct date d)
 void
 english_week_day(struct str *out, struct date d)
 {
-	str_addf(out, "%s ", english_weekday(date_weekday(d)));
+	str_addf(out, "%s ", weekdays[date_weekday(d)]);
 	english_short_day(out, d);
 }
 
 void
 english_day(struct str *out, struct date d)
 {
-	str_addf(out, "%s ", english_weekday(date_weekday(d)));
+	str_addf(out, "%s ", weekdays[date_weekday(d)]);
 	english_date(out, d);
 }
 
@@ -107,10 +107,4 @@ const char *
 english_month(int month)
 {
 	return months[month];
-}
-
-const char *
-english_weekday(enum weekday day)
-{
-	return weekdays[day];
 }

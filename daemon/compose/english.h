@@ -33,7 +33,6 @@ void english_to(struct str *out, struct date d);
 /* "21–25 May", "29 May – 2 June" */
 void english_span(struct str *out, struct date_span s);
 
-const char *english_weekday(enum weekday day);
 const char *english_month(int month);   /* 1..12 */
 
 /* "by 30 May every year": a term whose words are Russian, in short (the text

@@ -36,8 +36,8 @@
 #define FONT "font-size:16px;line-height:24px"
 
 /* Everything that is not ours to trust goes through here. */
-void
-doc_escape(struct str *out, const char *s)
+static void
+escape(struct str *out, const char *s)
 {
 	static const struct {
 		char c;
@@ -66,7 +66,7 @@ static void
 add_element(struct str *out, const char *tag, const char *text)
 {
 	str_addf(out, "<%s>", tag);
-	doc_escape(out, text);
+	escape(out, text);
 	str_add(out, "</");
 	str_addn(out, tag, strcspn(tag, " "));
 	str_add(out, ">");
@@ -115,10 +115,10 @@ add_row(struct str *out, const struct doc_row *row, size_t cells)
 	add_element(out, "th scope=\"row\" align=\"left\"", row->cells[0]);
 	for (size_t i = 1; i < cells; i++) {
 		str_add(out, "<td>");
-		doc_escape(out, row->cells[i]);
+		escape(out, row->cells[i]);
 		if (i == 1 && row->third) {
 			str_add(out, "<br>");
-			doc_escape(out, row->third);
+			escape(out, row->third);
 		}
 		str_add(out, "</td>");
 	}
@@ -157,15 +157,15 @@ add_action(struct str *out, const struct doc *d)
 	    "cellspacing=\"0\" border=\"0\"><tr><td height=\"44\" "
 	    "align=\"center\" bgcolor=\"" BLUE "\" style=\"height:44px;"
 	    "border-radius:4px;padding:0\"><a href=\"");
-	doc_escape(out, d->link);
+	escape(out, d->link);
 	str_add(out, "\" style=\"display:block;padding:0 24px;color:#ffffff;"
 	    "text-decoration:none;line-height:44px\">");
-	doc_escape(out, d->button);
+	escape(out, d->button);
 	str_add(out, "</a></td></tr></table>\n"
 	    "<p style=\"margin:8px 0 16px\"><a href=\"");
-	doc_escape(out, d->link);
+	escape(out, d->link);
 	str_add(out, "\" style=\"color:" BLUE "\">");
-	doc_escape(out, d->link);
+	escape(out, d->link);
 	str_add(out, "</a></p>\n");
 }
 
@@ -205,9 +205,9 @@ doc_text_html(struct str *out, const struct tongue *t, const char *title,
 {
 	str_addf(out, "<!DOCTYPE html>\n<html lang=\"%s\"><head>"
 	    "<meta charset=\"utf-8\"><title>", t->code);
-	doc_escape(out, title);
+	escape(out, title);
 	str_add(out, "</title></head>\n<body><pre style=\"white-space:"
 	    "pre-wrap;font-size:14px;line-height:20px\">\n");
-	doc_escape(out, text);
+	escape(out, text);
 	str_add(out, "</pre></body></html>\n");
 }

@@ -7,12 +7,6 @@
 
 #include "ctl/http.h"
 
-const char *
-remote_socket(const struct ctl *c, const char *given)
-{
-	return given ? given : c->config.control;
-}
-
 void
 remote_query(struct str *target, const char *name, const char *value)
 {
@@ -85,8 +79,8 @@ ask(struct ctl *c, const char *socket, const char *target, json_t *body,
 
 	json_decref(body);
 	str_init(&why);
-	f = http_ask(remote_socket(c, socket), text ? "POST" : "GET", target,
-	    text, &answer, &why);
+	f = http_ask(socket ? socket : c->config.control,
+	    text ? "POST" : "GET", target, text, &answer, &why);
 	free(text);
 	if (f != HTTP_FINE) {
 		rc = fault(c, f, why.s, ret_down);

@@ -42,7 +42,5 @@ int remote_list(struct ctl *c, const char *socket, const char *target,
 /* Appends "?name=value" or "&name=value"; nothing for a NULL value. */
 void remote_query(struct str *target, const char *name, const char *value);
 
-/* The socket to ask: as given, else that of the configuration. */
-const char *remote_socket(const struct ctl *c, const char *given);
 
 #endif

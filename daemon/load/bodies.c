@@ -161,7 +161,7 @@ static const struct key body_keys[] = {
 	{"contacts", read_contacts, OF(contacts), false, "contacts", NULL,
 	    &contact_table},
 };
-const struct key_table bodies_table = {
+static const struct key_table bodies_table = {
 	"a body", body_keys, sizeof(body_keys) / sizeof(body_keys[0]), true
 };
 

@@ -24,8 +24,6 @@ void bodies_read(struct library *lib, const struct tree *tree,
 void bodies_note_places(struct library *lib);
 /* Circles of members, deputies, part_of; when all files are read. */
 void bodies_check(struct library *lib);
-
-extern const struct key_table bodies_table;     /* of a body */
 extern const struct key_table bodies_file_table;
 
 #endif

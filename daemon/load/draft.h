@@ -71,9 +71,7 @@ struct draft_rule *draft_find(const struct draft *d, const char *item);
 struct draft_version *draft_version_add(struct draft *d,
     struct draft_rule *rule);
 
-/* {from, to}; `to` open when not given. */
-read_fn read_validity;          /* struct date_span */
 read_fn read_order;             /* struct order */
-extern const struct key_table order_table, validity_table;
+extern const struct key_table order_table;
 
 #endif

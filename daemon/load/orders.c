@@ -53,9 +53,11 @@ static const struct key validity_keys[] = {
 	{"to", read_date, offsetof(struct date_span, last), false, "date",
 	    "2024-12-31", NULL},
 };
-const struct key_table validity_table = KEY_TABLE("in_force", validity_keys);
+static const struct key_table validity_table =
+    KEY_TABLE("in_force", validity_keys);
 
-void
+/* {from, to}; `to` open when not given. */
+static void
 read_validity(struct reader *r, const struct node *value, void *into)
 {
 	struct date_span *span = into;

@@ -28,7 +28,7 @@ static const struct key interpretation_keys[] = {
 	{"why", read_text, offsetof(struct decision, is.why), false, "text",
 	    NULL, NULL},
 };
-const struct key_table interpretation_table =
+static const struct key_table interpretation_table =
     KEY_TABLE("interpretation", interpretation_keys);
 
 #define CELL(key, cell, type, example, table) \

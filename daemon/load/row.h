@@ -21,7 +21,6 @@ struct cells {
 };
 
 extern const struct key_table row_table;        /* into struct cells */
-extern const struct key_table interpretation_table;
 
 /* What the roadmap gives to all its rows. */
 struct row_frame {

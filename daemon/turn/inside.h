@@ -164,10 +164,6 @@ void touched_again(struct rule_cache *cache, const struct touched *t,
     const struct standing_rule *s, const struct notice *notices, size_t n);
 
 /* turn.c */
-int64_t turn_sending_time(const struct turn *t, const struct roadmap *r,
-    struct date day);
-bool turn_is_sending_day(const struct turn *t, const struct roadmap *r,
-    struct date day);
 bool turn_open_sending_time(const struct turn *t, size_t roadmap, int64_t now,
     struct date *ret_day, int64_t *ret_at);
 

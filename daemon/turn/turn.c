@@ -181,15 +181,15 @@ claim(struct turn *t, int64_t now, const struct turn_input *in,
 
 /* --- when ------------------------------------------------------------------ */
 
-int64_t
-turn_sending_time(const struct turn *t, const struct roadmap *r,
+static int64_t
+sending_time(const struct turn *t, const struct roadmap *r,
     struct date day)
 {
 	return zone_instant(r->zone, day, t->config->sending.at_s);
 }
 
-bool
-turn_is_sending_day(const struct turn *t, const struct roadmap *r,
+static bool
+is_sending_day(const struct turn *t, const struct roadmap *r,
     struct date day)
 {
 	return !t->config->sending.working_days ||
@@ -205,11 +205,11 @@ turn_open_sending_time(const struct turn *t, size_t roadmap, int64_t now,
 {
 	const struct roadmap *r = &t->rules->roadmaps[roadmap];
 	struct date day = turn_day(r, now, NULL);
-	int64_t at = turn_sending_time(t, r, day);
+	int64_t at = sending_time(t, r, day);
 	int64_t end = zone_instant(r->zone, day,
 	    t->config->sending.hours_to_s);
 
-	if (now < at || now >= end || !turn_is_sending_day(t, r, day) ||
+	if (now < at || now >= end || !is_sending_day(t, r, day) ||
 	    t->known.looked[roadmap] >= at)
 		return false;
 	*ret_day = day;
@@ -228,9 +228,9 @@ next_sending_time(const struct turn *t, const struct roadmap *r, int64_t now)
 		int64_t at;
 
 		if (date_before(DATE_MAX, day) ||
-		    !turn_is_sending_day(t, r, day))
+		    !is_sending_day(t, r, day))
 			continue;
-		at = turn_sending_time(t, r, day);
+		at = sending_time(t, r, day);
 		if (at > now)
 			return at;
 	}
