@@ -59,11 +59,11 @@ first_of(const struct entry *all, size_t from, size_t n, const char *body)
 	return low;
 }
 
-/* The end of the entries of that body, which begin there. */
-static size_t
-end_of(const struct entry *all, size_t first, size_t n, const char *body)
+size_t
+entries_end(const struct entry *entries, size_t first, size_t n,
+    const char *body)
 {
-	while (first < n && strcmp(all[first].body, body) == 0)
+	while (first < n && strcmp(entries[first].body, body) == 0)
 		first++;
 	return first;
 }
@@ -91,11 +91,11 @@ pair_entries(struct arena *a, const struct pair *pair,
     const struct entry *all, size_t n, const struct entry *const **ret)
 {
 	const char *body = pair->body->id;
-	size_t nwhole = end_of(all, 0, n, "");
+	size_t nwhole = entries_end(all, 0, n, "");
 	size_t first = first_of(all, nwhole, n, body);
 
 	return pair_entries_at(a, all, nwhole, first,
-	    end_of(all, first, n, body), ret);
+	    entries_end(all, first, n, body), ret);
 }
 
 /* --- judging ------------------------------------------------------------- */

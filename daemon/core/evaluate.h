@@ -113,6 +113,10 @@ struct evaluation {
 	                         * DATE_NONE: not looked for */
 };
 
+/* The end of the entries of one body, which lie together from `first` on. */
+size_t entries_end(const struct entry *entries, size_t first, size_t n,
+    const char *body);
+
 /* Of the entries of a rule, which come by body and id, those that concern a
  * pair: its own and those of the whole rule, by id. Lives in a. */
 size_t pair_entries(struct arena *a, const struct pair *pair,

@@ -175,20 +175,12 @@ standing_facts(struct turn *t, struct arena *a, const struct roadmap *r,
 	return true;
 }
 
-static size_t
-run_of(const struct entry *entries, size_t first, size_t n, const char *body)
-{
-	while (first < n && strcmp(entries[first].body, body) == 0)
-		first++;
-	return first;
-}
-
 /* Bodies and entries both come by id: a step forward finds the next. */
 void
 share_out(struct arena *a, const struct ruleset *rules,
     const struct entry *entries, size_t n, struct shares *ret)
 {
-	size_t i = run_of(entries, 0, n, "");
+	size_t i = entries_end(entries, 0, n, "");
 
 	ret->entries = entries;
 	ret->nwhole = i;
@@ -199,7 +191,7 @@ share_out(struct arena *a, const struct ruleset *rules,
 		while (i < n && strcmp(entries[i].body, id) < 0)
 			i++;
 		ret->of[rank].first = i;
-		i = ret->of[rank].end = run_of(entries, i, n, id);
+		i = ret->of[rank].end = entries_end(entries, i, n, id);
 	}
 }
 
