@@ -42,5 +42,4 @@ int remote_list(struct ctl *c, const char *socket, const char *target,
 /* Appends "?name=value" or "&name=value"; nothing for a NULL value. */
 void remote_query(struct str *target, const char *name, const char *value);
 
-
 #endif
