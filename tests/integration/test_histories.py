@@ -6,14 +6,12 @@ with itself.
 
 import collections
 import random
-import sqlite3
 import subprocess
 import tempfile
 import unittest
 
-from ctl_run import OK, Calendar, day
-from daemon_run import Case
-from oracle_run import Order, compare
+from ctl_run import Calendar, day
+from oracle_run import Lived, Order, compare
 
 Notice = collections.namedtuple(
     "Notice", "date time to channel letter stage roadmap item body due")
@@ -148,52 +146,22 @@ class Whole(unittest.TestCase):
         self.assertTrue(escalated)
 
 
-class Cut(Case):
-    """The daemon on a virtual clock: people write at six mornings, it is
-    killed and started in between; it says what an uncut run says."""
+class Cut(Lived):
+    """People write at six mornings, the daemon is killed and started in
+    between; it says what an uncut run says."""
 
     MORNINGS = ["2022-02-01", "2022-03-14", "2022-05-20", "2022-06-15",
                 "2022-07-08", "2022-09-05"]
     BEGIN, END = "2022-01-10", "2022-11-01"
 
     def script(self, seed):
-        """A random log whose lines are entered on the next of the mornings,
-        at seven in Tomsk: midnight, UTC."""
+        """A random log whose lines are entered on the next of the
+        mornings."""
         order = Order("town", self.directory)
-        found, there = [], set()
-        for line in order.log(seed):
-            at = next((m for m in self.MORNINGS if m >= line["at"][:10]),
-                      None)
-            late = line["kind"] == "promise" and at and line["date"] < at
-            if at and not late and (not line["ref"] or line["ref"] in there):
-                there.add(line["id"])
-                found.append(dict(line, at=at + "T07:00"))
-        return order, sorted(found, key=lambda line: line["at"])
+        return order, self.entered(order.log(seed), self.MORNINGS)
 
     def until(self, d, end, *more):
-        self.assertEqual(d.run("--virtual-from", self.BEGIN, "--until", end,
-                               "--rate", "0", *more), OK, d.said())
-
-    def write(self, d, log, morning):
-        """Lines of a morning, while the clock hardly moves; those of mornings
-        before are there already."""
-        path = d.dir / "log.csv"
-        path.write_text(compare.as_csv(
-            [line for line in log if line["at"][:10] <= morning]),
-            encoding="utf-8")
-        d.start("--virtual-from", morning, "--rate", "1")
-        d.wait_ready()
-        run = d.ctl("log", "--import", path)
-        self.assertEqual(run.returncode, OK, run.stderr)
-        d.kill()
-
-    def told(self, d):
-        db = sqlite3.connect(d.database)
-        rows = db.execute(
-            "SELECT day, recipient, stage, roadmap, debtor, coalesce(due, '')"
-            " FROM notice WHERE live = 1").fetchall()
-        db.close()
-        return collections.Counter(rows)
+        self.live(d, self.BEGIN, end, *more)
 
     def test_cut_and_killed(self):
         seed = random.randrange(1 << 30)

@@ -10,12 +10,10 @@ import collections
 import os
 import pathlib
 import shutil
-import sqlite3
 import unittest
 
-from ctl_run import OK, day
-from daemon_run import Case
-from oracle_run import Order, changes, compare, notices, windows
+from ctl_run import day
+from oracle_run import Lived, Order, changes, compare, notices, windows
 
 MORNINGS = ["2022-02-01", "2022-03-14", "2022-04-18", "2022-05-20",
             "2022-06-15", "2022-07-08", "2022-09-05", "2022-10-17"]
@@ -24,12 +22,10 @@ LOADED = {"2022-04-18": 1, "2022-07-08": 2}     # morning -> version
 BODY = {"name": "Школа № 9", "contacts": [
     {"email": "school-9a@new.example", "to": "2022-08-15"},
     {"email": "school-9b@new.example", "from": "2022-08-16"}]}
-
-
 SEED = os.environ.get("SROK_SEED", "1")
 
 
-class Reload(Case):
+class Reload(Lived):
     def versions(self, name, seed):
         """Three sets of files, each in a directory of its own."""
         for n in range(3):
@@ -52,21 +48,13 @@ class Reload(Case):
         changes.save(home / file, cells)
 
     def script(self, orders, seed):
-        """A random log about the last version; each line is entered on the
-        next morning, if what is in force by then knows what it is about."""
-        found, there = [], set()
-        for line in orders[-1].log(seed):
-            at = next((m for m in MORNINGS if m >= line["at"][:10]), None)
-            if not at or line["kind"] == "promise" and line["date"] < at or \
-                    line["ref"] and line["ref"] not in there:
-                continue
+        """A random log about the last version; each line is entered if what
+        is in force by then knows what it is about."""
+        def known(line, at):
             version = max((n for m, n in LOADED.items() if m <= at),
                           default=0)
-            line = self.known(orders[-1], orders[version], line)
-            if line:
-                there.add(line["id"])
-                found.append(dict(line, at=at + "T07:00"))
-        return sorted(found, key=lambda line: line["at"])
+            return self.known(orders[-1], orders[version], line)
+        return self.entered(orders[-1].log(seed), MORNINGS, known)
 
     def known(self, last, order, line):
         """The line in the words of that version, or None."""
@@ -93,30 +81,13 @@ class Reload(Case):
         shutil.copytree(orders[0].rules, home)
         d = self.daemon(rules=home)
         for morning in [*MORNINGS, END]:
-            self.assertEqual(d.run("--virtual-from", BEGIN, "--until",
-                                   morning, "--rate", "0"), OK, d.said())
+            self.live(d, BEGIN, morning)
             if morning in LOADED:
                 shutil.copytree(orders[LOADED[morning]].rules, home,
                                 dirs_exist_ok=True)
             if morning != END:
                 self.write(d, log, morning)
-        db = sqlite3.connect(d.database)
-        rows = db.execute(
-            "SELECT day, recipient, stage, roadmap, debtor, coalesce(due, '')"
-            " FROM notice WHERE live = 1").fetchall()
-        db.close()
-        return collections.Counter(rows)
-
-    def write(self, d, log, morning):
-        path = d.dir / "log.csv"
-        path.write_text(compare.as_csv(
-            [line for line in log if line["at"][:10] <= morning]),
-            encoding="utf-8")
-        d.start("--virtual-from", morning, "--rate", "1")
-        d.wait_ready()
-        run = d.ctl("log", "--import", path)
-        self.assertEqual(run.returncode, OK, run.stderr)
-        d.kill()
+        return self.told(d)
 
     def expected(self, orders, log):
         days = [BEGIN, *LOADED]
