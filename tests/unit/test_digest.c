@@ -76,6 +76,18 @@ test_size(void **state)
 	sample_end(&s);
 }
 
+/* A second row, due on 30 June. */
+static struct sample_row *
+add_june(const struct body *lead, enum stage_kind kind, enum role role)
+{
+	struct sample_row *more = sample_row(&s, "7", ru("Собеседование"),
+	    ru(NULL), "июнь");
+
+	row_term(more, "2023-06-01", "2023-06-30", lead);
+	row_stage(more, kind, role);
+	return more;
+}
+
 static void
 test_groups(void **state)
 {
@@ -86,10 +98,8 @@ test_groups(void **state)
 	more = sample_row(&s, "14", ru("Диагностика"), ru(NULL), "по графику");
 	row_order(more, "343", "2021-10-14");
 	row_stage(more, STAGE_SCHEDULE, ROLE_OWNER);
-	more = sample_row(&s, "7", ru("Собеседование"), ru(NULL), "июнь");
+	more = add_june(&school, STAGE_CLOSED, ROLE_SUPERVISOR);
 	row_order(more, "343", "2021-10-14");
-	row_term(more, "2023-06-01", "2023-06-30", &school);
-	row_stage(more, STAGE_CLOSED, ROLE_SUPERVISOR);
 	row_done(more, "2023-07-02", "");
 	more->ob.met_on = day("2023-07-02");
 	more->ob.met_at = more->entries[0].at;
@@ -275,10 +285,7 @@ test_digest_next(void **state)
 		struct sample_row *more;
 
 		begin_on("2023-10-09", kind, rows[i].role);
-		more = sample_row(&s, "7", ru("Собеседование"), ru(NULL),
-		    "июнь");
-		row_term(more, "2023-06-01", "2023-06-30", &school);
-		row_stage(more, kind, rows[i].role);
+		more = add_june(&school, kind, rows[i].role);
 		row->coming[0] = (struct coming){{.kind = rows[i].first},
 		    day("2023-10-16"), NULL};
 		more->coming[0] = (struct coming){{.kind = rows[i].second},
@@ -301,10 +308,8 @@ test_digest_cites_in_no_case(void **state)
 
 	(void)state;
 	begin_on("2023-10-09", STAGE_LATE, ROLE_LEAD);
-	more = sample_row(&s, "7", ru("Собеседование"), ru(NULL), "июнь");
+	more = add_june(&school, STAGE_LATE, ROLE_LEAD);
 	row_order(more, "343", "2021-10-14");
-	row_term(more, "2023-06-01", "2023-06-30", &school);
-	row_stage(more, STAGE_LATE, ROLE_LEAD);
 	row->rule.cite = ru("план, строка 6");
 	row_coming(&s, row, STAGE_LATE, "2023-10-16", NULL);
 	expect_text("Дальше: 16 октября — письмо: план, строка 6.\n");
@@ -352,14 +357,10 @@ test_letters_without_an_answer(void **state)
 static void
 test_digest_promise(void **state)
 {
-	struct sample_row *more;
-
 	(void)state;
 	begin_on("2023-10-04", STAGE_ESCALATE, ROLE_SUPERVISOR);
 	row->ob.promised_until = day("2023-10-10");
-	more = sample_row(&s, "7", ru("Собеседование"), ru(NULL), "июнь");
-	row_term(more, "2023-06-01", "2023-06-30", &school);
-	row_stage(more, STAGE_ESCALATE, ROLE_SUPERVISOR);
+	add_june(&school, STAGE_ESCALATE, ROLE_SUPERVISOR);
 	expect_text("29 сентября, просрочено на 5 дней; отметки нет, "
 	    "обещано\n    к 10 октября\n");
 	sample_end(&s);
@@ -398,10 +399,8 @@ test_digest_open_again(void **state)
 
 	(void)state;
 	begin_on("2023-10-04", STAGE_REOPENED, ROLE_LEAD);
-	more = sample_row(&s, "7", ru("Собеседование"), ru(NULL), "июнь");
+	more = add_june(&uo, STAGE_REOPENED, ROLE_LEAD);
 	row_order(more, "343", "2021-10-14");
-	row_term(more, "2023-06-01", "2023-06-30", &uo);
-	row_stage(more, STAGE_REOPENED, ROLE_LEAD);
 	more->ob.rework = &back;
 	expect_text("просрочено на 5 дней; отметка снята\n");
 	expect_text("просрочено на 96 дней; возвращено на доработку\n");
@@ -438,13 +437,8 @@ test_digest_asks(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		struct sample_row *more;
-
 		begin_on("2023-10-09", rows[i].first, rows[i].role);
-		more = sample_row(&s, "7", ru("Собеседование"), ru(NULL),
-		    "июнь");
-		row_term(more, "2023-06-01", "2023-06-30", &school);
-		row_stage(more, rows[i].second, rows[i].role);
+		add_june(&school, rows[i].second, rows[i].role);
 		if (rows[i].ask)
 			expect_text(rows[i].ask);
 		else
@@ -462,9 +456,7 @@ test_follows(void **state)
 	(void)state;
 	begin_on("2023-10-09", STAGE_CLOSED, ROLE_CO);
 	row_done(row, "2023-10-06", "");
-	more = sample_row(&s, "7", ru("Собеседование"), ru(NULL), "июнь");
-	row_term(more, "2023-06-01", "2023-06-30", &school);
-	row_stage(more, STAGE_CLOSED, ROLE_CO);
+	more = add_june(&school, STAGE_CLOSED, ROLE_CO);
 	row_done(more, "2023-10-06", "");
 	s.items[0].follows = s.items[1].follows = 17;
 	expect_text("\n\nПисьмо 1 — Вам вслед за письмом 17.");
