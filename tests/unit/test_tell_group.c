@@ -7,15 +7,22 @@
 
 #include "test_duty.h"
 
+/* Each of three schools, the others beside them, and nobody above. */
+static void
+schools(struct world *w)
+{
+	world_init(w, "annually in June");
+	world_each(w);
+	w->wordings[0].nsupervisors = 0;
+}
+
 static void
 test_each_member_leads_others_hear_once(void **state)
 {
 	struct world w;
 
 	(void)state;
-	world_init(&w, "annually in June");
-	world_each(&w);
-	w.wordings[0].nsupervisors = 0;
+	schools(&w);
 	log_add(&w, ENTRY_DONE, "2023-06-10")->body = "s1";
 	log_add(&w, ENTRY_DONE, "2023-07-05")->body = "s2";
 	log_add(&w, ENTRY_DONE, "2023-07-12")->body = "s3";
@@ -45,9 +52,7 @@ test_closed_once_for_an_extended_member(void **state)
 	struct world w;
 
 	(void)state;
-	world_init(&w, "annually in June");
-	world_each(&w);
-	w.wordings[0].nsupervisors = 0;
+	schools(&w);
 	log_add(&w, ENTRY_DONE, "2023-06-10")->body = "s1";
 	log_until(&w, ENTRY_EXTEND, "2023-07-04", "2023-06-30",
 	    "2023-07-31")->body = "s3";
@@ -76,9 +81,7 @@ test_closed_once_for_an_extended_group(void **state)
 	struct world w;
 
 	(void)state;
-	world_init(&w, "annually in June");
-	world_each(&w);
-	w.wordings[0].nsupervisors = 0;
+	schools(&w);
 	for (int i = 0; i < 3; i++) {
 		static const char *const ids[] = {"s1", "s2", "s3"};
 
@@ -106,9 +109,7 @@ test_closed_for_a_group_that_stays(void **state)
 	struct world w;
 
 	(void)state;
-	world_init(&w, "annually in June");
-	world_each(&w);
-	w.wordings[0].nsupervisors = 0;
+	schools(&w);
 	for (int i = 0; i < 3; i++) {
 		log_until(&w, ENTRY_EXTEND, "2023-07-04", "2023-06-30",
 		    "2023-06-30")->body = ids[i];
