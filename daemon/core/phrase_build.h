@@ -80,6 +80,17 @@ bool build_item(struct compiler *c, const struct use *u);
 void build_school_halves(const struct compiler *c, const struct use *u,
     struct term_item *item);
 
+/* phrase_dated.c */
+/* Has an item the same days in every year? */
+bool build_has_fixed_days(const struct calendar_item *cal);
+/* A window in each of the years that are said; a deadline's (SELECT_BY) from
+ * the first day of its period of part's unit: a year, half-year or quarter. */
+bool build_dated(struct compiler *c, const struct use *u,
+    const struct term_part *part, const struct term_item *item);
+/* «A 2020, далее ежегодно» = A in 2020 and in each year after it. */
+bool build_again(struct compiler *c, const struct use *u,
+    struct term_part *part, const struct term_item *item);
+
 /* phrase_rhythm.c */
 bool build_uses(struct compiler *c);
 bool build_bare(struct compiler *c);

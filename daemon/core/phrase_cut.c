@@ -189,14 +189,16 @@ build_are_spaced(const struct compiler *c, const struct use *cuts, size_t n)
 bool
 build_spaced_months(struct compiler *c, const struct use *cuts, size_t n)
 {
-	struct facts months = *c->f;
+	const struct facts *said = c->f;
+	struct facts months = *said;
+	bool ok = true;
 
 	months.every = months.count = NULL;
 	c->f = &months;
 	c->unit = UNIT_COUNT;
 	c->consecutive = false;
-	for (size_t i = 0; i < n; i++)
-		if (!build_item(c, &cuts[i]))
-			return false;
-	return true;
+	for (size_t i = 0; i < n && ok; i++)
+		ok = build_item(c, &cuts[i]);
+	c->f = said;
+	return ok;
 }

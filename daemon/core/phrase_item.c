@@ -1,7 +1,7 @@
-/* Calendar items as parts of a term: days, dated windows, what comes back
- * within a rhythm.
+/* Calendar items as parts of a term: what comes back within a rhythm, and
+ * each year.
  *
- * Days - Dated - Again - Within a rhythm */
+ * Days - Within a rhythm - Of the year */
 #include "core/phrase_build.h"
 
 #include "core/phrase_read.h"
@@ -69,139 +69,7 @@ settle_item(struct term_item *item, enum term_select select)
 	settle_point(&item->last);
 }
 
-/* A day of a named month in a year: an error when the year lacks it. */
-static bool
-check_leap(struct compiler *c, const struct node *at,
-    const struct term_item *item, int year, int year_last)
-{
-	if ((item->first.kind == POINT_DAY && item->first.month == 2 &&
-	    item->first.n == 29 && !year_is_leap(year) &&
-	    at->cal.shape == SHAPE_DATE) ||
-	    (item->last.kind == POINT_DAY && item->last.month == 2 &&
-	    item->last.n == 29 && !year_is_leap(year_last) &&
-	    at->cal.shape == SHAPE_DATE))
-		return build_refuse(c, PHRASE_E_DATE, at,
-		    "28 February is the last", "no such day in that year");
-	return true;
-}
-
-/* One dated window. */
-static bool
-emit_span(struct compiler *c, const struct node *at, struct term_part *part,
-    const struct term_item *item, int year, int year_last)
-{
-	struct calendar_item cal = at->cal;
-	struct date_span span;
-
-	cal.item = *item;
-	if (!check_leap(c, at, item, year, year_last))
-		return false;
-	if (!phrase_item_days(&cal, year, year_last, &span))
-		return build_refuse(c, PHRASE_E_DATE, at, NULL,
-		    "no such day in that year");
-	if (span_empty(span))
-		return build_refuse(c, PHRASE_E_REVERSED, at, NULL,
-		    "a range that ends before it begins");
-	if (part->select == SELECT_BY)
-		span.first = date_of(date_civil(span.last).year, 1, 1);
-	part->base = TERM_SPANS;
-	part->unit = UNIT_YEAR;
-	part->select = part->select == SELECT_BY ? SELECT_BY : SELECT_WHOLE;
-	build_bounds(c, part);
-	draft_span(&c->drafts, part, span);
-	return true;
-}
-
-/* A day of a named month that every year has. */
-static bool
-is_simple(const struct term_point *p)
-{
-	return p->month != 0 &&
-	    (p->kind == POINT_DAY || p->kind == POINT_BEFORE_END);
-}
-
-static bool
-has_fixed_days(const struct calendar_item *cal)
-{
-	struct date_span span;
-
-	return (is_simple(&cal->item.first) && is_simple(&cal->item.last)) ||
-	    phrase_item_days(cal, 2000, 2000, &span) ||
-	    (cal->item.first.month && cal->item.last.month &&
-	    cal->item.first.kind == POINT_NTH_WEEKDAY);
-}
-
-/* The year in which a school year's month lies. */
-static int
-school_month_year(int year, int month)
-{
-	return month >= 9 ? year : year + 1;
-}
-
-/* An item of the year, in each of the years that are said. */
-static bool
-emit_dated(struct compiler *c, const struct use *u, struct term_part *part,
-    const struct term_item *item)
-{
-	const struct node *at = u->item;
-	bool wraps = at->cal.wraps && !u->school;
-
-	if (at->cal.year != 0) {
-		int first = at->cal.year, last = at->cal.year_last;
-		/* before 1 January is a day of the year before */
-		int back = at->cal.exclusive && item->first.month == 12 &&
-		    at->cal.item.first.month == 1;
-
-		return emit_span(c, at, part, item, first - back,
-		    last - back);
-	}
-	if (u->school) {
-		if (u->years_at->year_last == u->years_at->year)
-			build_warn(c, PHRASE_W_TWO_WAYS, u->years_at,
-			    "name both years: '2021-2022 учебный год'",
-			    "the school year that begins in it");
-		for (size_t i = 0; i < u->nyears; i++)
-			if (!emit_span(c, at, part, item,
-			    school_month_year(u->years[i], item->first.month),
-			    school_month_year(u->years[i], item->last.month)))
-				return false;
-		return true;
-	}
-	if (wraps && !u->paired)
-		build_warn(c, PHRASE_W_WRAPPED, at, "name both years: 'декабрь "
-		    "2024 - январь 2025'", "begins in the year that is named");
-	for (size_t i = 0; i < u->nyears; i++) {
-		int back = at->cal.exclusive && item->first.month == 12 &&
-		    at->cal.item.first.month == 1;
-
-		if (!emit_span(c, at, part, item, u->years[i] - back,
-		    u->years[i] + wraps - back))
-			return false;
-	}
-	return true;
-}
-
-/* «A 2020, далее ежегодно» = A in 2020 and in each year after it. */
-static bool
-emit_again(struct compiler *c, const struct use *u, struct term_part *part,
-    const struct term_item *item)
-{
-	int year = u->item->cal.year ? u->item->cal.year :
-	    u->nyears ? u->years[0] : 0;
-
-	if (year != 0) {
-		part->from = date_of(year, 1, 1);
-		if (u->item->cal.wraps)
-			part->from = month_first(year, item->first.month);
-		if (!check_leap(c, u->item, item, year, year))
-			return false;
-	}
-	part->base = TERM_PERIODS;
-	part->unit = UNIT_YEAR;
-	build_bounds(c, part);
-	draft_item(&c->drafts, part, item);
-	return true;
-}
+/* --- Within a rhythm --- */
 
 /* «ежеквартально, до 10 апреля, 10 июля …»: from the start of the quarter
  * that the day lies in (design.md §3.4). */
@@ -218,6 +86,22 @@ widen_to_period(struct term_item *item, enum term_unit unit)
 	item->last = item->first;
 	item->first = (struct term_point){ .kind = POINT_DAY, .n = 1,
 	    .month = (uint8_t)(month / months * months + 1) };
+}
+
+/* A deadline of a named month under a rhythm of quarters or half-years. */
+static bool
+deadline_of_period(struct compiler *c, const struct use *u,
+    struct term_part *part, struct term_item *item)
+{
+	if (u->item->cal.year || u->nyears) {
+		part->unit = c->unit;
+		part->select = SELECT_BY;
+		return build_dated(c, u, part, item);
+	}
+	widen_to_period(item, c->unit);
+	part->select = SELECT_IN;
+	build_after(c, u, part);
+	return build_runs(c, u, part, item);
 }
 
 /* The items of one unit: months beside weekdays only cut them. */
@@ -331,6 +215,8 @@ periodic_item(struct compiler *c, const struct use *u,
 	return build_runs(c, u, part, item);
 }
 
+/* --- Of the year --- */
+
 /* «ежегодно, с октября 2021 по май 2024»: a stretch of more than a year is
  * where the years lie, not one window. */
 static bool
@@ -411,9 +297,9 @@ yearly_item(struct compiler *c, const struct use *u, struct term_part *part,
 	if (!spread_over_year(c, part))
 		return false;
 	if (c->again)
-		return emit_again(c, u, part, item);
-	if (dated && has_fixed_days(cal))
-		return emit_dated(c, u, part, item);
+		return build_again(c, u, part, item);
+	if (dated && build_has_fixed_days(cal))
+		return build_dated(c, u, part, item);
 	if (cal->year != 0)
 		return build_refuse(c, PHRASE_E_TOGETHER, u->item, NULL,
 		    "no fixed days, but two years");
@@ -488,20 +374,7 @@ build_item(struct compiler *c, const struct use *u)
 	    c->unit != UNIT_HALF_YEAR && u->item->cal.select != SELECT_DAY))
 		return build_refuse(c, PHRASE_E_TOGETHER, u->item, NULL,
 		    "does not fit the rhythm");
-	if (u->item->cal.select == SELECT_BY) {
-		struct node n = *u->item;
-		struct use widened = *u;
-
-		widen_to_period(&item, c->unit);
-		n.cal.item = item;
-		n.cal.select = SELECT_IN;
-		n.cal.exclusive = false;
-		widened.item = &n;
-		part.select = SELECT_IN;
-		if (n.cal.year || u->nyears)
-			return emit_dated(c, &widened, &part, &item);
-		build_after(c, u, &part);
-		return build_runs(c, &widened, &part, &item);
-	}
-	return yearly_item(c, u, &part, &item);
+	if (u->item->cal.select != SELECT_BY)
+		return yearly_item(c, u, &part, &item);
+	return deadline_of_period(c, u, &part, &item);
 }

@@ -429,6 +429,8 @@ TRIED = [
     ("January 31 following the calendar year", after("year", (1, 31))),
     ("within 9 months after the end of its fiscal year", after("year", within=(9, "month"))),
     ("within 120 days after the fiscal year ends", after("year", within=(120, "day"))),
+    ("half-yearly, before 1 January 2025 and before 1 July 2025", spans("2024-07..2024-12", "2025-01..2025-06")),
+    ("quarterly, before 1 January, 1 April, 1 July and 1 October 2025", spans("2024-10..2024-12", "2025-01..2025-03", "2025-04..2025-06", "2025-07..2025-09")),
 ]
 
 ROWS = TRIED
