@@ -216,7 +216,7 @@ phrase_lex(struct arena *a, const char *text, struct tokens *ret,
 	if (!fold_source(&lx, issues))
 		return false;
 	ret->points = lx.points;
-	for (int32_t c; (c = chars[lx.i].c) != 0;) {
+	for (int32_t c; (c = lx.chars[lx.i].c) != 0;) {
 		if (c == ' ')
 			lx.i++;
 		else if (is_letter(c))

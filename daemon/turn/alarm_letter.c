@@ -25,7 +25,6 @@ struct writing {
 	struct arena *a;
 	const struct raised *alarms;
 	size_t n;
-	struct store_error *reterr;
 };
 
 /* What the way can tell; false when that is nothing. */
@@ -59,7 +58,8 @@ name_alarm(const struct writing *w, struct letter_row *row)
 
 /* *ret_id stays 0 when there is nothing that this way can tell. */
 static bool
-write_to(const struct writing *w, const struct reach *to, int64_t *ret_id)
+write_to(const struct writing *w, const struct reach *to, int64_t *ret_id,
+    struct store_error *reterr)
 {
 	struct letter_row row = {
 		.recipient = ALARM_RECIPIENT, .channel = to->channel,
@@ -76,7 +76,7 @@ write_to(const struct writing *w, const struct reach *to, int64_t *ret_id)
 	*ret_id = 0;
 	if (!alarms_by(w, turn_way(w->turn, &row), &alarms, &n))
 		return true;
-	if (!store_letter_number(w->turn->store, &row.id, w->reterr))
+	if (!store_letter_number(w->turn->store, &row.id, reterr))
 		return false;
 	name_alarm(w, &row);
 	compose_alarm(w->a, to->language, alarms, n, &words);
@@ -90,19 +90,19 @@ write_to(const struct writing *w, const struct reach *to, int64_t *ret_id)
 		row.html = "";
 	}
 	*ret_id = row.id;
-	return store_letter_add(w->turn->store, &row, NULL, 0, w->reterr);
+	return store_letter_add(w->turn->store, &row, NULL, 0, reterr);
 }
 
 bool
 alarm_write_all(struct turn *t, int64_t now, const struct raised *alarms,
     size_t n, struct arena *a, struct store_error *reterr)
 {
-	const struct writing w = {t, now, a, alarms, n, reterr};
+	const struct writing w = {t, now, a, alarms, n};
 	const struct reach *to = turn_administrators(a, t->config);
 	int64_t id;
 
 	for (size_t i = 0; n && i < t->config->nadministrators; i++)
-		if (!write_to(&w, &to[i], &id))
+		if (!write_to(&w, &to[i], &id, reterr))
 			return false;
 	return true;
 }
@@ -150,7 +150,7 @@ turn_test(struct turn *t, int64_t now, const char *to, struct arena *a,
 {
 	const struct raised raised = {{.kind = ALARM_TEST, .n = 1,
 	    .since = zone_local(alarm_zone(t), now)}, NULL};
-	const struct writing w = {t, now, a, &raised, 1, reterr};
+	const struct writing w = {t, now, a, &raised, 1};
 	const struct reach *reaches;
 	int64_t *ids;
 	size_t n;
@@ -160,7 +160,7 @@ turn_test(struct turn *t, int64_t now, const char *to, struct arena *a,
 		return false;
 	ids = arena_array(a, n, sizeof(*ids));
 	for (size_t i = 0; i < n; i++) {
-		if (write_to(&w, &reaches[i], &ids[i]))
+		if (write_to(&w, &reaches[i], &ids[i], reterr))
 			continue;
 		store_rollback(t->store);
 		return false;
