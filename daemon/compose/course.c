@@ -20,18 +20,22 @@ same_month(struct date a, struct date b)
 	return x.year == y.year && x.month == y.month;
 }
 
-/* «27 января, 21 и 27 февраля»: days of one month share its name; days are
- * ascending, none twice. */
+/* «27 января, 21 и 27 февраля», «28 марта и 3 апреля»: days of one month share
+ * its name, and the last of all has «и» when no other has; days are ascending,
+ * none twice. */
 static const char *
 days_words(const struct view *v, const struct date *days, size_t n)
 {
 	struct str out;
+	bool joined = false;
 
 	str_init(&out);
 	for (size_t i = 0; i < n; i++) {
 		bool last = i + 1 == n || !same_month(days[i], days[i + 1]);
-		bool before_last = !last && (i + 2 == n ||
-		    !same_month(days[i + 1], days[i + 2]));
+		bool before_last = last ? i + 2 == n && !joined :
+		    i + 2 == n || !same_month(days[i + 1], days[i + 2]);
+
+		joined = joined || before_last;
 
 		if (last)
 			str_add(&out, view_near(v, days[i]));
@@ -347,23 +351,35 @@ is_among(const struct body *const *some, size_t n, const struct body *one)
 	return false;
 }
 
-/* The first few, in the order in which they were told, and how many more. */
+static size_t
+first_few(const struct view *v, const struct run *run,
+    const struct body *some[TOLD_NAMES])
+{
+	const struct body *lead = v->notice->pair->body;
+	size_t n = 0;
+
+	if (is_among(run->to, run->nto, lead))
+		some[n++] = lead;
+	for (size_t i = 0; i < run->nto && n < TOLD_NAMES; i++)
+		if (!is_among(some, n, run->to[i]))
+			some[n++] = run->to[i];
+	return n;
+}
+
+/* The first few, the one that owes it before those told with it, and how many
+ * more. */
 static const char *
 run_names(const struct view *v, const struct run *run)
 {
 	const struct body *some[TOLD_NAMES];
-	size_t n = 0, all = count_bodies(v, run);
+	size_t n = first_few(v, run, some), all = count_bodies(v, run);
 	struct slot slots[] = {{"n", ""}, {NULL, NULL}};
 	struct str out;
 
 	str_init(&out);
-	for (size_t i = 0; i < run->nto && n < TOLD_NAMES; i++) {
-		if (is_among(some, n, run->to[i]))
-			continue;
-		str_addf(&out, "%s%s", n ? ", " : "",
-		    view_short_name(v, run->to[i]));
-		some[n++] = run->to[i];
-	}
+	for (size_t i = 0; i < n; i++)
+		str_addf(&out, "%s%s", i ? ", " : "",
+		    view_short_name(v, some[i]));
 	slots[0].value = arena_printf(v->arena, "%zu", all - n);
 	if (all > n)
 		str_add(&out, fill(v->arena, v->t->and_more, slots));
@@ -383,12 +399,29 @@ add_told(const struct view *v, struct runs *runs, const struct told *told)
 		    sizeof(*run->to)) = told->to;
 }
 
+/* Something was handed in once: it was accepted, closed or sent back. */
+static bool
+was_answered(const struct letter_item *item)
+{
+	for (size_t i = 0; i < item->ntold; i++) {
+		enum stage_kind kind = item->told[i].stage.kind;
+
+		if (kind == STAGE_ACCEPT || kind == STAGE_CLOSED ||
+		    kind == STAGE_REOPENED)
+			return true;
+	}
+	return false;
+}
+
 bool
 course_silent(const struct view *v)
 {
-	return v->ob->nentries == 0 && (v->owing || v->members_done == 0) &&
-	    v->ob->state != STATE_SUBMITTED &&
-	    date_is_none(v->ob->promised_until);
+	const struct obligation *ob = v->ob;
+
+	return ob->nentries + ob->partly == 0 && !ob->rework &&
+	    (v->owing || v->members_done == 0) &&
+	    ob->state != STATE_SUBMITTED &&
+	    date_is_none(ob->promised_until) && !was_answered(v->item);
 }
 
 static void
@@ -412,7 +445,8 @@ course_told(const struct view *v, struct doc_list *ret)
 	size_t first = 0;
 
 	for (size_t i = 0; i < v->item->ntold; i++)
-		add_told(v, &runs, &v->item->told[i]);
+		if (v->item->told[i].stage.kind != STAGE_ACCEPT)
+			add_told(v, &runs, &v->item->told[i]);
 	if (runs.n == 0)
 		return false;
 	if (runs.n > TOLD_MOST)

@@ -288,6 +288,18 @@ add_logged(struct facts *f)
 	facts_add(f, LABEL_LOGGED, all);
 }
 
+/* What was noted last of what does not count yet. */
+static void
+add_part(struct facts *f)
+{
+	const struct view *v = f->v;
+	const struct entry *e = v->members > 0 ? NULL : v->ob->part;
+
+	if (e)
+		facts_add(f, LABEL_PART, facts_join(v, view_near(v, e->date),
+		    ", ", deed_words(v, e)));
+}
+
 /* --- which facts a letter tells ------------------------------------------ */
 
 static void
@@ -316,16 +328,17 @@ enum { FACTS_MOST = 12 };
 static const fact_writer owing[FACTS_MOST] = {
 	add_activity, facts_add_basis, facts_add_term, add_request,
 	add_decisions, add_decider, facts_add_period, add_results,
-	facts_add_who, add_logged
+	facts_add_who, add_logged, add_part
 };
 static const fact_writer reopening[FACTS_MOST] = {
 	add_activity, add_withdrawn, facts_add_basis, facts_add_term,
 	add_request, add_decisions, add_decider, facts_add_period,
-	add_results, facts_add_who, add_logged
+	add_results, facts_add_who, add_logged, add_part
 };
 static const fact_writer watching[FACTS_MOST] = {
 	add_activity, facts_add_basis, facts_add_term, add_request,
-	add_decisions, add_decider, facts_add_period, facts_add_who, add_logged
+	add_decisions, add_decider, facts_add_period, facts_add_who, add_logged,
+	add_part
 };
 static const fact_writer accepting[FACTS_MOST] = {
 	add_activity, facts_add_basis, facts_add_term, add_mark, add_results,

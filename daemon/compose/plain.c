@@ -225,13 +225,48 @@ is_trailing(char c)
 	return strchr(" ,;:.-(", c) != NULL;
 }
 
+/* A word that leads to the one behind it: «тренинги для…» is no name. */
+static bool
+is_leading(const char *word, size_t n)
+{
+	static const char *const words[] = {
+		"а", "без", "в", "во", "для", "до", "за", "и", "из", "или",
+		"к", "ко", "на", "над", "не", "о", "об", "от", "по", "под",
+		"при", "с", "со", "у",
+		"a", "an", "and", "at", "by", "for", "from", "in", "of", "on",
+		"or", "the", "to", "with",
+	};
+
+	for (size_t i = 0; i < COUNT(words); i++)
+		if (strlen(words[i]) == n && memcmp(words[i], word, n) == 0)
+			return true;
+	return false;
+}
+
+/* Bytes without such words and such marks at their end. */
+static size_t
+without_leading(const char *s, size_t len)
+{
+	for (;;) {
+		size_t word;
+
+		while (len > 0 && is_trailing(s[len - 1]))
+			len--;
+		for (word = len; word > 0 && s[word - 1] != ' '; word--)
+			;
+		if (word == 0 || !is_leading(s + word, len - word))
+			return len;
+		len = word;
+	}
+}
+
 /* How many bytes are left when room characters follow them: to the last place
  * before a space. */
 static size_t
 cut_at(const char *s, size_t limit, size_t room)
 {
 	const char *p = s, *word = NULL;
-	size_t n = 0, len;
+	size_t n = 0;
 
 	while (n + room < limit) {
 		plain_next(&p);
@@ -239,10 +274,7 @@ cut_at(const char *s, size_t limit, size_t room)
 		if (*p == ' ')
 			word = p;
 	}
-	len = (size_t)((word ? word : p) - s);
-	while (len > 0 && is_trailing(s[len - 1]))
-		len--;
-	return len;
+	return without_leading(s, (size_t)((word ? word : p) - s));
 }
 
 /* A quotation that begins in the bytes and does not end there. */

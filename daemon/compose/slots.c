@@ -184,7 +184,9 @@ marked_words(const struct view *v)
 {
 	if (v->ob->state == STATE_SUBMITTED)
 		return v->t->submitted;
-	return nothing_marked(v) ? v->t->nothing : view_fill(v, v->t->logged);
+	if (!nothing_marked(v))
+		return view_fill(v, v->t->logged);
+	return v->ob->partly ? v->t->part : v->t->nothing;
 }
 
 /* A row of a digest has no line of its own for a promise, nor for what makes
@@ -230,8 +232,8 @@ set_counts(struct view *v)
 	set(v, SLOT_MIN_NOUN, with_noun(v, of, noun));
 	set(v, SLOT_MORE, number(v, min > done ? min - done : 0));
 	set(v, SLOT_COUNT, view_fill(v, v->t->of));
-	set(v, SLOT_STILL, nothing_marked(v) ? "" : arena_printf(v->arena,
-	    "%s%s", v->t->still, marked_words(v)));
+	set(v, SLOT_STILL, nothing_marked(v) && !ob->partly ? "" :
+	    arena_printf(v->arena, "%s%s", v->t->still, marked_words(v)));
 	set(v, SLOT_LOG, log_words(v));
 }
 

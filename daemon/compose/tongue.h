@@ -46,7 +46,7 @@ enum label {
 	LABEL_IN_PLAN, LABEL_REQUESTED, LABEL_MOVED, LABEL_READING,
 	LABEL_PERIOD, LABEL_MARK, LABEL_RESULT, LABEL_RESPONSIBLE,
 	LABEL_RESPONSIBLE_MANY, LABEL_CO, LABEL_CO_INFORMED, LABEL_LOGGED,
-	LABEL_PROMISED, LABEL_DECISION, LABEL_ACCEPTED, LABEL_WITHDRAWN,
+	LABEL_PART, LABEL_PROMISED, LABEL_DECISION, LABEL_ACCEPTED, LABEL_WITHDRAWN,
 	LABEL_NO_ADDRESS, LABEL_COUNT
 };
 
@@ -107,7 +107,7 @@ struct tongue {
 	const struct head_noun *heads;          /* ends with plural NULL */
 
 	/* the log */
-	const char *nothing, *logged, *of, *submitted;
+	const char *nothing, *part, *logged, *of, *submitted;
 	const char *still;      /* before what is logged all the same */
 	const char *promised;                   /* behind it, in digests */
 	const char *row_log[SAY_COUNT];         /* there, in place of it; NULL:

@@ -208,6 +208,17 @@ court_standing(const struct court *c, const struct deed *d)
 }
 
 static void
+note_part(struct obligation *ob, const struct entry *e)
+{
+	if (e->kind != ENTRY_PARTLY)
+		return;
+	ob->partly++;
+	if (!ob->part || date_before(ob->part->date, e->date) ||
+	    (date_equal(ob->part->date, e->date) && ob->part->id < e->id))
+		ob->part = e;
+}
+
+static void
 count_deed(struct court *c, const struct deed *d)
 {
 	struct obligation *ob = &c->obs[d->slot];
@@ -220,7 +231,7 @@ count_deed(struct court *c, const struct deed *d)
 		ob->npending++;
 		break;
 	case SHOWN:
-		ob->partly += d->entry->kind == ENTRY_PARTLY;
+		note_part(ob, d->entry);
 		break;
 	}
 	/* Only a return that no deed of a later day has answered asks for

@@ -52,7 +52,8 @@ struct obligation {
 	size_t nentries;
 	const struct entry *const *pending;     /* that wait for acceptance */
 	size_t npending;
-	unsigned partly;                /* entries shown that do not count */
+	unsigned partly;                /* entries shown that do not count … */
+	const struct entry *part;       /* … and the last of them, or NULL */
 	const struct entry *rework;     /* a return after which nothing was
 	                                 * handed in yet, or NULL */
 	const struct entry *sent_back;  /* the deed that it returned */

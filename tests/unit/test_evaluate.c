@@ -444,6 +444,7 @@ test_silent_at_half_only_when_long(void **state)
 	assert_false(world_at(&w, "2023-04-01", "2023-04-30")->marks &
 	    MARK_BEHIND);
 	assert_int_equal(world_at(&w, "2023-04-01", "2023-04-30")->partly, 1);
+	assert_non_null(world_at(&w, "2023-04-01", "2023-04-30")->part);
 	world_done(&w);
 }
 

@@ -186,6 +186,51 @@ test_accepted(void **state)
 }
 
 /* The day of the deed is not the day on which it was marked. */
+/* The lead is named before those told with it; a letter to the controller is
+ * none to those who owe; whoever was sent back had answered. */
+static void
+test_told_to_those_who_owe(void **state)
+{
+	(void)state;
+	begin_on("2023-10-04", STAGE_ESCALATE, ROLE_SUPERVISOR);
+	row_told(&s, row, STAGE_BEFORE, "2023-08-30", &school);
+	row_told(&s, row, STAGE_BEFORE, "2023-08-30", &uo);
+	row_told(&s, row, STAGE_BEFORE, "2023-09-22", &uo);
+	row_told(&s, row, STAGE_ACCEPT, "2023-09-25", &school);
+	row_told(&s, row, STAGE_REOPENED, "2023-09-26", &uo);
+	row_told(&s, row, STAGE_LATE, "2023-10-02", &uo);
+	expect_text("Отправлено исполнителям:\n"
+	    "  30 августа и 22 сентября — напоминания\n"
+	    "  26 сентября — снова к исполнению\n"
+	    "  2 октября — о просрочке\n");
+	assert_non_null(strstr(say().html,
+	    "<td>Управление образования, Школа"));
+	sample_end(&s);
+}
+
+/* Part of the work is no mark that meets the term, and not nothing. */
+static void
+test_partly(void **state)
+{
+	static const struct entry part = {.kind = ENTRY_PARTLY,
+	    .date = {19613}, .note = "две школы из трёх"};
+
+	(void)state;
+	begin_on("2023-09-22", STAGE_BEFORE, ROLE_LEAD);
+	row->ob.partly = 1;
+	row->ob.part = &part;
+	expect_text("Осталось 7 дней (5 рабочих), отмечена часть работы. ");
+	expect_text("Отмечена часть: 13 сентября, две школы из трёх\n");
+	sample_end(&s);
+	begin_on("2023-10-04", STAGE_ESCALATE, ROLE_SUPERVISOR);
+	row->ob.partly = 1;
+	row->ob.part = &part;
+	row_told(&s, row, STAGE_LATE, "2023-10-02", &uo);
+	expect_text("; отмечена часть работы.\n");
+	expect_text("Отправлено исполнителям:\n");
+	sample_end(&s);
+}
+
 static void
 test_closed_later(void **state)
 {
@@ -634,6 +679,8 @@ main(void)
 		cmocka_unit_test(test_withdrawn),
 		cmocka_unit_test(test_accepted),
 		cmocka_unit_test(test_told_names_each_once),
+		cmocka_unit_test(test_told_to_those_who_owe),
+		cmocka_unit_test(test_partly),
 		cmocka_unit_test(test_closed_later),
 		cmocka_unit_test(test_returned),
 		cmocka_unit_test(test_controller),

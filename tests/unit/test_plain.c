@@ -63,6 +63,10 @@ test_cut(void **state)
 	assert_string_equal(plain_cut(a, "один два три", 9), "один два…");
 	assert_string_equal(plain_cut(a, "один два три", 8), "один…");
 	assert_string_equal(plain_cut(a, "один, два три", 8), "один…");
+	assert_string_equal(plain_cut(a, "тренинги для педагогов", 18),
+	    "тренинги…");
+	assert_string_equal(plain_cut(a, "учёт, и за год", 11), "учёт…");
+	assert_string_equal(plain_cut(a, "для педагогов", 6), "для…");
 	assert_string_equal(plain_cut(a, "длинноеслово", 5), "длин…");
 	assert_string_equal(plain_cut(a, "abc", 1), "…");
 	assert_string_equal(plain_cut(a, "abc", 0), "");
