@@ -391,4 +391,16 @@ world_expect(struct world *w, const char *first, const char *last,
 	assert_string_equal(w->heard.s, lines);
 }
 
+/* On today, in which state is the window that is due then? */
+static inline void
+world_state(struct world *w, const char *today, const char *due,
+    enum state state)
+{
+	const struct obligation *ob = world_at(w, today, due);
+
+	if (ob->state != state)
+		fail_msg("on %s the window due %s is %s, not %s", today, due,
+		    state_name(ob->state), state_name(state));
+}
+
 #endif
