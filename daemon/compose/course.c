@@ -238,7 +238,7 @@ course_items(const struct view *views, size_t n)
 			continue;
 		}
 		str_addf(&numbers, "%s%s", numbered++ ? ", " : "",
-		    plain_clean(v->arena, views[i].rule->item));
+		    plain_clean(v->arena, view_number(&views[i])));
 	}
 	const char *rest = view_take(v, &all);
 	struct slot slots[] = {

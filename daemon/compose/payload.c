@@ -128,7 +128,7 @@ item_json(struct arena *a, const struct letter *letter,
 	    letter->to->language), TITLE_MOST);
 	if (pair->roadmap->order.number)
 		set(ret, "order", order_json(a, &pair->roadmap->order));
-	set_text(a, ret, "item", pair->rule->item, NAME_MOST);
+	set_text(a, ret, "item", rule_item(pair->rule, n->day), NAME_MOST);
 	set_text(a, ret, "title", text_in(&w->title, letter->to->language),
 	    TITLE_MOST);
 	set_text(a, ret, "body", n->debtor, NAME_MOST);

@@ -201,12 +201,18 @@ group_of(const struct view *v)
 
 /* --- the whole view ------------------------------------------------------ */
 
+const char *
+view_number(const struct view *v)
+{
+	return rule_item(v->rule, v->notice->day);
+}
+
 static void
 set_title(struct view *v)
 {
 	const struct text *short_title = &v->wording->short_title;
 	struct slot slots[] = {
-		{"item", plain_clean(v->arena, v->rule->item)}, {NULL, NULL}
+		{"item", plain_clean(v->arena, view_number(v))}, {NULL, NULL}
 	};
 	const char *what;
 

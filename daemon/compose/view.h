@@ -74,6 +74,9 @@ const char *view_fill(const struct view *v, const char *template);
 const char *view_subject(const struct view *v, const char *template,
     size_t limit);
 
+/* The rule's number in the order as it stands on the letter's day. */
+const char *view_number(const struct view *v);
+
 /* What a grammar function says, as a text. */
 const char *view_day(const struct view *v,
     void (*print)(struct str *, struct date), struct date d);

@@ -59,14 +59,36 @@ roadmap_rule(const struct roadmap *r, const char *item)
 }
 
 const char *
-ruleset_item(const struct ruleset *set, const char *roadmap, const char *rule)
+rule_item(const struct rule *rule, struct date on)
+{
+	for (size_t i = 0; i < rule->nformers; i++)
+		if (!date_before(rule->formers[i].until, on))
+			return rule->formers[i].item;
+	return rule->item;
+}
+
+/* A number may have gone to another rule, and a repealed rule keeps its last
+ * one: whoever is in force goes first. */
+const struct rule *
+roadmap_rule_on(const struct roadmap *r, const char *item, struct date on)
+{
+	on = date_min(date_max(on, r->in_force.first), r->in_force.last);
+	for (size_t i = 0; i < r->nrules; i++)
+		if (date_in(on, r->rules[i].in_force) &&
+		    strcmp(rule_item(&r->rules[i], on), item) == 0)
+			return &r->rules[i];
+	return roadmap_rule(r, item);
+}
+
+const struct rule *
+ruleset_rule(const struct ruleset *set, const char *roadmap, const char *id)
 {
 	const struct roadmap *r = ruleset_roadmap(set, roadmap);
 
 	for (size_t i = 0; r && i < r->nrules; i++)
-		if (strcmp(r->rules[i].id, rule) == 0)
-			return r->rules[i].item;
-	return rule;
+		if (strcmp(r->rules[i].id, id) == 0)
+			return &r->rules[i];
+	return NULL;
 }
 
 const struct wording *

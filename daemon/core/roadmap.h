@@ -168,9 +168,16 @@ struct wording {
 	struct place when_place;
 };
 
+struct former_item {            /* a number before a renumbering */
+	const char *item;
+	struct date until;              /* the last day on which it was its */
+};
+
 struct rule {
 	const char *id;         /* inner: the first number of its renumber chain */
-	const char *item;       /* the number it has now */
+	const char *item;       /* the number it has in the end */
+	const struct former_item *formers;      /* by day; mostly none */
+	size_t nformers;
 	struct text section;
 	struct text cite;       /* empty: «п. ITEM» */
 	struct text note;
@@ -208,16 +215,21 @@ struct ruleset {
 	size_t nbodies;
 };
 
-/* NULL when there is none of that name. item is the number it has now. */
+/* NULL when there is none of that name. item is the number in the end. */
 const struct roadmap *ruleset_roadmap(const struct ruleset *set,
     const char *id);
 const struct body *ruleset_body(const struct ruleset *set, const char *id);
 const struct rule *roadmap_rule(const struct roadmap *r, const char *item);
 
-/* The number that a rule, known by roadmap and inner id, has now; the inner id
- * itself when it is not in force. Borrowed. */
-const char *ruleset_item(const struct ruleset *set, const char *roadmap,
-    const char *rule);
+/* The number that a rule has on a day: what is read, written or asked for on a
+ * day goes by the order as it stands then. Borrowed. */
+const char *rule_item(const struct rule *rule, struct date on);
+/* The rule that bears a number on a day; else in the end; NULL: none does. */
+const struct rule *roadmap_rule_on(const struct roadmap *r, const char *item,
+    struct date on);
+/* By the names of roadmap and inner id; NULL when it is not there. */
+const struct rule *ruleset_rule(const struct ruleset *set,
+    const char *roadmap, const char *id);
 
 /* The wording in force on a day: a window belongs to that of its DUE. */
 const struct wording *rule_wording(const struct rule *rule, struct date on);

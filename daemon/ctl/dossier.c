@@ -181,17 +181,20 @@ from_daemon(struct ctl *c, const struct dossier_source *from,
     const struct roadmap *r, const struct rule *rule, struct dossier *d,
     bool *ret_down)
 {
-	const char *name = arena_printf(c->a, "%s/%s", r->id, rule->item);
 	struct asked asked = {0};
+	struct date today;
+	const char *name;
 	json_t *now;
 	int rc = remote_object(c, from->socket, "/v1/daemon", NULL, &now,
 	    ret_down);
 
 	if (rc != EX_OK)
 		return rc;
+	today = turn_day(r, json_number(now, "now"), NULL);
 	if (date_is_none(d->account.on))
-		d->account.on = turn_day(r, json_number(now, "now"), NULL);
+		d->account.on = today;
 	json_decref(now);
+	name = arena_printf(c->a, "%s/%s", r->id, rule_item(rule, today));
 	rc = ask_all(c, from->socket, name, &asked);
 	if (rc == EX_OK)
 		rc = take_entries(c, asked.entries, r, &d->account);

@@ -29,14 +29,15 @@ instant_text(long long at, char buf[INSTANT_TEXT])
 
 /* --- from the file ----------------------------------------------------- */
 
-/* The inner id of ROADMAP/ITEM: the number it bore first. A file without
+/* The inner id of ROADMAP/ITEM, a number of today: the one it bore first. A file without
  * rules is asked for what was named. */
 static const char *
 inner_id(const struct offline *off, const char *roadmap, const char *item)
 {
 	const struct roadmap *r = off->rules.set ?
 	    ruleset_roadmap(off->rules.set, roadmap) : NULL;
-	const struct rule *rule = r && item ? roadmap_rule(r, item) : NULL;
+	const struct rule *rule = r && item ? roadmap_rule_on(r, item,
+	    turn_day(r, off->now, NULL)) : NULL;
 
 	return rule ? rule->id : item;
 }
@@ -63,7 +64,8 @@ read_file(struct ctl *c, const struct entries_source *from, const char *name,
 		*ret = json_array();
 		for (size_t i = 0; i < n; i++)
 			json_array_append_new(*ret,
-			    row_entry(off.rules.set, &entries[i]));
+			    row_entry(off.rules.set, &entries[i],
+			    off.now));
 	}
 	offline_close(&off);
 	return rc;

@@ -393,7 +393,8 @@ order_json(struct ctl *c, const struct explained *e)
 	json_t *o = json_object();
 
 	json_object_set_new(o, "roadmap", json_text(r->id));
-	json_object_set_new(o, "item", json_text(e->pair->rule->item));
+	json_object_set_new(o, "item", json_text(rule_item(
+	    e->pair->rule, e->on)));
 	json_object_set_new(o, "order", json_text(r->order.number));
 	json_object_set_new(o, "order_date", json_day(r->order.number ?
 	    r->order.date : DATE_NONE));

@@ -63,7 +63,8 @@ int
 explain_rule(struct ctl *c, const struct explain_options *o,
     const struct ruleset *rules, const struct roadmap *r, const char *item)
 {
-	const struct rule *rule = roadmap_rule(r, item);
+	const struct rule *rule = roadmap_rule_on(r, item,
+	    date_is_none(o->on) ? ctl_today() : o->on);
 	const struct dossier_source from = {
 		.socket = o->socket, .database = o->database, .log = o->log,
 		.live = !o->rules || o->socket || o->database,

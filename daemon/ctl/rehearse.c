@@ -60,12 +60,13 @@ roadmap_of(const struct run *r, const struct ruleset *rules, const char *name)
 }
 
 static bool
-has_rule(const struct run *r, const struct ruleset *rules, const char *name)
+has_rule(const struct run *r, const struct ruleset *rules, const char *name,
+    struct date on)
 {
 	const struct roadmap *roadmap = roadmap_of(r, rules, name);
 	const char *slash = strchr(name, '/');
 
-	return roadmap && slash && roadmap_rule(roadmap, slash + 1);
+	return roadmap && slash && roadmap_rule_on(roadmap, slash + 1, on);
 }
 
 /* A line's time is told in the zone of its roadmap; UTC stands in where there
@@ -81,8 +82,8 @@ schedule_lines(struct run *r, const struct deed_line *lines, size_t n)
 		const char *name = rule_of(lines, n, &lines[i]);
 		const struct roadmap *roadmap = roadmap_of(r, rules, name);
 
-		if (all && name && has_rule(r, all, name) &&
-		    !has_rule(r, rules, name))
+		if (all && name && has_rule(r, all, name, lines[i].day) &&
+		    !has_rule(r, rules, name, lines[i].day))
 			continue;
 		r->script[r->nscript++] = (struct scripted){&lines[i],
 		    zone_instant(roadmap ? roadmap->zone : zone_utc(),

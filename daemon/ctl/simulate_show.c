@@ -31,16 +31,14 @@ channel_of(const struct letter_row *row)
 	return row->channel == CHANNEL_EMAIL ? "email" : "webhook";
 }
 
-/* The number that a rule has now, by its inner id. */
+/* The number that the rule had when it was said. */
 static const char *
 item_of(const struct simulation *s, const struct said_row *row)
 {
-	const struct roadmap *r = ruleset_roadmap(s->rules, row->roadmap);
+	const struct rule *rule = ruleset_rule(s->rules, row->roadmap,
+	    row->rule);
 
-	for (size_t i = 0; r && i < r->nrules; i++)
-		if (strcmp(r->rules[i].id, row->rule) == 0)
-			return r->rules[i].item;
-	return row->rule;
+	return rule ? rule_item(rule, row->said.day) : row->rule;
 }
 
 /* --- shapes ------------------------------------------------------------ */

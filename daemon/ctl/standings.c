@@ -37,7 +37,7 @@ read_file(struct ctl *c, const struct standings *q, standings_fill *fill,
 		rc = offline_rules(c, q->rules, &off);
 	if (rc == EX_OK) {
 		const char *unknown = standing_unknown(c->a, off.rules.set,
-		    &q->filter);
+		    &q->filter, off.now);
 
 		if (unknown)
 			rc = ctl_fail(c, EX_DATAERR, "%s", unknown);

@@ -24,7 +24,8 @@ add_pair(void *context, const struct pair *pair,
 
 	for (size_t i = 0; i < evaluation->nobligations; i++)
 		json_array_append_new(rows,
-		    row_obligation(&evaluation->obligations[i]));
+		    row_obligation(&evaluation->obligations[i],
+		    today));
 	if (evaluation->waiting)
 		json_array_append_new(rows, row_waiting(pair,
 		    evaluation->waiting_year, today));

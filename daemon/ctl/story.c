@@ -60,7 +60,7 @@ nobody(struct ctl *c, const struct account_input *in, const char *id)
 	for (size_t i = 0; i < in->npairs; i++)
 		ids[i] = in->pairs[i].body->id;
 	return ctl_fail(c, EX_DATAERR, "%s/%s is no concern of '%s'%s",
-	    p->roadmap->id, p->rule->item, id,
+	    p->roadmap->id, rule_item(p->rule, in->on), id,
 	    ctl_meant(c, id, ids, in->npairs));
 }
 
@@ -261,7 +261,7 @@ window_json(struct ctl *c, const struct story *s,
 {
 	const struct obligation *ob = w->ob;
 	enum reason silence = account_silence(&s->dossier->account, ob);
-	json_t *o = row_obligation(ob), *letters = json_array();
+	json_t *o = row_obligation(ob, s->dossier->account.on), *letters = json_array();
 
 	json_object_set_new(o, "ordered_due", json_day(ob->window.due));
 	json_object_set_new(o, "why", json_text(plan_why(c->a,
@@ -280,7 +280,7 @@ window_json(struct ctl *c, const struct story *s,
 static json_t *
 entry_json(const struct account_entry *e)
 {
-	json_t *o = row_entry(NULL, e->entry);
+	json_t *o = row_entry(NULL, e->entry, e->entry->at);
 
 	json_object_set_new(o, "fate", json_text(fate_name(e->fate)));
 	json_object_set_new(o, "counts_for", json_day(e->due));

@@ -138,8 +138,18 @@ apply_repeal(struct draft *d, const struct amendment *a)
 struct move {
 	struct draft_rule *rule;        /* NULL: not found */
 	const struct node *at;
-	const char *item;
+	const char *old, *item;
 };
+
+/* From that day on it has another number. */
+static void
+leave_number(struct draft *d, struct draft_rule *rule, const char *item,
+    struct date from)
+{
+	*(struct former_item *)arena_push(d->r.a, (void **)&rule->formers,
+	    &rule->nformers, &rule->formers_cap, sizeof(*rule->formers)) =
+	    (struct former_item){item, date_add(from, -1)};
+}
 
 /* The row may stand in `rules` under its new number already. */
 static struct draft_rule *
@@ -180,7 +190,7 @@ apply_renumber(struct draft *d, const struct amendment *a)
 		if (!old || !item)
 			continue;
 		moves[n++] = (struct move){
-			moved_rule(d, key, old, item), key->next, item
+			moved_rule(d, key, old, item), key->next, old, item
 		};
 	}
 	for (size_t i = 0; i < n; i++)
@@ -189,6 +199,7 @@ apply_renumber(struct draft *d, const struct amendment *a)
 	for (size_t i = 0; i < n; i++) {
 		if (!moves[i].rule)
 			continue;
+		leave_number(d, moves[i].rule, moves[i].old, a->from);
 		moves[i].rule->item = moves[i].item;
 		draft_number(d, moves[i].rule, moves[i].at);
 	}

@@ -176,6 +176,8 @@ make_rule(struct draft *d, const struct draft_rule *from, struct rule *rule)
 	*rule = (struct rule){
 		.id = from->id,
 		.item = from->item,
+		.formers = from->formers,
+		.nformers = from->nformers,
 		.in_force = span_cut(from->in_force, d->roadmap->in_force),
 		.wordings = wordings,
 		.nwordings = from->nversions,

@@ -29,6 +29,8 @@ struct draft_number {
 struct draft_rule {
 	const char *id;                 /* first number of its chain */
 	const char *item;               /* the number it has now */
+	struct former_item *formers;    /* those that it had, in the model */
+	size_t nformers, formers_cap;
 	const struct node *node;        /* the row, for its place */
 	const struct cells *heading;    /* or NULL */
 	struct text section;

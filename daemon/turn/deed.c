@@ -62,8 +62,8 @@ may_be_for_all(enum entry_kind kind)
 }
 
 static bool
-find_rule(const struct turn *t, const char *name, struct target *ret,
-    struct deed_error *e)
+find_rule(const struct turn *t, int64_t now, const char *name,
+    struct target *ret, struct deed_error *e)
 {
 	const char *slash = name ? strchr(name, '/') : NULL;
 	char roadmap[129];
@@ -81,7 +81,8 @@ find_rule(const struct turn *t, const char *name, struct target *ret,
 		fail(e, EX_DATAERR, "no roadmap '%s' is in force", roadmap);
 		return false;
 	}
-	ret->rule = roadmap_rule(ret->roadmap, slash + 1);
+	ret->rule = roadmap_rule_on(ret->roadmap, slash + 1,
+	    turn_day(ret->roadmap, now, NULL));
 	if (!ret->rule)
 		fail(e, EX_DATAERR, "%s has no item '%s'", roadmap, slash + 1);
 	return ret->rule != NULL;
@@ -389,7 +390,7 @@ enter_new(struct turn *t, struct arena *a, int64_t now, const struct deed *d,
 	if (d->ref)
 		ok = find_ref(t, a, d, &target, reterr);
 	else
-		ok = find_rule(t, d->rule, &target, reterr) &&
+		ok = find_rule(t, now, d->rule, &target, reterr) &&
 		    find_body(t, a, d, &target, reterr);
 	if (!ok)
 		return false;

@@ -95,8 +95,8 @@ make_notice(struct passing *p, const struct said_row *row,
 {
 	struct turn *t = p->turn;
 	const struct roadmap *r = ruleset_roadmap(t->rules, row->roadmap);
-	const char *item = ruleset_item(t->rules, row->roadmap, row->rule);
-	const struct rule *rule = r && item ? roadmap_rule(r, item) : NULL;
+	const struct rule *rule = ruleset_rule(t->rules, row->roadmap,
+	    row->rule);
 	struct pair *pair = arena_alloc(p->a, sizeof(*pair));
 	const struct said_row *all;
 	size_t n;
@@ -104,8 +104,7 @@ make_notice(struct passing *p, const struct said_row *row,
 	*ret_any = false;
 	*ret = (struct notice){.pair = pair, .to = to, .due = row->said.due,
 	    .debtor = row->said.debtor};
-	if (!rule || strcmp(rule->id, row->rule) != 0 ||
-	    !stage_parse(row->said.stage, &ret->stage))
+	if (!rule || !stage_parse(row->said.stage, &ret->stage))
 		return true;
 	if (!store_said(t->store, p->a, row->roadmap, row->rule, &all, &n,
 	    p->reterr))

@@ -10,6 +10,7 @@ struct report {
 	report_row *row;
 	void *context;
 	bool go_on;
+	struct date today;
 	const struct rule *rule;        /* whose readings are told already */
 };
 
@@ -23,12 +24,12 @@ hand_out(struct report *r, json_t *row)
 }
 
 static json_t *
-begin(const char *kind, const struct pair *p)
+begin(const struct report *r, const char *kind, const struct pair *p)
 {
 	enum language language = p->roadmap->language;
 
 	return json_pack("{s:s,s:s,s:s,s:s,s:s}", "row", kind,
-	    "roadmap", p->roadmap->id, "item", p->rule->item,
+	    "roadmap", p->roadmap->id, "item", rule_item(p->rule, r->today),
 	    "body", p->body->id, "body_name",
 	    text_in(&p->body->name, language));
 }
@@ -83,7 +84,7 @@ hand_line(struct report *r, const struct pair *p,
 	}
 	if (!w)
 		return;
-	row = begin("line", p);
+	row = begin(r, "line", p);
 	json_object_set_new(row, "section", json_string(
 	    text_in(&p->rule->section, language)));
 	json_object_set_new(row, "title", json_string(
@@ -142,7 +143,7 @@ hand_figure(struct report *r, const struct obligation *ob,
 	enum language language = ob->pair->roadmap->language;
 	struct date date;
 	json_t *value = latest_value(ob, result, &date);
-	json_t *row = begin("figure", ob->pair);
+	json_t *row = begin(r, "figure", ob->pair);
 
 	json_object_set_new(row, "due", row_day(ob->due));
 	json_object_set_new(row, "kind",
@@ -182,7 +183,7 @@ hand_reading(struct report *r, const struct pair *p, const struct wording *w)
 	str_init(&read);
 	term_print(&read, w->term);
 	row = json_pack("{s:s,s:s,s:s,s:s,s:s,s:s,s:o,s:s}", "row", "reading",
-	    "roadmap", p->roadmap->id, "item", p->rule->item,
+	    "roadmap", p->roadmap->id, "item", rule_item(p->rule, r->today),
 	    "when", w->when, "read", read.s,
 	    "by", text_in(&in->by->name, language),
 	    "date", row_day(in->date), "why", text_in(&in->why, language));
@@ -207,6 +208,7 @@ add_pair(void *context, const struct pair *pair,
 {
 	struct report *r = context;
 
+	r->today = today;
 	hand_line(r, pair, evaluation, today);
 	for (size_t i = 0; i < evaluation->nobligations; i++)
 		hand_figures(r, &evaluation->obligations[i]);

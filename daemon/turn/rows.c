@@ -1,5 +1,7 @@
 #include "turn/rows.h"
 
+#include "turn/turn.h"
+
 json_t *
 row_day(struct date d)
 {
@@ -30,20 +32,21 @@ entries_row(const struct obligation *ob)
 }
 
 static json_t *
-pair_row(const struct pair *pair, const struct wording *wording)
+pair_row(const struct pair *pair, const struct wording *wording,
+    struct date today)
 {
 	const struct roadmap *r = pair->roadmap;
 
 	return json_pack("{s:s,s:s,s:s,s:s,s:s}", "roadmap", r->id,
-	    "item", pair->rule->item, "body", pair->body->id,
+	    "item", rule_item(pair->rule, today), "body", pair->body->id,
 	    "body_name", text_in(&pair->body->name, r->language),
 	    "title", text_in(&wording->title, r->language));
 }
 
 json_t *
-row_obligation(const struct obligation *ob)
+row_obligation(const struct obligation *ob, struct date today)
 {
-	json_t *row = pair_row(ob->pair, ob->wording);
+	json_t *row = pair_row(ob->pair, ob->wording, today);
 
 	json_object_set_new(row, "start", row_day(ob->window.start));
 	json_object_set_new(row, "due", row_day(ob->due));
@@ -65,7 +68,7 @@ row_obligation(const struct obligation *ob)
 json_t *
 row_waiting(const struct pair *pair, int year, struct date today)
 {
-	json_t *row = pair_row(pair, rule_wording(pair->rule, today));
+	json_t *row = pair_row(pair, rule_wording(pair->rule, today), today);
 
 	json_object_set_new(row, "state", json_string("waiting"));
 	json_object_set_new(row, "waiting_year", year ? json_integer(year) :
@@ -73,16 +76,26 @@ row_waiting(const struct pair *pair, int year, struct date today)
 	return row;
 }
 
+/* The number by which the entry's rule is named now. */
+static const char *
+item_of(const struct ruleset *set, const struct entry *e, int64_t now)
+{
+	const struct rule *rule = set ?
+	    ruleset_rule(set, e->roadmap, e->rule) : NULL;
+
+	return rule ? rule_item(rule, turn_day(ruleset_roadmap(set,
+	    e->roadmap), now, NULL)) : e->rule;
+}
+
 json_t *
-row_entry(const struct ruleset *set, const struct entry *e)
+row_entry(const struct ruleset *set, const struct entry *e, int64_t now)
 {
 	return json_pack("{s:I,s:I,s:o,s:s,s:s,s:s,s:s,s:s,s:o,s:o,s:o,s:I,"
 	    "s:s,s:s,s:s,s:s}",
 	    "id", (json_int_t)e->id, "at", (json_int_t)e->at,
 	    "entered", row_day(e->entered),
 	    "kind", entry_kind_name(e->kind), "roadmap", e->roadmap,
-	    "rule", e->rule, "item", set ?
-	    ruleset_item(set, e->roadmap, e->rule) : e->rule,
+	    "rule", e->rule, "item", item_of(set, e, now),
 	    "body", e->body, "date", row_day(e->date),
 	    "window", row_day(e->window), "until", row_day(e->until),
 	    "ref", (json_int_t)e->ref, "note", e->note,

@@ -359,7 +359,7 @@ standing_states(const char *name, unsigned *ret)
 
 const char *
 standing_unknown(struct arena *a, const struct ruleset *set,
-    const struct standing_filter *f)
+    const struct standing_filter *f, int64_t now)
 {
 	const struct roadmap *r = f->roadmap ?
 	    ruleset_roadmap(set, f->roadmap) : NULL;
@@ -367,11 +367,21 @@ standing_unknown(struct arena *a, const struct ruleset *set,
 	if (f->roadmap && !r)
 		return arena_printf(a, "no roadmap '%s' is in force",
 		    f->roadmap);
-	if (r && f->item && !roadmap_rule(r, f->item))
+	if (r && f->item && !roadmap_rule_on(r, f->item,
+	    turn_day(r, now, NULL)))
 		return arena_printf(a, "%s has no item '%s'", r->id, f->item);
 	if (f->body && !ruleset_body(set, f->body))
 		return arena_printf(a, "no body is called '%s'", f->body);
 	return NULL;
+}
+
+/* A rule that bore the number last, until it was repealed, is meant too. */
+static bool
+is_named(const char *item, const struct roadmap *r, const struct rule *rule,
+    struct date today)
+{
+	return !item || strcmp(rule_item(rule, today), item) == 0 ||
+	    roadmap_rule_on(r, item, today) == rule;
 }
 
 /* A group may be asked for by its members: then all are looked at. */
@@ -405,7 +415,7 @@ standing_each(struct turn *t, int64_t now, const struct standing_filter *f,
 		if (!wanted(f->roadmap, r->id))
 			continue;
 		for (size_t k = 0; ok && w.go_on && k < r->nrules; k++)
-			if (wanted(f->item, r->rules[k].item))
+			if (is_named(f->item, r, &r->rules[k], today))
 				ok = walk(&w, r, &r->rules[k], today,
 				    reterr);
 	}

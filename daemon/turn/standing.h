@@ -14,7 +14,7 @@
 #include "turn/turn.h"
 
 struct standing_filter {        /* NULL, DATE_NONE, 0: all */
-	const char *roadmap, *item, *body;
+	const char *roadmap, *item, *body;      /* item: a number of today */
 	unsigned states;        /* bit (1 << enum state) */
 	struct date from, to;   /* DUE */
 };
@@ -26,7 +26,7 @@ bool standing_states(const char *name, unsigned *ret);
 /* What the filter names and the rules do not have, said in a sentence that
  * lives in a; NULL when all is there. */
 const char *standing_unknown(struct arena *a, const struct ruleset *set,
-    const struct standing_filter *filter);
+    const struct standing_filter *filter, int64_t now);
 
 /* One pair and its judgement; borrowed for the call. False ends the walk. */
 typedef bool standing_row(void *context, const struct pair *pair,

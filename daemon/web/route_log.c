@@ -12,6 +12,7 @@ route_log_list(struct request *r)
 {
 	const char *name = request_query(r, "rule");
 	const char *slash = name ? strchr(name, '/') : NULL;
+	int64_t now = r->host->now(r->host->context);
 	const struct ruleset *set = turn_rules(r->host->turn);
 	const struct roadmap *roadmap = NULL;
 	const struct rule *rule = NULL;
@@ -23,8 +24,8 @@ route_log_list(struct request *r)
 	if (name) {
 		roadmap = ruleset_roadmap(set, slash ? arena_strndup(a, name,
 		    (size_t)(slash - name)) : name);
-		rule = roadmap && slash ? roadmap_rule(roadmap, slash + 1) :
-		    NULL;
+		rule = roadmap && slash ? roadmap_rule_on(roadmap,
+		    slash + 1, turn_day(roadmap, now, NULL)) : NULL;
 	}
 	if (name && (!roadmap || (slash && !rule)))
 		request_fail(r, 404, EX_DATAERR, NULL,
@@ -35,7 +36,7 @@ route_log_list(struct request *r)
 		request_fail(r, 503, e.exit_code, NULL, "%s", e.text);
 	else {
 		for (size_t i = 0; i < n; i++)
-			request_row(r, row_entry(set, &entries[i]));
+			request_row(r, row_entry(set, &entries[i], now));
 		request_complete(r);
 	}
 	arena_free(a);

@@ -17,8 +17,8 @@ find_facts(struct request *r, struct arena *a, struct standing_facts *ret,
 	const struct ruleset *set = turn_rules(r->host->turn);
 	const struct roadmap *roadmap = slash ? ruleset_roadmap(set,
 	    arena_strndup(a, name, (size_t)(slash - name))) : NULL;
-	const struct rule *rule = roadmap ? roadmap_rule(roadmap, slash + 1) :
-	    NULL;
+	const struct rule *rule = roadmap ? roadmap_rule_on(roadmap, slash + 1,
+	    turn_day(roadmap, r->host->now(r->host->context), NULL)) : NULL;
 	struct store_error e;
 
 	*ret_rule = rule;

@@ -12,7 +12,8 @@ add_pair(void *context, const struct pair *pair,
 	struct request *r = context;
 
 	for (size_t i = 0; i < evaluation->nobligations; i++)
-		request_row(r, row_obligation(&evaluation->obligations[i]));
+		request_row(r, row_obligation(&evaluation->obligations[i],
+		    today));
 	if (evaluation->waiting)
 		request_row(r, row_waiting(pair, evaluation->waiting_year,
 		    today));
@@ -36,7 +37,8 @@ read_filter(struct request *r, struct standing_filter *ret)
 	    !request_query_date(r, "to", &ret->to))
 		return false;
 	a = arena_new();
-	unknown = standing_unknown(a, turn_rules(r->host->turn), ret);
+	unknown = standing_unknown(a, turn_rules(r->host->turn), ret,
+	    r->host->now(r->host->context));
 	if (unknown)
 		request_fail(r, 404, EX_DATAERR, NULL, "%s", unknown);
 	arena_free(a);

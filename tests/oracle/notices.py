@@ -449,7 +449,8 @@ class Course:
                 not self.said.was_said(subjects[0], one, stage):
             self.found[place] = Notice(
                 today, one.recipient, stage, self.roadmap.id,
-                ob.pair.rule.item, subjects[0][2], ob.due.isoformat())
+                ob.pair.rule.number_on(today), subjects[0][2],
+                ob.due.isoformat())
 
     def say_end(self, ob, subjects, today, word, one):
         history = self.said.history(subjects, one.recipient)
@@ -631,7 +632,7 @@ class Course:
                 if not self.said.knows([subject], one, asked):
                     self.found[subject, one.address] = Notice(
                         today, one.recipient, stage, self.roadmap.id,
-                        rule.item, body, "")
+                        rule.number_on(today), body, "")
 
 
 def notices(roadmap, source, entries, calendar, first, last):

@@ -129,8 +129,13 @@ class Rule:
     def __init__(self, item):
         self.item = item        # the number that it has in the end
         self.items = [item]     # every number that it ever had
+        self.numbered = [ALWAYS[0]]     # and since when it had each
         self.wordings = []
         self.added = self.repealed = None
+
+    def number_on(self, d):
+        return [item for item, since in zip(self.items, self.numbered)
+                if since <= d][-1]
 
     def wording_on(self, d):
         for w in self.wordings:
@@ -198,6 +203,7 @@ class Roadmap:
                 rule = rules[new] = rules.pop(old)
                 rule.item = new
                 rule.items.append(new)
+                rule.numbered.append(since)
                 history[new] = history.pop(old)
                 headings[new] = headings.pop(old)
                 order[order.index(old)] = new

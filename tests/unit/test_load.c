@@ -459,6 +459,9 @@ test_amendments(void **state)
 	    date_of(2022, 2, 17).n);
 	/* 11 stood in the rows already; its log goes on as 9's. */
 	assert_string_equal(eleven->id, "9");
+	assert_string_equal(rule_item(eleven, date_of(2022, 2, 17)), "9");
+	assert_string_equal(rule_item(eleven, date_of(2022, 2, 18)), "11");
+	assert_string_equal(rule_item(three, date_of(2022, 2, 17)), "4");
 	assert_string_equal(nine->id, "9@2022-02-18");
 	assert_int_equal(nine->in_force.first.n, date_of(2022, 2, 18).n);
 	assert_int_equal(roadmap_rule(r, "5")->in_force.first.n,

@@ -46,6 +46,44 @@ test_ruleset_finds_by_name(void **state)
 	assert_null(roadmap_rule(&roadmap, "9"));       /* its inner id */
 }
 
+/* «Пункт 2 считать пунктом 3, пункт 1 — пунктом 2»; the old 3 is repealed. */
+static void
+test_a_number_is_that_of_its_day(void **state)
+{
+	const struct date eve = {18999}, day = {19000};
+	const struct date_span always = {{18000}, {20000}};
+	const struct former_item was_one = {"1", eve}, was_two = {"2", eve};
+	struct rule rules[] = {
+		{.id = "1", .item = "2", .formers = &was_one, .nformers = 1,
+		    .in_force = always},
+		{.id = "2", .item = "3", .formers = &was_two, .nformers = 1,
+		    .in_force = always},
+		{.id = "3", .item = "3", .in_force = {{18000}, eve}}
+	};
+	struct roadmap r = {.id = "r", .rules = rules, .nrules = 3,
+	    .in_force = always};
+	struct ruleset set = {.roadmaps = &r, .nroadmaps = 1};
+
+	(void)state;
+	assert_string_equal(rule_item(&rules[0], eve), "1");
+	assert_string_equal(rule_item(&rules[0], day), "2");
+	assert_string_equal(rule_item(&rules[2], day), "3");
+	assert_ptr_equal(roadmap_rule_on(&r, "1", eve), &rules[0]);
+	assert_ptr_equal(roadmap_rule_on(&r, "2", eve), &rules[1]);
+	assert_ptr_equal(roadmap_rule_on(&r, "2", day), &rules[0]);
+	assert_ptr_equal(roadmap_rule_on(&r, "3", eve), &rules[2]);
+	assert_ptr_equal(roadmap_rule_on(&r, "3", day), &rules[1]);
+	assert_null(roadmap_rule_on(&r, "1", day));
+	/* Outside of the validity the number of its nearest day. */
+	assert_ptr_equal(roadmap_rule_on(&r, "2", (struct date){100}),
+	    &rules[1]);
+	assert_ptr_equal(roadmap_rule_on(&r, "2", (struct date){30000}),
+	    &rules[0]);
+	assert_ptr_equal(ruleset_rule(&set, "r", "2"), &rules[1]);
+	assert_null(ruleset_rule(&set, "r", "4"));
+	assert_null(ruleset_rule(&set, "s", "2"));
+}
+
 static void
 test_wording_of_a_day(void **state)
 {
@@ -435,6 +473,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_text_in_one_language_or_the_other),
 		cmocka_unit_test(test_ruleset_finds_by_name),
+		cmocka_unit_test(test_a_number_is_that_of_its_day),
 		cmocka_unit_test(test_wording_of_a_day),
 		cmocka_unit_test(test_one_each_any),
 		cmocka_unit_test(test_groups_within_groups_a_body_once),
