@@ -8,12 +8,11 @@
 #include <unistd.h>
 
 #include "core/entry.h"
+#include "ctl/dated.h"
 #include "ctl/entries.h"
 #include "ctl/handed_in.h"
-#include "ctl/ics_file.h"
 #include "ctl/log_import.h"
 #include "ctl/remote.h"
-#include "store/store.h"
 
 struct deed_options {
 	const char *socket, *database, *rules, *body, *note, *author;
@@ -390,105 +389,28 @@ const struct command command_extend = {
 
 /* --- what comes from outside ------------------------------------------- */
 
-/* A day alone is a span of one. */
-static bool
-read_span(const char *text, struct date_span *ret)
-{
-	size_t n = strlen(text);
-
-	if (span_parse(text, n, ret))
-		return true;
-	if (!date_parse(text, n, &ret->first))
-		return false;
-	ret->last = ret->first;
-	return true;
-}
-
-/* One window of a schedule; what comes from a file has a key of its own, so
- * that the file may be entered again when it has grown. */
-struct dated {
-	struct date_span days;
-	const char *note, *key;         /* NULL: as given */
-};
-
-struct dated_list {
-	struct dated *items;
-	size_t n, cap;
-};
-
-static void
-add_dated(struct ctl *c, struct dated_list *list, struct dated one)
-{
-	*(struct dated *)arena_push(c->a, (void **)&list->items, &list->n,
-	    &list->cap, sizeof(one)) = one;
-}
-
-static int
-add_file(struct ctl *c, const struct deed_options *o, const char *rule,
-    const char *path, struct dated_list *list)
-{
-	const struct ical_span *spans;
-	size_t n = 0;
-	int rc = ics_file_read(c, path, o->year, &spans, &n);
-
-	for (size_t i = 0; i < n && rc == EX_OK; i++) {
-		char first[DATE_TEXT], last[DATE_TEXT], key[STORE_DIGEST];
-
-		store_digest(arena_printf(c->a, "%s %s %s %s..%s", rule,
-		    o->body ? o->body : "", spans[i].uid,
-		    date_iso(spans[i].days.first, first),
-		    date_iso(spans[i].days.last, last)), key);
-		add_dated(c, list, (struct dated){spans[i].days,
-		    *spans[i].summary ? spans[i].summary : NULL,
-		    arena_printf(c->a, "ics-%s", key)});
-	}
-	return rc;
-}
-
-static int
-read_dated(struct ctl *c, const struct deed_options *o,
-    const struct arguments *args, struct dated_list *ret)
-{
-	struct dated one = {0};
-	int rc = EX_OK;
-
-	for (size_t i = 1; i < args->n && rc == EX_OK; i++) {
-		const char *text = args->items[i];
-
-		if (ics_file_is(text))
-			rc = add_file(c, o, args->items[0], text, ret);
-		else if (read_span(text, &one.days))
-			add_dated(c, ret, one);
-		else
-			rc = ctl_fail(c, EX_USAGE, "'%s' is neither a day nor "
-			    "a span like 2022-03-01..2022-03-15, nor a file "
-			    "*.ics", text);
-		if (rc == EX_OK && o->key && (args->n > 2 ||
-		    ics_file_is(text)))
-			rc = ctl_fail(c, EX_USAGE, "--key names one window");
-	}
-	return rc;
-}
-
 /* All are read before the first is written. */
 static int
 run_schedule(struct ctl *c, const void *options, const struct arguments *args)
 {
 	const struct deed_options *o = options;
-	struct dated_list list = {0};
+	const struct dated *list = NULL;
+	size_t n = 0;
 	int rc = begin(c, o, args->items[0]);
 
 	if (rc == EX_OK)
-		rc = read_dated(c, o, args, &list);
-	for (size_t i = 0; i < list.n && rc == EX_OK; i++) {
+		rc = dated_read(c, args, o->body, o->year, &list, &n);
+	if (rc == EX_OK && o->key && n > 0 && (n > 1 || list[0].key))
+		return ctl_fail(c, EX_USAGE, "--key names one window");
+	for (size_t i = 0; i < n && rc == EX_OK; i++) {
 		struct deed_options one = *o;
 		json_t *object;
 
-		one.key = o->key ? o->key : list.items[i].key;
-		one.note = o->note ? o->note : list.items[i].note;
+		one.key = o->key ? o->key : list[i].key;
+		one.note = o->note ? o->note : list[i].note;
 		object = deed(c, &one, ENTRY_SCHEDULE);
-		json_add_day(object, "date", list.items[i].days.first);
-		json_add_day(object, "until", list.items[i].days.last);
+		json_add_day(object, "date", list[i].days.first);
+		json_add_day(object, "until", list[i].days.last);
 		rc = enter_for_rule(c, o, object, args->items[0]);
 	}
 	return rc;
