@@ -1,9 +1,10 @@
-/* Judging - Replay of a day - Candidates - Verdicts - The rest - The whole */
+/* Found again - Candidates - Verdicts - The rest - The whole */
 #include "core/account.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/replay.h"
 #include "core/tell.h"
 #include "core/timeline.h"
 
@@ -12,44 +13,11 @@ enum {
 	LATE_AHEAD = 2          /* `late` stages shown beyond the day */
 };
 
-/* --- judging -------------------------------------------------------------- */
-
-static int
-reach_days(const struct rule *rule)
-{
-	int most = 0;
-
-	for (size_t i = 0; i < rule->nwordings; i++) {
-		int days = remind_reach_days(&rule->wordings[i]);
-
-		if (days > most)
-			most = days;
-	}
-	return most;
-}
-
-static void
-judge_on(struct arena *a, const struct account_input *in, size_t pair,
-    struct date today, struct date horizon, struct evaluation *ret)
-{
-	const struct pair *p = &in->pairs[pair];
-	struct date near = date_add(today, reach_days(p->rule));
-	struct evaluate_input input = {
-		.today = today, .baseline = in->baselines[pair],
-		.since = in->since,
-		.horizon = date_min(date_max(near, horizon), DATE_MAX)
-	};
-
-	input.nentries = pair_entries(a, p, in->entries, in->nentries,
-	    &input.entries);
-	evaluate(a, p, &input, ret);
-}
-
 void
 account_judge(struct arena *a, const struct account_input *in, size_t pair,
     struct date horizon, struct evaluation *ret)
 {
-	judge_on(a, in, pair, in->on, horizon, ret);
+	replay_judge(a, in, pair, in->on, horizon, ret);
 }
 
 enum reason
@@ -57,18 +25,6 @@ account_silence(const struct account_input *in, const struct obligation *ob)
 {
 	return tell_silence(ob, in->on);
 }
-
-/* --- replay of a day ------------------------------------------------------ */
-
-/* The reminders of one day, as the daemon would have decided them that
- * morning. */
-struct replay {
-	struct arena *arena;            /* emptied for each day */
-	struct date day;                /* DATE_NONE: none yet */
-	const struct notice *notices;
-	size_t n;
-	struct refusals refused;
-};
 
 struct account {
 	struct arena *arena;
@@ -84,35 +40,10 @@ struct account {
 };
 
 static void
-replay_day(const struct account *x, struct replay *r, struct date day)
+replay(const struct account *x, struct replay *r, struct date day)
 {
-	const struct account_input *in = x->in;
-	size_t first = x->group ? 0 : x->pair;
-	size_t n = x->group ? in->npairs : 1;
-	struct evaluation *evaluations;
-	struct said *said;
-	struct remind_input input = {
-		.pairs = &in->pairs[first], .npairs = n, .day = day,
-		.baseline = in->baseline, .since = in->since,
-		.refused = &r->refused,
-		.instead = in->instead, .ninstead = in->ninstead
-	};
-
-	if (date_equal(r->day, day))
-		return;
-	arena_reset(r->arena);
-	r->refused = (struct refusals){0};
-	r->day = day;
-	evaluations = arena_array(r->arena, n, sizeof(*evaluations));
-	for (size_t i = 0; i < n; i++)
-		judge_on(r->arena, in, first + i, day, day, &evaluations[i]);
-	said = arena_array(r->arena, in->nsaid, sizeof(*said));
-	for (size_t i = 0; i < in->nsaid; i++)
-		if (date_before(in->said[i].day, day))
-			said[input.nsaid++] = in->said[i];
-	input.evaluations = evaluations;
-	input.said = said;
-	r->n = remind(r->arena, &input, &r->notices);
+	replay_day(r, x->in, x->group ? 0 : x->pair,
+	    x->group ? x->in->npairs : 1, day);
 }
 
 static const char *
@@ -335,7 +266,7 @@ judge_past(struct account *x, struct account_line *l)
 	}
 	if (l->reason != REASON_NONE)
 		return;
-	replay_day(x, &x->past, l->day);
+	replay(x, &x->past, l->day);
 	l->reason = find_notice(x, &x->past, l) ? REASON_UNWRITTEN :
 	    find_refusal(x, l);
 }
@@ -523,7 +454,7 @@ account_stages(struct arena *a, const struct account_input *in, size_t pair,
 	}
 	if (x.n)
 		qsort(x.lines, x.n, sizeof(*x.lines), by_day);
-	replay_day(&x, &x.next, workcal_next(ob->pair->roadmap->cal, in->on));
+	replay(&x, &x.next, workcal_next(ob->pair->roadmap->cal, in->on));
 	for (size_t i = 0; i < x.n; i++)
 		judge(&x, &x.lines[i]);
 	add_others(&x);
