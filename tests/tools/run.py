@@ -75,6 +75,8 @@ def integration(path, env):
 
 def main():
     builds = [ROOT / a for a in sys.argv[1:] if not a.startswith("--")]
+    if not builds:
+        sys.exit(__doc__)
     flags = {a for a in sys.argv[1:] if a.startswith("--")}
     names = {f.split("=")[1] for f in flags if f.startswith("--only=")}
     both = not flags & {"--unit", "--integration"}
