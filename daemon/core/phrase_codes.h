@@ -40,7 +40,9 @@
 	X(W_BRACKET, 256, "a bracket without its pair") \
 	X(W_NEAR, 257, "a word taken as part of a name is nearly one that " \
 	    "tells time") \
-	X(W_SPELLING, 258, "a common misspelling; read as meant")
+	X(W_SPELLING, 258, "a common misspelling; read as meant") \
+	X(W_HOUR, 259, "an hour; a term ends with its day") \
+	X(W_NOTE, 260, "words beside the term that say nothing of time")
 
 enum phrase_code {
 #define X(name, number, text) PHRASE_##name = number,

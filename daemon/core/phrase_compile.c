@@ -142,8 +142,8 @@ choose_months(struct compiler *c)
 	    !(c->consecutive && unit >= UNIT_MONTH);
 
 	c->only = 0;
-	if (f->during && f->during->unit == UNIT_SCHOOL_YEAR &&
-	    c->unit < UNIT_YEAR)
+	if ((f->school || (f->during && f->during->unit ==
+	    UNIT_SCHOOL_YEAR)) && c->unit < UNIT_YEAR)
 		c->only = BUILD_ALL_MONTHS & (uint16_t)~(7u << 6);
 	c->weekdays = 0;
 	if (f->days_out) {

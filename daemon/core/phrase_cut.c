@@ -58,8 +58,9 @@ cut_by_dates(struct compiler *c, const struct use *u)
 }
 
 /* «ежеквартально (январь, апрель, июль)»: a list of months that does not
- * give each period one. */
-static void
+ * give each period one. True when it gives some none and others several, as
+ * «каждое полугодие: январь, июнь»: then the months are what counts. */
+static bool
 warn_missed_period(struct compiler *c, const struct use *cuts, size_t n,
     uint16_t months)
 {
@@ -67,18 +68,20 @@ warn_missed_period(struct compiler *c, const struct use *cuts, size_t n,
 	size_t periods = 0;
 
 	if (c->unit != UNIT_QUARTER && c->unit != UNIT_HALF_YEAR)
-		return;
+		return false;
 	for (size_t i = 0; i < n; i++)
 		if (cuts[i].item->cal.shape != SHAPE_MONTH ||
 		    cuts[i].item->cal.item.first.month !=
 		    cuts[i].item->cal.item.last.month)
-			return;         /* a stretch is where it holds */
+			return false;   /* a stretch is where it holds */
 	for (int m = 1; m <= 12; m += length)
 		periods += ((months >> m) & ((1u << length) - 1)) != 0;
 	if (periods != (size_t)(12 / length) || n != periods)
 		build_warn(c, PHRASE_W_TWO_WAYS, cuts[0].item,
 		    "leave out the rhythm if only the months count",
 		    "not one month in each period");
+	return periods < (size_t)(12 / length) && n > periods &&
+	    (!c->f->count || c->f->min == 1);
 }
 
 /* A rhythm cut to months: all with the same years become one mask. */
@@ -107,9 +110,10 @@ build_cut(struct compiler *c, const struct use *cuts, size_t n)
 	}
 	for (size_t i = 0; i < n; i++)
 		months |= cut_months(c, &cuts[i]);
+	if (warn_missed_period(c, cuts, n, months))
+		return build_spaced_months(c, cuts, n);
 	if (!build_only(c, cuts[0].item, months))
 		return false;
-	warn_missed_period(c, cuts, n, months);
 	part = build_rhythm(c);
 	build_after(c, &cuts[0], &part);
 	return build_runs(c, &cuts[0], &part, NULL);

@@ -401,8 +401,10 @@ sort_node(struct sorting *s, struct listing *l, const struct node *n)
 
 	switch (n->kind) {
 	case N_EVERY:
+		f->school = f->school || n->school;
 		return sort_every(s, n);
 	case N_COUNT:
+		f->school = f->school || n->school;
 		return sort_count(s, n);
 	case N_ITEM:
 		list_item(l, n);

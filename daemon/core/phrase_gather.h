@@ -31,6 +31,7 @@ struct facts {
 	    *external, *request, *after, *from, *to, *except,
 	    *until;     /* «до конца года» */
 	bool yearly;                    /* «ежегодно» beside a shorter one */
+	bool school;                    /* halves of the school year */
 	int min, max;                   /* of count; -1 not said */
 	enum term_unit count_unit;      /* UNIT_COUNT: of the items */
 	uint16_t left_out;              /* months, bit (1 << month) */

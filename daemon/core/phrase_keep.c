@@ -1,6 +1,7 @@
-/* «Заседания 1 раз в квартал», «1 октября (День учителя)»: a term cell often
- * names what is done as well. It is refused, for a name and a misspelled term
- * look alike; but then it is said what of it to keep.
+/* «Заседания 1 раз в квартал», «1 октября, День учителя»: a term cell often
+ * names what is done as well. Where no bracket or dash sets the name apart
+ * (phrase_read_note.c) it is refused, for a name and a misspelled term look
+ * alike; but then it is said what of it to keep.
  *
  * Words - Names - Parts */
 #include "core/phrase_keep.h"

@@ -121,6 +121,18 @@ reader_unit(struct reader *r, enum term_unit *ret)
 	return true;
 }
 
+bool
+reader_school_half(struct reader *r)
+{
+	const struct token *t = reader_token(r, 1);
+
+	if (!is_word(r, 0, W_SCHOOL) || t->kind != T_WORD ||
+	    t->cls != W_UNIT || t->value != UNIT_HALF_YEAR)
+		return false;
+	r->pos += 2;
+	return true;
+}
+
 void
 reader_unsay(struct reader *r, size_t pos)
 {
@@ -147,7 +159,8 @@ reader_text(const struct reader *r, size_t first, size_t end)
 enum statement {
 	/* The longer reading stands before the shorter one. */
 	S_STAGE, S_EXTERNAL, S_REQUEST, S_WITHIN, S_COUNT, S_BY, S_RESULTS,
-	S_STANDING, S_DURING, S_EVERY, S_BOUNDS, S_EXCEPT, S_ITEM, S_YEARS,
+	S_STANDING, S_DURING, S_EVERY, S_HOUR, S_BOUNDS, S_EXCEPT, S_ITEM,
+	S_YEARS,
 	S_STATEMENTS
 };
 
@@ -167,6 +180,7 @@ static const struct {
 	[S_EVERY] = { phrase_read_every, N_EVERY },
 	[S_BOUNDS] = { phrase_read_bounds, N_FROM },
 	[S_EXCEPT] = { phrase_read_except, N_EXCEPT },
+	[S_HOUR] = { phrase_read_hour, N_IGNORED },
 	[S_ITEM] = { phrase_read_item, N_ITEM },
 	[S_YEARS] = { phrase_read_years, N_YEARS },
 };
@@ -180,9 +194,10 @@ static const uint16_t begin_with[W_COUNT] = {
 	[W_MONTH] = ONLY(S_ITEM),
 	[W_EVERY_ADV] = ONLY(S_EVERY),
 	[W_STANDING] = ONLY(S_STANDING),
-	[W_DO] = ONLY(S_EXTERNAL) | ONLY(S_COUNT) | ONLY(S_BY),
+	[W_DO] = ONLY(S_EXTERNAL) | ONLY(S_COUNT) | ONLY(S_BY) |
+	    ONLY(S_HOUR),
 	[W_NOT] = ONLY(S_WITHIN) | ONLY(S_COUNT) | ONLY(S_BY) |
-	    ONLY(S_BOUNDS),
+	    ONLY(S_BOUNDS) | ONLY(S_HOUR),
 };
 
 static unsigned
@@ -192,11 +207,11 @@ may_begin(const struct reader *r)
 
 	switch (t->kind) {
 	case T_DATE:
-		return ONLY(S_ITEM);
+		return ONLY(S_HOUR) | ONLY(S_ITEM);
 	case T_NUMBER:
 		return reader_at_year(r, 0) ? ONLY(S_YEARS) :
 		    ONLY(S_STAGE) | ONLY(S_EXTERNAL) | ONLY(S_WITHIN) |
-		    ONLY(S_COUNT) | ONLY(S_BY) | ONLY(S_ITEM);
+		    ONLY(S_COUNT) | ONLY(S_BY) | ONLY(S_HOUR) | ONLY(S_ITEM);
 	case T_WORD:
 		return begin_with[t->cls] ? begin_with[t->cls] : ANY;
 	default:
@@ -237,9 +252,9 @@ read_statement(struct reader *r, struct node *n)
 	return false;
 }
 
-/* Does a statement about time begin here? Leaves everything as it was. */
-static bool
-begins_here(struct reader *r)
+/* Leaves everything as it was. */
+bool
+reader_begins(struct reader *r)
 {
 	struct reader saved = *r;
 	const char *counted = r->tree->counted;
@@ -308,12 +323,12 @@ reader_name(struct reader *r, size_t most, bool check_near)
 			bool ends;      /* «по запросам и ежегодно» */
 
 			r->pos++;
-			ends = begins_here(r);
+			ends = reader_begins(r);
 			r->pos--;
 			if (ends)
 				break;
 		}
-		if (r->failed || (!r->trial && begins_here(r)))
+		if (r->failed || (!r->trial && reader_begins(r)))
 			break;
 		if (check_near && t->kind == T_WORD && t->cls == W_UNKNOWN &&
 		    !r->trial && strlen(t->text) >= 4 &&
@@ -445,7 +460,8 @@ phrase_read(struct arena *a, const char *source, const struct tokens *tokens,
 			    .end = r.pos + 1 };
 			r.pos++;
 			r.list = r.day.shape = SHAPE_NONE;
-		} else if (!read_statement(&r, n)) {
+		} else if (!read_statement(&r, n) && (r.failed ||
+		    !phrase_read_note(&r, n))) {
 			if (!r.failed)
 				reader_not_understood(&r);
 			return false;

@@ -174,6 +174,16 @@ bool phrase_read_stretch(struct reader *r, struct node *n);
 /* How many words of what is counted or done stand here. */
 size_t reader_nouns(struct reader *r);
 
+/* «учебное полугодие» */
+bool reader_school_half(struct reader *r);
+/* An hour of the day, with a warning that it is left out. */
+bool reader_hour(struct reader *r);
+/* Does a statement about time begin here? */
+bool reader_begins(struct reader *r);
+
+bool phrase_read_hour(struct reader *r, struct node *n);
+/* What no statement is, and says nothing of time (phrase_read_note.c). */
+bool phrase_read_note(struct reader *r, struct node *n);
 bool phrase_read_stage(struct reader *r, struct node *n);
 bool phrase_read_external(struct reader *r, struct node *n);
 bool phrase_read_request(struct reader *r, struct node *n);

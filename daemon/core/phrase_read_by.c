@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+enum { NAME_MOST = 6 };         /* words of a day's name */
+
 /* --- Prefixes --- */
 
 /* «не позднее [чем]», "no later than", "not later than" */
@@ -110,6 +112,28 @@ take_close_of_business(struct reader *r)
 	take(r, W_ON);
 }
 
+/* «ко Дню учителя (5 октября)», "by Founders' Day (12 May)": the day that
+ * stands behind its name. */
+static bool
+read_named_day(struct reader *r, struct calendar_item *c, bool exclusive)
+{
+	size_t start = r->pos, n = 0;
+	bool bracket, day = false;
+
+	for (; n < NAME_MOST && (is_word(r, n, W_UNKNOWN) ||
+	    reader_token(r, n)->kind == T_SIGN || (is_word(r, n, W_UNIT) &&
+	    reader_token(r, n)->value == UNIT_DAY)); n++)
+		day = day || is_word(r, n, W_UNIT);
+	r->pos += n;
+	bracket = take_kind(r, T_OPEN);
+	if (!day || (!bracket && !take_kind(r, T_DASH)) ||
+	    !phrase_read_part(r, c) || c->select != SELECT_DAY ||
+	    c->item.first.month == 0 || (bracket && !take_kind(r, T_CLOSE)))
+		return !r->failed && reader_back(r, start);
+	c->exclusive = exclusive;
+	return true;
+}
+
 bool
 phrase_read_by(struct reader *r, struct node *n)
 {
@@ -126,8 +150,13 @@ phrase_read_by(struct reader *r, struct node *n)
 			    "a year is no day");
 			return false;
 		}
+		if (reader_hour(r)) {           /* «до 17:00 31 марта» */
+			take_kind(r, T_COMMA);
+			take(r, W_ON);
+		}
 		take_close_of_business(r);
-		if (!phrase_read_target(r, &n->cal, exclusive))
+		if (!phrase_read_target(r, &n->cal, exclusive) && (r->failed ||
+		    !read_named_day(r, &n->cal, exclusive)))
 			return r->failed ? false : reader_back(r, start);
 	} else if (!phrase_read_ahead(r, &n->cal)) {
 		return r->failed ? false : reader_back(r, start);

@@ -44,6 +44,8 @@ static const struct {
 	    "a list of terms: one entry for each" },
 	{ W_SOON, PHRASE_E_WORD, "says not by when",
 	    "for example 'в течение 1 рабочего дня после получения'" },
+	{ W_WHICH, PHRASE_E_WORD, "says not which ones",
+	    "name the days, the months or the number" },
 	{ W_TO_BE_NAMED, PHRASE_E_WORD, "says no day yet",
 	    "'по графику' waits for dates that are entered later" },
 };
@@ -105,6 +107,11 @@ place_hint(const struct reader *r, size_t i)
 		if (r->tokens->items[k].kind == T_NUMBER &&
 		    r->tokens->items[k + 1].kind == T_SLASH)
 			return "write the month in letters";
+	if (i > 0 && is_word_at(&t[-1], W_OTHER) && is_word_at(t, W_WEEKDAY))
+		return "'every 2 weeks', or an rrule with INTERVAL=2 and BYDAY";
+	for (size_t k = r->pos; k < i; k++)
+		if (is_word_at(&r->tokens->items[k], W_MIDDLE))
+			return "name the month or the day";
 	if (i > 0 && is_word_at(&t[-1], W_UNIT) && t[-1].value == UNIT_WEEK &&
 	    is_word_at(t, W_OF))
 		return "name its days: '5-9 May'";

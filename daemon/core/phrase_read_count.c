@@ -38,7 +38,10 @@ phrase_read_stretch(struct reader *r, struct node *n)
 		take_stretch(r, n, count);
 		return true;
 	}
-	if (!reader_unit(r, &n->unit))
+	n->school = reader_school_half(r);
+	if (n->school)
+		n->unit = UNIT_HALF_YEAR;
+	else if (!reader_unit(r, &n->unit))
 		return reader_back(r, start);
 	if (n->unit == UNIT_DECADE && r->tokens->items[r->pos - 1].latin) {
 		reader_error(r, PHRASE_E_WORD, start, r->pos,

@@ -79,6 +79,16 @@ phrase_part_in_month(struct reader *r, struct calendar_item *c)
 	return !r->failed;
 }
 
+static void
+set_school_half(struct calendar_item *c, int n)
+{
+	if (n == 1)
+		phrase_part_months(c, 9, 12);
+	else
+		phrase_part_months(c, 1, 5);
+	c->shape = SHAPE_PART;
+}
+
 /* «первое полугодие учебного года» = September..December, January..May. */
 static void
 school_half(struct reader *r, struct calendar_item *c, int n)
@@ -93,11 +103,7 @@ school_half(struct reader *r, struct calendar_item *c, int n)
 		return;
 	}
 	r->pos = start; /* the year's own words stay for phrase_read_years */
-	if (n == 1)
-		phrase_part_months(c, 9, 12);
-	else
-		phrase_part_months(c, 1, 5);
-	c->shape = SHAPE_PART;
+	set_school_half(c, n);
 }
 
 /* «3 недели», «5 рабочих дней», "2 weeks" is how long, not which. */
@@ -185,6 +191,12 @@ read_numbered_unit(struct reader *r, struct calendar_item *c, int n,
 	    r->tokens->items[r->pos - 1].ordinal;       /* «1-2-я» */
 	enum term_unit unit;
 
+	if (reader_school_half(r)) {
+		if (!phrase_part_of_year(r, c, n, 6, first))
+			return false;
+		set_school_half(c, n);
+		return true;
+	}
 	if (!reader_unit(r, &unit))
 		return false;
 	ordinal = ordinal || reader_one_of_many(r, n);
@@ -356,6 +368,15 @@ check_list_number(struct reader *r, size_t first)
 	return true;
 }
 
+/* 31-Mar-25: the year, as tables shorten it. */
+static bool
+is_short_year(const struct reader *r, size_t ahead)
+{
+	const struct token *t = reader_token(r, ahead);
+
+	return t->kind == T_NUMBER && t->digits && t->len == 2;
+}
+
 /* «30 мая», «10 числа», "5th of June" */
 static bool
 read_numbered_day(struct reader *r, struct calendar_item *c, int n,
@@ -399,9 +420,9 @@ read_numbered_day(struct reader *r, struct calendar_item *c, int n,
 	}
 	dashes = reader_token(r, 0)->kind == T_DASH &&
 	    is_word(r, 1, W_MONTH) && reader_token(r, 2)->kind == T_DASH &&
-	    reader_at_year(r, 3);
+	    (reader_at_year(r, 3) || is_short_year(r, 3));
 	if (dashes)
-		r->pos++;               /* 31-Mar-2025 */
+		r->pos++;               /* 31-Mar-2025, 31-Mar-25 */
 	take(r, W_OF);
 	if (n != -1 && is_word(r, 0, W_MONTH))
 		month = (int)reader_token(r, 0)->value;
@@ -419,6 +440,10 @@ read_numbered_day(struct reader *r, struct calendar_item *c, int n,
 	c->shape = SHAPE_DATE;
 	if (dashes)
 		r->pos++;
+	if (dashes && !reader_at_year(r, 0)) {
+		c->year = c->year_last = 2000 + (int)reader_token(r, 0)->value;
+		r->pos++;
+	}
 	if (is_word(r, 0, W_AFTER) || (is_word(r, 0, W_UNIT) &&
 	    reader_token(r, 0)->value == UNIT_YEAR))
 		phrase_read_of(r, c);   /* «1 февраля после отчётного года» */

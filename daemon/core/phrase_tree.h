@@ -79,6 +79,7 @@ struct node {
 	uint8_t weekdays;       /* N_EXCEPT: bits (1 << weekday); 0 months */
 	uint16_t months;        /* N_EXCEPT: bits (1 << month) */
 	bool deadline;          /* N_EVERY: «до конца года» */
+	bool school;            /* a half of the school year */
 	bool stretch;           /* N_EXTERNAL: «в отопительный период»: a
 				 * rhythm beside it holds within it alone */
 	bool vague;             /* N_EXTERNAL: «с учётом»; N_REQUEST: from

@@ -76,13 +76,21 @@ enum word_class {
 	W_HOLDING,              /* «проведения», «ЕГЭ»: it has dates */
 	W_REQUEST, W_MEASURE, W_NEED, W_NEEDED, W_CASE, W_MOMENT,
 	W_EXCEPT, W_EXCLUDING, W_DAYS_OFF,
-	W_AMOUNT,               /* «часов»: no number of times */
+	W_AMOUNT,               /* «часов»: no number of times; 1: hours */
+	W_CLOCK,                /* «полудня», "pm": enum clock */
+	W_FORM,                 /* «классы»: its number is a name */
+	W_DEED,                 /* «проводится», "completed": what is done */
+	W_WHICH,                /* «чётный», "alternate": which of many */
 	W_APPROVAL,             /* «с момента утверждения» */
 	/* No term at all. */
 	W_SOON,                 /* «незамедлительно» */
 	W_TO_BE_NAMED,          /* «уточняется», "TBD" */
 	W_COUNT
 };
+
+/* W_CLOCK: an hour by itself, what stands behind its number, a zone. */
+enum clock { CLOCK_HOUR, CLOCK_NOUN, CLOCK_ZONE };
+enum { AMOUNT_HOURS = 1 };
 
 struct word_row {
 	const char *stem;       /* folded; rows stand in its order */

@@ -2,6 +2,7 @@
 from derive import (after, both, by, by_date, every, in_year, month_of, of_period,
                     on, part_of_month, run_of, spans, validity, weekly)
 import rows_en_boards
+import rows_en_departments
 import rows_en_tried
 
 STREZHEVOY = "2021-10-14..2024-12-31"
@@ -407,10 +408,10 @@ WILD = [
     ("weekly staff meeting, Monday", weekly(MON), AUTUMN),
     ("06/15/2024", "refused E0205 1"),
     ("June, July or August", "refused E0213 12"),
-    ("by noon on 15 June", "refused E0201 4"),
+    ("by noon on 15 June", by((6, 15))),
     ("Biweekly", "refused E0201 1"),
 ]
 
 ROWS = ORDERS + MONTHS + DAYS + COUNTS + BY + STRETCHES + OUTSIDE + \
     TYPOGRAPHY + REFUSALS + WILD + \
-    rows_en_boards.ROWS + rows_en_tried.ROWS
+    rows_en_boards.ROWS + rows_en_tried.ROWS + rows_en_departments.ROWS

@@ -1,6 +1,7 @@
 """Russian phrases and what they mean; see derive.py for the words."""
 from derive import (OPEN, after, both, by, by_date, every, in_year, month_of, of_period,
                     on, part_of_month, periods, run_of, spans, validity, weekly)
+import rows_ru_departments
 import rows_ru_orders
 import rows_ru_plans
 import rows_ru_tried
@@ -663,7 +664,7 @@ REFUSALS = [
     ("12", "refused E0211 1"),
     ("до 2-3 раз в год", "refused E0202 8"),
     ("от 2 раз в год", "refused E0202 1"),
-    ("до 18:00 5 мая", "refused E0202 6"),
+    ("до 18:00 5 мая", by((5, 5))),
     ("по", "refused E0211 1"),
     ("график", "refused E0202 1"),
     ("кроме июля", "refused E0211 1"),
@@ -826,4 +827,5 @@ WILD = [
 
 ROWS = ORDERS + MONTHS + PARTS + DAYS + COUNTS + BY + STRETCHES + OUTSIDE + \
     PHASES + TYPOGRAPHY + REFUSALS + WILD + \
-    rows_ru_plans.ROWS + rows_ru_orders.ROWS + rows_ru_tried.ROWS
+    rows_ru_plans.ROWS + rows_ru_orders.ROWS + rows_ru_tried.ROWS + \
+    rows_ru_departments.ROWS

@@ -1,0 +1,293 @@
+/* What stands beside a term and says nothing of time: «ноябрь (школьный этап)»,
+ * «отчёт – до 1 мая», «представить до 1 мая», "reviewed annually". It is left
+ * out, and that is said; a word that looks like a misspelled one of ours is
+ * never part of it.
+ *
+ * Words - Notes - Deeds */
+#include "core/phrase_read.h"
+
+#include <string.h>
+
+enum { NOTE_MOST = 24 };        /* words */
+
+/* --- Words --- */
+
+/* Is an unknown word so near to one of time that it may be meant for it? */
+static bool
+may_be_time(struct reader *r, const struct token *t)
+{
+	const char *near;
+	const struct word_row *row;
+
+	if (strlen(t->text) < 4)
+		return false;
+	if (words_almost_name(t->text, strlen(t->text)))
+		return true;
+	near = words_nearest(r->arena, t->text);
+	row = near ? words_find(near, strlen(near)) : NULL;
+	return row && (row->cls == W_MONTH || row->cls == W_WEEKDAY ||
+	    row->cls == W_EVERY_ADV || row->cls == W_SEASON);
+}
+
+/* «квартальный [отчёт]» tells the rhythm; UNIT_COUNT: none. */
+static enum term_unit
+told_rhythm(const struct token *t)
+{
+	static const struct { const char *stem; enum term_unit unit; } rows[] = {
+		{ "квартальн", UNIT_QUARTER }, { "годов", UNIT_YEAR }
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (t->kind == T_WORD && strncmp(t->text, rows[i].stem,
+		    strlen(rows[i].stem)) == 0)
+			return rows[i].unit;
+	return UNIT_COUNT;
+}
+
+/* «9 классы», «5-9 кл.»: of whom, not how many. */
+static bool
+is_of_form(const struct reader *r, size_t at)
+{
+	const struct token *t = reader_token(r, at);
+
+	while (t->kind == T_NUMBER || t->kind == T_DASH ||
+	    t->kind == T_COMMA || (t->kind == T_WORD && t->cls == W_AND))
+		t = reader_token(r, ++at);
+	return t->kind == T_WORD && t->cls == W_FORM;
+}
+
+/* «первое заседание», "final version": one of many that are named. */
+static bool
+is_one_of_named(const struct reader *r, size_t at)
+{
+	const struct token *t = reader_token(r, at);
+
+	return ((t->kind == T_NUMBER && t->ordinal) || (t->kind == T_WORD &&
+	    t->cls == W_LAST)) && is_word(r, at + 1, W_UNKNOWN);
+}
+
+/* May the token at a place be part of a note? Sets *ret_named for a word that
+ * can be one by itself. */
+static bool
+is_noted(struct reader *r, size_t at, bool *ret_named)
+{
+	const struct token *t = reader_token(r, at);
+
+	if (t->kind == T_NUMBER)
+		return is_of_form(r, at) || is_one_of_named(r, at) ||
+		    (at > 0 && is_word(r, at - 1, W_FORM));
+	if (t->kind == T_DASH || t->kind == T_COMMA)
+		return at > 0 && is_of_form(r, at);
+	if (t->kind == T_SIGN)
+		return true;            /* quotes */
+	if (t->kind != T_WORD)
+		return false;
+	switch (t->cls) {
+	case W_UNKNOWN:
+		*ret_named = *ret_named || strlen(t->text) >= 4;
+		return !may_be_time(r, t) && told_rhythm(t) == UNIT_COUNT;
+	case W_LAST:
+		return is_one_of_named(r, at);
+	case W_FORM: case W_STAGE: case W_HOLDING: case W_APPROVAL: case W_PROJECT:
+	case W_DEED:
+		*ret_named = true;
+		return true;
+	case W_IN: case W_ON: case W_PO: case W_FOR: case W_OF: case W_AND:
+	case W_K: case W_FROM: case W_PRI:
+	case W_SCHOOL: case W_WORKING: case W_SCHEDULE: case W_CARRYING_OUT:
+	case W_REPORTING:
+		return true;
+	case W_UNIT:                    /* «День учителя» */
+		return t->value == UNIT_DAY && is_word(r, at + 1, W_UNKNOWN) &&
+		    at == 0;
+	default:
+		return false;
+	}
+}
+
+/* How many tokens of a note stand from token `from` behind the place, up to
+ * one that is none; 0 when they name nothing. */
+static size_t
+note_length(struct reader *r, size_t from, bool commas)
+{
+	bool named = false;
+	size_t n = from;
+
+	while (n < NOTE_MOST && (is_noted(r, n, &named) ||
+	    (commas && n > from && (reader_token(r, n)->kind == T_COMMA ||
+	    reader_token(r, n)->kind == T_DASH))))
+		n++;
+	return named ? n - from : 0;
+}
+
+/* --- Notes --- */
+
+static bool
+leave_out(struct reader *r, struct node *n, size_t length)
+{
+	size_t start = r->pos;
+
+	r->pos += length;
+	reader_warn(r, PHRASE_W_NOTE, start, "if it changes the term, say so "
+	    "in words of time", "says nothing of time, left out");
+	n->kind = N_IGNORED;
+	return true;
+}
+
+static bool
+is_closing(const struct token *t)
+{
+	return t->kind == T_END || t->kind == T_CLOSE ||
+	    t->kind == T_COMMA || t->kind == T_SEMICOLON;
+}
+
+/* Is the place the first of a cell, a line of it or an entry? */
+static bool
+begins_entry(const struct reader *r)
+{
+	const struct token *t = &r->tokens->items[r->pos];
+
+	return r->pos == 0 || is_closing(&t[-1]) || t[-1].kind == T_OPEN ||
+	    (t[-1].kind == T_WORD && (t[-1].cls == W_AND ||
+	    t[-1].cls == W_THEN));
+}
+
+/* «разработка – март», «отчёт: до 1 мая», «педсовет (август)» */
+static bool
+read_label(struct reader *r, struct node *n)
+{
+	size_t start = r->pos;
+	bool adjective = told_rhythm(reader_token(r, 0)) != UNIT_COUNT;
+	size_t length = adjective + note_length(r, adjective, false);
+	const struct token *sign = reader_token(r, length);
+	enum term_unit unit;
+	bool leads;
+
+	if (length == 0 || !begins_entry(r) || (sign->kind != T_DASH &&
+	    sign->kind != T_COLON && sign->kind != T_OPEN))
+		return false;
+	r->pos += length + 1;
+	leads = reader_begins(r);
+	r->pos = start;
+	unit = told_rhythm(&r->tokens->items[start]);
+	if (leads && unit != UNIT_COUNT) {
+		n->kind = N_EVERY;
+		n->unit = unit;
+		r->pos += length;
+		return true;
+	}
+	return leads && leave_out(r, n, length);
+}
+
+/* «ноябрь (школьный этап)», «март – анализ» */
+static bool
+read_remark(struct reader *r, struct node *n)
+{
+	const struct token *t = &r->tokens->items[r->pos];
+	bool bracket;
+	size_t length;
+
+	if (r->pos == 0 || (t[-1].kind != T_OPEN &&
+	    (t[-1].kind != T_DASH || r->tree->len == 0)))
+		return false;
+	bracket = t[-1].kind == T_OPEN;
+	length = note_length(r, 0, bracket);
+	if (length == 0 || (bracket ? t[length].kind != T_CLOSE :
+	    !is_closing(&t[length])))
+		return false;
+	return leave_out(r, n, length);
+}
+
+/* --- Deeds --- */
+
+/* May a statement follow a deed with no sign between? «предпоследняя пятница»
+ * is one thing. */
+static bool
+stands_apart(const struct reader *r)
+{
+	switch (reader_token(r, 0)->kind) {
+	case T_NUMBER: case T_DATE:
+		return true;
+	case T_WORD:
+		break;
+	default:
+		return false;
+	}
+	switch (reader_token(r, 0)->cls) {
+	case W_DO: case W_NOT: case W_NOT_LATER: case W_NOT_LESS: case W_BY:
+	case W_BEFORE: case W_IN: case W_ON: case W_PO: case W_K: case W_AT:
+	case W_FROM: case W_DURING: case W_WITHIN: case W_EVERY:
+	case W_EVERY_ADV: case W_TWICE: case W_TIMES: case W_STANDING:
+	case W_ONLY_ONCE: case W_AS: case W_AFTER: case W_DUE: case W_FOR:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* «проводится 1 раз в квартал», "to be completed by 31 March", «ежегодно
+ * обновляется» */
+static bool
+read_deed(struct reader *r, struct node *n)
+{
+	size_t start = r->pos, length = is_word(r, 0, W_TO);
+
+	if (!is_word(r, length, W_DEED))
+		return false;
+	while (is_word(r, length, W_DEED))
+		length++;
+	r->pos += length;
+	n->kind = N_IGNORED;
+	if (stands_apart(r) && reader_begins(r))
+		return true;
+	if (is_closing(reader_token(r, 0)))
+		return true;
+	r->pos = start;
+	for (bool named = false; length < NOTE_MOST &&
+	    is_noted(r, length, &named); length++) {
+		r->pos = start + length + 1;
+		if (is_closing(reader_token(r, 0)) || (stands_apart(r) &&
+		    reader_begins(r))) {
+			r->pos = start;
+			return leave_out(r, n, length + 1);
+		}
+		r->pos = start;
+	}
+	return false;
+}
+
+/* «постоянно, с ежеквартальным отчётом», "ongoing, with quarterly reports" */
+static bool
+read_with(struct reader *r, struct node *n)
+{
+	size_t start = r->pos, length;
+
+	if (!is_word(r, 0, W_FROM) && !(is_word(r, 0, W_ACCOUNT) &&
+	    strcmp(reader_token(r, 0)->text, "with") == 0))
+		return false;
+	r->pos++;
+	n->kind = N_IGNORED;
+	if (is_word(r, 0, W_EVERY_ADJ) || (is_word(r, 0, W_EVERY_ADV) &&
+	    reader_token(r, 0)->latin))
+		return true;
+	length = note_length(r, 0, false);
+	r->pos += length;
+	if (length > 0 && stands_apart(r) && reader_begins(r)) {
+		r->pos = start;
+		return leave_out(r, n, length + 1);
+	}
+	r->pos = start;
+	return false;
+}
+
+bool
+phrase_read_note(struct reader *r, struct node *n)
+{
+	*n = (struct node){ .kind = N_IGNORED, .unit = UNIT_COUNT,
+	    .interval = 1, .first = r->pos };
+	if (!read_label(r, n) && !read_deed(r, n) && !read_with(r, n) &&
+	    !read_remark(r, n))
+		return false;
+	n->end = r->pos;
+	return true;
+}

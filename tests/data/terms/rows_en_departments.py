@@ -1,0 +1,29 @@
+"""Cells of boards, schools and programmes as they word them."""
+from derive import (after, both, by, by_date, every, in_year, of_period, on, part_of_month,
+                    periods, run_of, spans, validity, weekly)
+
+MON, TUE, WED, THU, FRI = 0, 1, 2, 3, 4
+SCHOOL_MONTHS = {9, 10, 11, 12, 1, 2, 3, 4, 5}
+
+HOURS = [
+    ("by 5 p.m. on 31 March 2025", by_date("2025-03-31")),
+    ("31 March 2025, 5:00 PM EST", spans("2025-03-31..2025-03-31")),
+    ("by COB on the last business day of each quarter", of_period("quarter", ("work", -1), deadline=True)),
+    ("no later than noon on Friday", weekly(FRI, deadline=True)),
+    ("first Monday of October, 9:00-17:00", of_period("year", ("wd", 1, MON), month=10)),
+    ("15-Jul-24", spans("2024-07-15..2024-07-15")),
+]
+
+NOTES = [
+    ("reviewed annually", every("year")),
+    ("To be completed by 31 March 2025", by_date("2025-03-31")),
+    ("on an ongoing basis; reviewed quarterly", every("quarter")),
+    ("Draft: March; final version: May", in_year(3, 5)),
+    ("November (interim report), May (final report)", in_year(11, 5)),
+    ("penultimate Friday of the month", "refused E0201 1"),
+    ("Fridays (alternate)", "refused E0201 10"),
+    ("May (Januray)", "refused E0201 6"),
+    ("by Founders' Day (12 May)", by((5, 12))),
+]
+
+ROWS = HOURS + NOTES
