@@ -163,6 +163,7 @@ result_words(const struct view *v, const struct result *r)
 	const char *word = v->t->result_word[r->kind];
 	const char *hint = v->t->result_hint[r->kind];
 	const char *ret;
+	size_t n;
 
 	/* A figure that has the row's own title is not named a second time. */
 	if (word && strcmp(name, title_words(v)) == 0)
@@ -173,9 +174,14 @@ result_words(const struct view *v, const struct result *r)
 		ret = word ? word : "";
 	if (*unit)
 		ret = facts_join(v, ret, ", ", unit);
-	if (*ret && !r->required)
-		ret = arena_printf(v->arena, "%s%s", ret, v->t->optional);
-	return ret;
+	if (!*ret || r->required)
+		return ret;
+	/* One pair of brackets: «программа (файл, необязательно)». */
+	n = strlen(ret);
+	return hint && ret[n - 1] == ')' ?
+	    arena_printf(v->arena, "%.*s, %s)", (int)n - 1, ret,
+	    v->t->optional) :
+	    arena_printf(v->arena, "%s (%s)", ret, v->t->optional);
 }
 
 static void

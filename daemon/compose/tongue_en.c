@@ -240,7 +240,7 @@ const struct tongue tongue_en = {
 		[RESULT_YES_NO] = " (yes or no)", [RESULT_NUMBER] = " (number)",
 		[RESULT_PERCENT] = " (number, %)",
 	},
-	.optional = " (optional)",
+	.optional = "optional",
 	.yes = "yes", .no = "no", .decimal = '.',
 	.each = "{each} for itself",
 	.each_of = "{name}, each for itself",

@@ -273,7 +273,7 @@ const struct tongue tongue_ru = {
 		[RESULT_YES_NO] = " (да или нет)", [RESULT_NUMBER] = " (число)",
 		[RESULT_PERCENT] = " (число, %)",
 	},
-	.optional = " (необязательно)",
+	.optional = "необязательно",
 	.yes = "да", .no = "нет", .decimal = ',',
 	.each = "{each} за себя",
 	.each_of = "{name} — каждый исполнитель за себя",

@@ -571,6 +571,11 @@ test_results(void **state)
 	expect_text("Показатель сообщите: otvet@uo.example\n");
 	sample_end(&s);
 	begin_on("2023-09-08", STAGE_BEFORE, ROLE_LEAD);
+	row_result(row, RESULT_FILE, ru("Программа"));
+	row->results[0].required = false;
+	expect_text("Результат: программа (файл, необязательно)\n");
+	sample_end(&s);
+	begin_on("2023-09-08", STAGE_BEFORE, ROLE_LEAD);
 	row_result(row, RESULT_PERCENT, ru("Корректировка мониторинга"));
 	expect_text("Результат: число, %\n");
 	sample_end(&s);
