@@ -225,8 +225,9 @@ show_letter(struct ctl *c, const json_t *row)
 	str_addf(&c->out, "Letter:  %lld, %s", json_number(row, "id"),
 	    json_member(row, "state"));
 	if (json_number(row, "attempts"))
-		str_addf(&c->out, ", %lld attempts",
-		    json_number(row, "attempts"));
+		str_addf(&c->out, ", %lld attempt%s",
+		    json_number(row, "attempts"),
+		    json_number(row, "attempts") == 1 ? "" : "s");
 	if (strcmp(json_member(row, "state"), "paused") == 0)
 		str_addf(&c->out, ", next %s", instant_text(
 		    json_number(row, "next_at"), next));

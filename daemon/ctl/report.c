@@ -14,6 +14,7 @@
 
 enum { BY_ITEM, BY_BODY, BY_SECTION, BY_ROADMAP };
 enum { REPORT_TEXT, REPORT_CSV, REPORT_JSON };
+enum { DAY_S = 86400 };
 
 struct report_options {
 	const char *socket, *database, *rules, *body;
@@ -259,20 +260,43 @@ show_csv(struct ctl *c, const struct report_options *o, const json_t *rows)
 
 /* --- the command ------------------------------------------------------- */
 
-/* The year that is running, unless a period is named. */
-static void
-default_period(struct ctl *c, struct standing_filter *f)
+/* Today by the daemon's clock, which may be a virtual one; by ours while it is
+ * down. */
+static int
+today_there(struct ctl *c, const char *socket, struct date *ret)
 {
-	struct civil p = date_civil(date_is_none(f->from) ?
-	    date_is_none(f->to) ? ctl_today() : f->to : f->from);
-	bool said = !date_is_none(f->from) && !date_is_none(f->to);
+	bool down = false;
+	json_t *now;
+	int rc = remote_object(c, socket, "/v1/daemon", NULL, &now, &down);
 
+	*ret = ctl_today();
+	if (rc != EX_OK)
+		return down ? EX_OK : rc;
+	ret->n = (int32_t)(json_number(now, "now") / DAY_S);
+	json_decref(now);
+	return EX_OK;
+}
+
+/* The year that is running, unless a period is named. */
+static int
+default_period(struct ctl *c, const char *socket, struct standing_filter *f)
+{
+	struct date within = date_is_none(f->from) ? f->to : f->from;
+	bool said = !date_is_none(f->from) && !date_is_none(f->to);
+	int rc = EX_OK, year;
+
+	if (date_is_none(within))
+		rc = today_there(c, socket, &within);
+	if (rc != EX_OK)
+		return rc;
+	year = date_civil(within).year;
 	if (date_is_none(f->from))
-		f->from = date_of(p.year, 1, 1);
+		f->from = date_of(year, 1, 1);
 	if (date_is_none(f->to))
-		f->to = date_of(p.year, 12, 31);
+		f->to = date_of(year, 12, 31);
 	if (!said)
-		ctl_say(c, "of the year %d", p.year);
+		ctl_say(c, "of the year %d", year);
+	return EX_OK;
 }
 
 static int
@@ -291,7 +315,9 @@ run_report(struct ctl *c, const void *options, const struct arguments *args)
 	if (rc != EX_OK)
 		return rc;
 	standings_name(c, args, f);
-	default_period(c, f);
+	rc = default_period(c, o->socket, f);
+	if (rc != EX_OK)
+		return rc;
 	if (date_before(f->to, f->from))
 		return ctl_fail(c, EX_USAGE, "--to lies before --from");
 	rc = standings_rows(c, &q, fill, &rows);

@@ -204,7 +204,8 @@ static const struct option_row status_options[] = {
 	    "BODY", "of this body, or of this group's members"},
 	{"state", 0, OPTION_TEXT, offsetof(struct status_options, state),
 	    "STATE", "upcoming, open, submitted, met, late, \"met late\", "
-	    "missed, waived or all (all that is not done; with ITEM: all)"},
+	    "missed, waived, waiting or all (all that is not done; with "
+	    "ITEM: all)"},
 	{"from", 0, OPTION_DAY, offsetof(struct status_options, from), "DATE",
 	    "due on this day or later"},
 	{"to", 0, OPTION_DAY, offsetof(struct status_options, to), "DATE",

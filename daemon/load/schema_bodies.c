@@ -72,15 +72,39 @@ body_hint(struct reader *r, const char *id, const char *alike)
 	return "bodies stand under `bodies:` in a file of their own";
 }
 
+/* A name that is not there. Where no file has bodies, all names lack for one
+ * reason, which is told once. */
+static void
+complain_of_body(struct reader *r, const struct node *n, const char *id,
+    size_t index)
+{
+	size_t len = utf8_count(id, strlen(id));
+	struct place place = node_place_at(r->tree, n, index, len);
+	const char *alike;
+	struct diag *d;
+
+	if (r->bodies->len == 0) {
+		r->incomplete = true;
+		complain_at(r->diags, DIAG_ERROR, place, CODE_E_UNKNOWN_BODY,
+		    "a file beside this one must hold `bodies:`",
+		    "unknown body '%s', as all others: no bodies were read",
+		    id);
+		return;
+	}
+	alike = names_alike(r->bodies, id);
+	d = complain_at(r->diags, DIAG_ERROR, place, CODE_E_UNKNOWN_BODY,
+	    body_hint(r, id, alike), "unknown body '%s'", id);
+	if (alike)
+		mend_value(r, d, n, index, len, alike);
+}
+
 const struct body *
 body_of(struct reader *r, const struct node *n, const char *id,
     size_t index)
 {
 	struct recalled *known = recall(r->bodies_known, id);
 	const struct body *body;
-	const char *text, *alike;
-	struct diag *d;
-	size_t len;
+	const char *text;
 
 	if (known->text == id)
 		return known->thing;
@@ -89,16 +113,9 @@ body_of(struct reader *r, const struct node *n, const char *id,
 	body = names_get(r->bodies, id);
 	if (body)
 		*known = (struct recalled){text, body};
-	if (body || n->kind == NODE_BAD || r->incomplete)
-		return body;
-	alike = names_alike(r->bodies, id);
-	len = utf8_count(id, strlen(id));
-	d = complain_at(r->diags, DIAG_ERROR, node_place_at(r->tree, n, index,
-	    len), CODE_E_UNKNOWN_BODY, body_hint(r, id, alike),
-	    "unknown body '%s'", id);
-	if (alike)
-		mend_value(r, d, n, index, len, alike);
-	return NULL;
+	if (!body && n->kind != NODE_BAD && !r->incomplete)
+		complain_of_body(r, n, id, index);
+	return body;
 }
 
 void

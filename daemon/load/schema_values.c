@@ -123,10 +123,10 @@ date_hint(struct reader *r, const char *s)
 	if (look_write(s, LOOK_CLEAN, clean) && is_span(clean))
 		return arena_printf(r->a, "write %s", clean);
 	if (strlen(s) != 10 || s[2] != '.' || s[5] != '.')
-		return "write 2026-09-01";
+		return "year, month, day: 2026-09-01";
 	iso = arena_printf(r->a, "%s-%.2s-%.2s", s + 6, s + 3, s);
 	return value_date(iso, &d) == VALUE_OK ?
-	    arena_printf(r->a, "write %s", iso) : "write 2026-09-01";
+	    arena_printf(r->a, "write %s", iso) : "year, month, day: 2026-09-01";
 }
 
 static void

@@ -7,6 +7,7 @@
 /* What a row says is told apart by these. */
 static const char colon_in_value[] = "a colon and a space inside a value";
 static const char no_key[] = "a line without a key";
+static const char key_expected[] = "a key was expected here";
 
 /* What libyaml 0.2.5 says, and what was meant. `context` narrows a row;
  * at_context points at where the thing began (an open quote), instead of
@@ -65,7 +66,7 @@ static const struct {
 	{"mapping keys are not allowed", NULL, false, 11,
 	    "a value cannot begin with ?", "put the value in quotes"},
 	{"expected key", NULL, false, 10,
-	    "a key was expected here",
+	    key_expected,
 	    "indent it like its neighbours; nothing may follow a closing "
 	    "quote"},
 	{"expected '-'", NULL, false, 10,
@@ -108,6 +109,7 @@ syntax_explain(const yaml_parser_t *parser, bool tab)
 
 /* How a line begins. */
 struct beginning {
+	bool entry;             /* "- " */
 	bool dash_alone;        /* "-" without a space behind it */
 	size_t colon;           /* behind a word of ours; 0: there is none … */
 	bool glued;             /* … without a space behind it */
@@ -117,7 +119,10 @@ static struct beginning
 beginning_of(const char *line)
 {
 	const char *word = line + strspn(line, " ");
-	struct beginning b = {.dash_alone = word[0] == '-' && word[1] != ' '};
+	struct beginning b = {
+		.entry = word[0] == '-' && word[1] == ' ',
+		.dash_alone = word[0] == '-' && word[1] != ' '
+	};
 	size_t n;
 
 	while (word[0] == '-' && word[1] == ' ')
@@ -139,14 +144,19 @@ syntax_look_at_line(struct syntax_error *e, const char *line, size_t byte)
 		if (strncmp(line, marks[i], strlen(marks[i])) == 0)
 			*e = (struct syntax_error){10,
 			    "two versions were merged and left here",
-			    "keep one of them, delete the marks", e->index};
+			    "keep one of them, delete the marks", e->index,
+			    false};
 	if (e->what == no_key && b.glued)
 		e->hint = "put a space after the colon";
+	else if (e->what == key_expected && b.entry)
+		*e = (struct syntax_error){10,
+		    "an entry of a list (-) among keys",
+		    "below one key stand either keys or entries", e->index, true};
 	else if (e->code == 10 && b.dash_alone)
 		e->hint = "put a space after -";
 	else if (e->what == colon_in_value && b.colon == byte && byte)
 		*e = (struct syntax_error){10,
 		    "this line is indented deeper than its neighbours",
 		    "indent it like them; a text of several lines goes "
-		    "below |", e->index};
+		    "below |", e->index, false};
 }

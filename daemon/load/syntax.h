@@ -16,6 +16,7 @@ struct syntax_error {
 	size_t index;           /* code points from the beginning of the input:
 	                         * where the mistake was made, not where libyaml
 	                         * noticed it */
+	bool spreads;           /* what comes below fails for it, too */
 };
 
 /* tab: a tab stands at libyaml's mark. */

@@ -331,7 +331,7 @@ on_syntax_error(struct builder *b, const yaml_parser_t *parser)
 	    source_line_start(&b->t->source, byte) < b->quoted->end) {
 		e = (struct syntax_error){15,
 		    "this quote is closed only some lines below",
-		    "close it at the end of the value", 0};
+		    "close it at the end of the value", 0, false};
 		byte = b->quoted->first;
 	}
 	/* At its very end a file has no line to show. */
@@ -345,7 +345,7 @@ on_syntax_error(struct builder *b, const yaml_parser_t *parser)
 	    byte - line_start);
 	/* One line that is out of place makes those below it so. */
 	if (e.code == 10 && e.what == b->syntax_what && b->t->ngaps &&
-	    line_start == b->taken_end)
+	    (e.spreads || line_start == b->taken_end))
 		return;
 	b->syntax_what = e.what;
 	builder_complain(b, e.code, byte, byte + 1, e.hint, "%s", e.what);

@@ -106,6 +106,8 @@ value_address_fault(const char *s)
 
 	if (!at)
 		return "the @ is missing";
+	if (strchr(s, '<'))
+		return "a name stands before the address";
 	if (strlen(s) > 254)
 		return "more than 254 characters";
 	fault = local_part_fault(s, (size_t)(at - s));

@@ -225,17 +225,20 @@ deed_read_csv(struct arena *a, const char *file, const char *text,
 {
 	struct deed_line *lines = NULL;
 	struct csv_field raw[COLUMNS], fields[COLUMNS];
-	size_t n = 0, cap = 0, nraw, before = diags->nerrors;
+	size_t n = 0, cap = 0, nraw, had, before = diags->nerrors;
 	struct header header;
 	struct csv c;
 
 	if (!csv_begin(&c, a, file, text, len, CODE, diags) ||
 	    !read_header(&c, &header))
 		return false;
-	while (csv_record(&c, raw, header.n, &nraw)) {
+	while (had = diags->nerrors, csv_record(&c, raw, header.n, &nraw)) {
 		struct deed_line line = {.place = {.file = file,
 		    .line = raw[0].line, .column = 1}};
 
+		/* Of a record that is broken its fields say nothing. */
+		if (diags->nerrors > had)
+			continue;
 		for (size_t i = 0; i < COLUMNS; i++)
 			fields[i] = (struct csv_field){"", raw[0].at,
 			    raw[0].line};

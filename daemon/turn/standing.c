@@ -250,6 +250,8 @@ keep_wanted(struct arena *a, struct evaluation *e,
 
 	if (!f->states && date_is_none(f->from) && date_is_none(f->to))
 		return;
+	if (f->states && !(f->states & STANDING_WAITING))
+		e->waiting = false;
 	kept = arena_array(a, e->nobligations, sizeof(*kept));
 	for (size_t i = 0; i < e->nobligations; i++)
 		if (obligation_wanted(&e->obligations[i], f))
@@ -350,7 +352,9 @@ standing_states(const char *name, unsigned *ret)
 	if (!name)
 		*ret = 1U << STATE_UPCOMING | 1U << STATE_OPEN |
 		    1U << STATE_SUBMITTED | 1U << STATE_LATE |
-		    1U << STATE_MISSED;
+		    1U << STATE_MISSED | STANDING_WAITING;
+	if (name && strcmp(name, "waiting") == 0)
+		*ret = STANDING_WAITING;
 	for (int s = 0; name && s < STATE_COUNT; s++)
 		if (strcmp(name, state_name((enum state)s)) == 0)
 			*ret = 1U << s;

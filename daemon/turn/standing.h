@@ -15,12 +15,15 @@
 
 struct standing_filter {        /* NULL, DATE_NONE, 0: all */
 	const char *roadmap, *item, *body;      /* item: a number of today */
-	unsigned states;        /* bit (1 << enum state) */
+	unsigned states;        /* bit (1 << enum state), STANDING_WAITING */
 	struct date from, to;   /* DUE */
 };
 
-/* The states that a name stands for: a state's, "all", or, for NULL, what is
- * not over and done with. False when nothing is called so. */
+/* A rule that waits for its schedule: no obligation's state. */
+#define STANDING_WAITING (1U << STATE_COUNT)
+
+/* The states that a name stands for: a state's, "waiting", "all", or, for
+ * NULL, what is not over and done with. False when nothing is called so. */
 bool standing_states(const char *name, unsigned *ret);
 
 /* What the filter names and the rules do not have, said in a sentence that

@@ -164,6 +164,11 @@ class Log(Case):
         self.assertEqual([r[8] for r in tsv(run.stdout) if r[8]],
                          ["2022-03-15", "2022-03-21"])
 
+    def test_what_waits_has_a_state_of_its_own(self):
+        for state, want in (("waiting", {"waiting"}), ("late", {"late"})):
+            run = self.ctl("status", "--format=tsv", "--state", state)
+            self.assertEqual({r[3] for r in tsv(run.stdout)}, want)
+
 
 class Rest(Case):
     def test_status_of_all(self):

@@ -94,6 +94,12 @@ class Report(Case):
                            self.daemon.rules)
         self.assertEqual(run.stdout, before)
 
+    def test_this_year_is_that_of_the_daemon(self):
+        run = self.ctl("report", "livny-2023", "--format=csv")
+        self.assertIn("of the year 2023", run.stderr)
+        self.assertEqual(run.stdout, self.ctl(
+            "report", "livny-2023", "--format=csv", *YEAR).stdout)
+
     def test_what_is_refused(self):
         self.ctl("report", "nowhere", code=DATAERR)
         self.ctl("report", "--from=2023-02-01", "--to=2023-01-01",

@@ -272,6 +272,20 @@ test_complaints(void **state)
 	}
 }
 
+/* What a record that is broken holds is not complained of as well. */
+static void
+test_a_broken_record_is_told_once(void **state)
+{
+	static const char text[] = HEADER "\"1,2022-02-10,done\n2,what,did\n";
+	struct script s;
+
+	(void)state;
+	read_script(&s, text, strlen(text));
+	assert_false(s.ok);
+	assert_int_equal(s.diags.nerrors, 1);
+	script_done(&s);
+}
+
 /* Marks and line ends of all kinds of spreadsheets; a NUL is never text. */
 static void
 test_bytes(void **state)
@@ -347,6 +361,7 @@ main(void)
 		cmocka_unit_test(test_keys),
 		cmocka_unit_test(test_days_by_kind),
 		cmocka_unit_test(test_complaints),
+		cmocka_unit_test(test_a_broken_record_is_told_once),
 		cmocka_unit_test(test_bytes),
 		cmocka_unit_test(test_all_complaints_in_one_run),
 		cmocka_unit_test(test_torn_text)

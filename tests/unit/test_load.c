@@ -211,6 +211,27 @@ test_a_file_is_read_with_its_companions(void **state)
 	loaded_done(&l);
 }
 
+/* Without the file of bodies every name is unknown, for one reason. */
+static void
+test_bodies_that_lack_are_one_error(void **state)
+{
+	static const char roadmap[] =
+	    "roadmap: r\nsupervisor: [b, c]\n"
+	    "in_force: {from: 2021-01-01, to: 2023-12-31}\nrules:\n"
+	    "  - {item: \"1\", title: Раз, when: ежегодно, "
+	    "responsible: [a, b]}\n";
+	const struct load_file file = {"r.yaml", roadmap, sizeof(roadmap) - 1,
+	    false};
+	struct loaded l;
+
+	(void)state;
+	loaded_init(&l);
+	load_files(l.a, &file, 1, &l.config, &l.set, &l.diags);
+	assert_int_equal(l.diags.nerrors, 1);
+	assert_int_equal(l.diags.items[0].code, CODE_E_UNKNOWN_BODY);
+	loaded_done(&l);
+}
+
 /* One thing is wrong with a group that nobody belongs to; beside the file at
  * hand it matters for whoever would have to be reached. */
 static void
@@ -838,6 +859,7 @@ main(void)
 		cmocka_unit_test(test_every_complaint_has_a_line_about_it),
 		cmocka_unit_test(test_shipped_rules_leave_nothing_to_say),
 		cmocka_unit_test(test_a_file_is_read_with_its_companions),
+		cmocka_unit_test(test_bodies_that_lack_are_one_error),
 		cmocka_unit_test(
 		    test_a_group_without_members_is_one_warning),
 		cmocka_unit_test(test_headings_give_cells),
