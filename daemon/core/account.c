@@ -214,7 +214,8 @@ add_escalations(struct account *x, const struct timeline *t)
 	for (size_t k = 1; k <= x->ob->wording->nsupervisors; k++) {
 		struct stage s = {.kind = STAGE_ESCALATE, .k = (uint16_t)k};
 		struct date day;
-		enum reason reason = timeline_escalate(t, (unsigned)k, &day);
+		enum reason reason = timeline_escalate(t, (unsigned)k,
+		    DATE_NONE, &day);
 
 		if (!date_is_none(day))
 			add_candidate(x, s, day, ROLE_SUPERVISOR, reason);

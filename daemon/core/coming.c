@@ -83,7 +83,8 @@ add_escalations(struct course *c, const struct timeline *t, struct date from)
 		struct stage s = {.kind = STAGE_ESCALATE, .k = (uint16_t)k};
 		struct date day;
 
-		if (timeline_escalate(t, (unsigned)k, &day) == REASON_NONE)
+		if (timeline_escalate(t, (unsigned)k, DATE_NONE, &day) ==
+		    REASON_NONE)
 			add(c, s, day, from, w->supervisors[k - 1]);
 	}
 }

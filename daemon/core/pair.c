@@ -4,8 +4,6 @@
 
 #include "core/roadmap.h"
 
-enum { GROUP_DEEP = 16 };       /* groups in groups */
-
 /* A tenure before the pairs are known: whose, and by which wording. */
 struct claim {
 	const struct body *body, *group;

@@ -158,7 +158,7 @@ may_escalate(const struct timeline *t, struct earliest *e)
 	for (size_t k = 1; k <= t->ob->wording->nsupervisors; k++) {
 		struct date day;
 
-		timeline_escalate(t, (unsigned)k, &day);
+		timeline_escalate(t, (unsigned)k, DATE_NONE, &day);
 		may(e, day);
 	}
 }

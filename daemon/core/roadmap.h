@@ -36,6 +36,8 @@ bool text_given(const struct text *t);
 
 struct body;
 
+enum { GROUP_DEEP = 16 };       /* groups in groups */
+
 struct member {                 /* owes what falls due from..to */
 	const struct body *body;
 	struct date from, to;   /* DATE_MIN, DATE_MAX when open */

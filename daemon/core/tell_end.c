@@ -41,9 +41,9 @@ find_recipient(const struct subject *s, const char *id)
 
 static enum role
 role_of(const struct subject *s, const struct body *body,
-    const struct heard *heard)
+    const struct heard *heard, struct date day)
 {
-	if (s->members == 0 && is_lead(s->ob, body))
+	if (s->members == 0 && is_lead(s->ob, body, day))
 		return ROLE_LEAD;
 	return heard->escalate ? ROLE_SUPERVISOR : ROLE_CO;
 }
@@ -123,8 +123,8 @@ tell_end(struct teller *t, const struct subject *s, enum stage_kind kind,
 		    to[i].body->id, t->in->day);
 
 		if (!knows_end(&his, h, kind))
-			tell_stage_to(t, s, what, role_of(s, body, h),
-			    &to[i]);
+			tell_stage_to(t, s, what, role_of(s, body, h,
+			    t->in->day), &to[i]);
 	}
 }
 

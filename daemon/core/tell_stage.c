@@ -145,7 +145,7 @@ tell_supervisor(struct teller *t, const struct subject *s,
 		tell_refuse_stage(t, s, &what, ROLE_SUPERVISOR, body,
 		    REASON_UNREACHABLE);
 	for (size_t i = 0; i < n; i++) {
-		if (is_lead(s->ob, to[i].body))
+		if (is_lead(s->ob, to[i].body, t->in->day))
 			tell_refuse_stage(t, s, &what, ROLE_SUPERVISOR,
 			    to[i].body, REASON_HIMSELF);
 		else if (said_since(s->rows, s->nrows, &to[i], what.day,
@@ -168,7 +168,7 @@ tell_supervisors(struct teller *t, const struct subject *s,
 			{.kind = STAGE_ESCALATE, .k = (uint16_t)k}, DATE_NONE
 		};
 		enum reason reason = timeline_escalate(line, (unsigned)k,
-		    &what.day);
+		    t->in->day, &what.day);
 
 		if (reason == REASON_NONE &&
 		    !date_before(t->in->day, what.day))

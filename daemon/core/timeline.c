@@ -158,29 +158,41 @@ timeline_at(const struct timeline *t, enum role role, struct date day,
 	return ahead_at(t, role, day, ret_now, ret_next);
 }
 
-bool
-is_lead(const struct obligation *ob, const struct body *body)
+static bool
+has_member(const struct body *group, const struct body *body, struct date on,
+    int deep)
 {
-	const struct body *owes = ob->pair->body;
+	for (size_t i = 0; i < group->nmembers && deep < GROUP_DEEP; i++) {
+		const struct member *m = &group->members[i];
 
-	if (body == owes)
-		return true;
-	if (ob->wording->responsible.mode != RESPONSIBLE_ANY)
-		return false;
-	for (size_t i = 0; i < owes->nmembers; i++)
-		if (owes->members[i].body == body)
+		if (date_in(on, (struct date_span){m->from, m->to}) &&
+		    (m->body == body ||
+		    has_member(m->body, body, on, deep + 1)))
 			return true;
+	}
 	return false;
 }
 
+bool
+is_lead(const struct obligation *ob, const struct body *body, struct date on)
+{
+	const struct body *owes = ob->pair->body;
+
+	return body == owes ||
+	    (ob->wording->responsible.mode == RESPONSIBLE_ANY &&
+	    has_member(owes, body, on, 0));
+}
+
 enum reason
-timeline_escalate(const struct timeline *t, unsigned k, struct date *ret)
+timeline_escalate(const struct timeline *t, unsigned k, struct date on,
+    struct date *ret)
 {
 	const struct obligation *ob = t->ob;
 
 	*ret = stage_escalate_day(ob->pair->roadmap->cal,
 	    &ob->wording->remind, ob->last, k);
-	if (is_lead(ob, ob->wording->supervisors[k - 1]))
+	if (is_lead(ob, ob->wording->supervisors[k - 1],
+	    date_is_none(on) ? *ret : on))
 		return REASON_HIMSELF;
 	if (date_is_none(*ret))
 		return REASON_NOT_YET;

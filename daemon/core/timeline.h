@@ -56,14 +56,15 @@ bool timeline_at(const struct timeline *t, enum role role, struct date day,
 /* The day of late:k; DATE_NONE when there is none: it rests by then. */
 struct date timeline_late(const struct timeline *t, unsigned k);
 
-/* Why the k-th supervisor hears nothing: he is the one who owes, the policy
- * names no day, it lies before told_from; REASON_NONE when he does. *ret is
- * the day, or DATE_NONE. */
+/* Why the k-th supervisor hears nothing of it on a day (DATE_NONE: its own):
+ * he is one of those who owe, the policy names no day, it lies before
+ * told_from; REASON_NONE when he does. *ret is its own day, or DATE_NONE. */
 enum reason timeline_escalate(const struct timeline *t, unsigned k,
-    struct date *ret);
+    struct date on, struct date *ret);
 
-/* The body leads this obligation, by itself or as a member of the group of
- * which any one may do it. */
-bool is_lead(const struct obligation *ob, const struct body *body);
+/* The body leads this obligation on a day, by itself or as a member, then, of
+ * the group of which any one may do it. */
+bool is_lead(const struct obligation *ob, const struct body *body,
+    struct date on);
 
 #endif

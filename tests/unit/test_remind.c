@@ -313,6 +313,29 @@ test_each_supervisor_in_turn_never_of_himself(void **state)
 	world_done(&w);
 }
 
+/* One of a group of which any may do it is told on to its supervisor, who was
+ * one of it once; one who is of it now is not told on of himself, nor before
+ * he leaves it. */
+static void
+test_a_former_member_supervises(void **state)
+{
+	struct world w;
+
+	(void)state;
+	world_init(&w, "annually in June");
+	w.leads[0] = &w.group;
+	w.wordings[0].responsible.mode = RESPONSIBLE_ANY;
+	w.members[0] = (struct member){&w.head, DATE_MIN, day("2023-05-31")};
+	w.members[1] = (struct member){&w.uo, DATE_MIN, day("2023-07-18")};
+	w.supervisors[1] = &w.uo;
+	w.wordings[0].nsupervisors = 2;
+	w.wordings[0].remind.late.n = 0;
+	world_expect(&w, "2023-07-01", "2023-12-31",
+	    "2023-07-06 head escalate:1\n"
+	    "2023-07-19 uo escalate:2\n");
+	world_done(&w);
+}
+
 static void
 test_two_roles_one_notice(void **state)
 {
@@ -760,6 +783,7 @@ main(void)
 		cmocka_unit_test(test_late_then_every_fourth_interval),
 		cmocka_unit_test(
 		    test_each_supervisor_in_turn_never_of_himself),
+		cmocka_unit_test(test_a_former_member_supervises),
 		cmocka_unit_test(test_two_roles_one_notice),
 		cmocka_unit_test(
 		    test_missed_says_for_a_month_what_was_not_said),
