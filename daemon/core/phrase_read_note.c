@@ -152,6 +152,15 @@ begins_entry(const struct reader *r)
 	    t[-1].cls == W_THEN));
 }
 
+/* Does a sign bind what stands on both sides, «тамбов-2020»? It sets nothing
+ * apart then. */
+static bool
+is_hyphen(const struct token *t)
+{
+	return t->kind == T_DASH && t[-1].byte + t[-1].bytes == t->byte &&
+	    t->byte + t->bytes == t[1].byte;
+}
+
 /* «разработка – март», «отчёт: до 1 мая», «педсовет (август)» */
 static bool
 read_label(struct reader *r, struct node *n)
@@ -163,7 +172,7 @@ read_label(struct reader *r, struct node *n)
 	enum term_unit unit;
 	bool leads;
 
-	if (length == 0 || !begins_entry(r) || (sign->kind != T_DASH &&
+	if (length == 0 || !begins_entry(r) || is_hyphen(sign) || (sign->kind != T_DASH &&
 	    sign->kind != T_COLON && sign->kind != T_OPEN))
 		return false;
 	r->pos += length + 1;
@@ -187,8 +196,8 @@ read_remark(struct reader *r, struct node *n)
 	bool bracket;
 	size_t length;
 
-	if (r->pos == 0 || (t[-1].kind != T_OPEN &&
-	    (t[-1].kind != T_DASH || r->tree->len == 0)))
+	if (r->pos == 0 || (t[-1].kind != T_OPEN && (t[-1].kind != T_DASH ||
+	    r->tree->len == 0 || is_hyphen(&t[-1]))))
 		return false;
 	bracket = t[-1].kind == T_OPEN;
 	length = note_length(r, 0, bracket);

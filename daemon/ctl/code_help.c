@@ -169,6 +169,12 @@ static const struct code_help rows[] = {
 	{258, "в течении года",
 	    "Nothing need be done: the order's own words stay. "
 	    "`interpretation` silences it."},
+	{259, "до 17:00 31 марта",
+	    "Nothing need be done: the order's own words stay, and letters "
+	    "quote them. `interpretation` silences it."},
+	{260, "ноябрь (школьный этап)",
+	    "Where the words change the term, write it in words of time; else "
+	    "`interpretation` confirms it."},
 	{290, "when: май 2020\nin_force: {from: 2021-01-01}",
 	    "Check the years of the term and of `in_force`."},
 	{291, "when: {every: year, during: 2024}",
