@@ -10,7 +10,6 @@
 #ifndef SROK_COMPOSE_COMPOSE_H
 #define SROK_COMPOSE_COMPOSE_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 

@@ -2,8 +2,6 @@
  * later; what waits for a decision, a schedule, or is done. */
 #include "compose/letter.h"
 
-#include <string.h>
-
 #include "compose/course.h"
 #include "compose/facts.h"
 #include "compose/plain.h"

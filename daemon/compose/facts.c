@@ -1,7 +1,6 @@
 /* Decisions - Results and marks - Which facts a letter tells */
 #include "compose/facts.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 #include "compose/facts_part.h"

@@ -1,7 +1,5 @@
 #include "compose/handed.h"
 
-#include <string.h>
-
 #include <jansson.h>
 
 #include "compose/plain.h"

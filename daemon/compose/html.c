@@ -3,7 +3,6 @@
  * or font from outside; rows of facts are stacked on phones. */
 #include "compose/doc.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 #define BLUE "#0d4cd3"

@@ -3,8 +3,6 @@
  * is worse than none. */
 #include "compose/english.h"
 
-#include <string.h>
-
 #include "compose/plain.h"
 
 static const char *const units[UNIT_COUNT] = {

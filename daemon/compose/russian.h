@@ -9,7 +9,6 @@
 #ifndef SROK_COMPOSE_RUSSIAN_H
 #define SROK_COMPOSE_RUSSIAN_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #include "core/date.h"

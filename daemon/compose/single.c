@@ -1,8 +1,6 @@
 /* A letter about one row, and one that asks for a schedule of several. */
 #include "compose/letter.h"
 
-#include <string.h>
-
 #include "compose/course.h"
 #include "compose/facts.h"
 #include "compose/plain.h"

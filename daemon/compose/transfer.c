@@ -1,7 +1,6 @@
 #include "compose/transfer.h"
 
 #include <stdint.h>
-#include <string.h>
 
 enum {
 	COLUMNS = 76,           /* RFC 2045 §6.7 (5), §6.8 */

@@ -9,7 +9,6 @@
 #ifndef SROK_CORE_ARENA_H
 #define SROK_CORE_ARENA_H
 
-#include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 

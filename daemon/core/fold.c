@@ -135,14 +135,14 @@ fold_text(const char *text, size_t n, struct fold_char *out, size_t cap,
 	const uint8_t *s = (const uint8_t *)text;
 	int32_t piece[MARKS_MOST + 1];
 	size_t len = 0, points = 0, i = 0;
-	int32_t c = 0;
-	utf8proc_ssize_t width = 0;
+	int32_t c;
 
 	if (n > FOLD_MOST)
 		return SIZE_MAX;
 	while (i < n) {
 		struct fold_char at;
 		size_t m = 0, got = 1;
+		utf8proc_ssize_t width;
 
 		if (cap - len >= n - i)
 			i = fold_run(s, i, n, out, &len, &points);

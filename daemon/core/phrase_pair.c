@@ -116,7 +116,6 @@ place(struct calendar_item *c, const struct calendar_item *month)
 }
 
 struct pairing {
-	struct arena *arena;
 	const char *source;
 	const struct tokens *tokens;
 	struct phrase_issues *issues;
@@ -251,7 +250,7 @@ void
 phrase_pair(struct arena *a, const char *source, const struct tokens *tokens,
     struct tree *tree, struct phrase_issues *issues)
 {
-	struct pairing p = { a, source, tokens, issues, tree, NULL, 0 };
+	struct pairing p = { source, tokens, issues, tree, NULL, 0 };
 	size_t first = 0, all;
 	bool stray;
 

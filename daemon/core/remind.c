@@ -2,7 +2,6 @@
 #include "core/remind.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "core/tell.h"
 

@@ -9,7 +9,6 @@
 #ifndef SROK_CORE_RRULE_SHAPE_H
 #define SROK_CORE_RRULE_SHAPE_H
 
-#include <stdbool.h>
 #include <stdint.h>
 
 #include "core/date.h"

@@ -163,14 +163,6 @@ reader_of(const void *message, size_t n, enum wire_kind kind)
 	return r;
 }
 
-enum wire_kind
-wire_kind(const void *message, size_t n)
-{
-	unsigned k = n > 0 ? *(const unsigned char *)message : 0;
-
-	return k <= WIRE_ANSWER ? (enum wire_kind)k : WIRE_NOTHING;
-}
-
 /* --- Hello --------------------------------------------------------------- */
 
 enum setting_type { SET_TEXT, SET_FLAG, SET_NUMBER };

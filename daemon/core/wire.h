@@ -81,8 +81,8 @@ enum {
 	WIRE_RECORD_SIZE = 24
 };
 
-enum wire_kind {
-	WIRE_NOTHING, WIRE_HELLO_CORE, WIRE_HELLO_WORKER, WIRE_JOB, WIRE_ANSWER
+enum wire_kind {                /* a message's first byte */
+	WIRE_HELLO_CORE = 1, WIRE_HELLO_WORKER, WIRE_JOB, WIRE_ANSWER
 };
 
 enum wire_way { WIRE_SPOOL = 1, WIRE_EMAIL, WIRE_WEBHOOK, WIRE_WAY_END };
@@ -152,9 +152,6 @@ struct wire_record {
 	enum wire_scope scope;
 	uint32_t retry_after;
 };
-
-/* What the first byte says a message is; WIRE_NOTHING when it is none. */
-enum wire_kind wire_kind(const void *message, size_t n);
 
 /* A message into out, which is cleared first. False, with a reason of static
  * life, when a field is too long or out of range. */

@@ -10,7 +10,6 @@
 #ifndef SROK_CORE_ZONE_H
 #define SROK_CORE_ZONE_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 

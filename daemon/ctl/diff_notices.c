@@ -1,5 +1,4 @@
 /* The letters that both sets lead to: Hearing - Comparing - All. */
-#include <string.h>
 #include <sysexits.h>
 
 #include "ctl/diff.h"

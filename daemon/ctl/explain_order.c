@@ -1,5 +1,4 @@
 /* What the order says of a rule: Lines - Who - What and when - Text - Json */
-#include <string.h>
 
 #include "ctl/explain.h"
 #include "ctl/plan.h"

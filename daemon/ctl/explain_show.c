@@ -1,6 +1,5 @@
 /* An explanation printed: Windows - Reminders - Readings - Text - Json - Tsv */
 #include <stdlib.h>
-#include <string.h>
 
 #include "core/phrase_codes.h"
 #include "ctl/explain.h"

@@ -10,8 +10,6 @@
 #ifndef SROK_CTL_HTTP_H
 #define SROK_CTL_HTTP_H
 
-#include <stdbool.h>
-
 #include "core/str.h"
 
 enum http_fault {

@@ -1,6 +1,5 @@
 #include "ctl/ics_file.h"
 
-#include <errno.h>
 #include <string.h>
 #include <strings.h>
 #include <sysexits.h>

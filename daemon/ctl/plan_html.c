@@ -1,5 +1,4 @@
 /* The plan as a page to print: no script, no font, no picture from outside. */
-#include <string.h>
 
 #include "compose/compose.h"
 #include "ctl/plan.h"

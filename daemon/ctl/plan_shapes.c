@@ -1,7 +1,6 @@
 /* The plan as text, tab-separated, CSV, JSON.
  *
  * Contents: Words about a row - Text - Tsv - Csv - Json */
-#include <string.h>
 
 #include "ctl/json.h"
 #include "ctl/plan.h"

@@ -1,7 +1,6 @@
 /* The letters of a simulation: tab-separated, as JSON, as an officer would
  * read them. */
 #include <stdio.h>
-#include <string.h>
 
 #include "ctl/simulate.h"
 

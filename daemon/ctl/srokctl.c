@@ -2,7 +2,6 @@
  *
  * Shared helpers - Configuration - Help - main */
 #include <errno.h>
-#include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <signal.h>

@@ -1,5 +1,6 @@
 #include "load/codes.h"
 
+#include <stddef.h>
 
 #include "core/phrase_codes.h"
 
@@ -16,7 +17,7 @@ static const struct row {
 	{404, "the total of working days differs from the decree's"},
 };
 
-enum { ROWS = sizeof(rows) / sizeof(rows[0]), CODE_END = 1000 };
+enum { ROWS = sizeof(rows) / sizeof(rows[0]) };
 
 const char *
 code_text(int code)
@@ -25,13 +26,4 @@ code_text(int code)
 		if (rows[i].code == code)
 			return rows[i].text;
 	return phrase_code_text(code);
-}
-
-int
-code_at(size_t i)
-{
-	for (int code = 1; code < CODE_END; code++)
-		if (code_text(code) && i-- == 0)
-			return code;
-	return 0;
 }

@@ -10,8 +10,6 @@
 #ifndef SROK_LOAD_CODES_H
 #define SROK_LOAD_CODES_H
 
-#include <stddef.h>
-
 #define LOAD_CODES(X) \
 	X(E_NOT_UTF8, 1, "a file must be UTF-8; a letter of the other " \
 	    "alphabet inside a word is a warning of the same number") \
@@ -111,13 +109,9 @@ enum load_code {
 #define X(name, number, text) CODE_##name = number,
 	LOAD_CODES(X)
 #undef X
-	CODE_LAST
 };
 
 /* One line about a code, the loader's or the phrase's, or NULL. */
 const char *code_text(int code);
-
-/* All codes there are, ascending: the i-th, or 0 behind the last. */
-int code_at(size_t i);
 
 #endif

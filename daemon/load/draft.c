@@ -1,8 +1,6 @@
 /* Rows - Rules of the model */
 #include "load/draft.h"
 
-#include <string.h>
-
 enum { RULES_MOST = 10000 };    /* rule-files.md §1 */
 
 /* --- rows ---------------------------------------------------------------- */

@@ -1,8 +1,6 @@
 /* A phrase - A term */
 #include "load/when.h"
 
-#include <string.h>
-
 #include "core/phrase.h"
 #include "core/phrase_codes.h"
 #include "load/mend.h"

@@ -1,7 +1,6 @@
 #include "loop/log.h"
 
 #include <stdarg.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "core/str.h"

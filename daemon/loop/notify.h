@@ -11,7 +11,6 @@
 #define SROK_LOOP_NOTIFY_H
 
 #include <stdbool.h>
-#include <stdint.h>
 
 /* Sends the lines; false when nobody listens. */
 bool notify_send(const char *format, ...)

@@ -11,7 +11,6 @@
 #define SROK_LOOP_RESULTS_H
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
 #include "turn/turn.h"

@@ -6,7 +6,6 @@
 #ifndef SROK_STORE_GUARD_H
 #define SROK_STORE_GUARD_H
 
-#include <sqlite3.h>
 #include <stdbool.h>
 
 #include "store/stmt.h"

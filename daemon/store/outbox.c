@@ -1,6 +1,5 @@
 /* Letters in the outbox. Words - Adding - Rows out - Claiming - Superseding -
  * Listing. */
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>

@@ -1,7 +1,6 @@
 #include "turn/report.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "core/term.h"
 #include "turn/rows.h"

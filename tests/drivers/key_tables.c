@@ -2,7 +2,6 @@
  * test_schema.py: KIND, path, "needed" or "", type. A path's parts are keys;
  * "*" is a name of the user's choice. */
 #include <stdio.h>
-#include <string.h>
 
 #include "load/load.h"
 #include "load/schema.h"

@@ -4,9 +4,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "core/date.h"
 

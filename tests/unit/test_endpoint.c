@@ -4,8 +4,6 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include <string.h>
-
 #include "endpoint.h"
 
 static const char *const mail[] = { "smtps", "smtp", NULL };

@@ -7,7 +7,6 @@
 #include <cmocka.h>
 
 #include <locale.h>
-#include <stdio.h>
 
 #include "compose/plain.h"
 #include "test_letter_row.h"

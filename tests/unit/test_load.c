@@ -153,9 +153,11 @@ test_every_complaint_has_a_line_about_it(void **state)
 	size_t n = 0;
 
 	(void)state;
-	for (int code, last = 0; (code = code_at(n)); n++, last = code) {
-		assert_true(code > last);
+	for (int code = 0; code < 1000; code++) {
+		if (!code_text(code))
+			continue;
 		assert_true(strlen(code_text(code)) > 10);
+		n++;
 	}
 	assert_true(n > 60);
 	assert_null(code_text(999));

@@ -4,8 +4,6 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include <stdio.h>
-
 #include "smtp_verdict.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))

@@ -4,8 +4,6 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include <stdio.h>
-
 #include "webhook_verdict.h"
 
 /* trust.md W3, each status by name, and what no answer means. */

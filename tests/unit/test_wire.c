@@ -39,7 +39,7 @@ test_hello_comes_back(void **state)
 	(void)state;
 	str_init(&out);
 	assert_true(wire_put_hello(&out, &email_hello, &err));
-	assert_int_equal(wire_kind(out.s, out.len), WIRE_HELLO_CORE);
+	assert_int_equal(out.s[0], WIRE_HELLO_CORE);
 	assert_true(wire_get_hello(out.s, out.len, &got, &err));
 	assert_int_equal(got.way, WIRE_EMAIL);
 	assert_true(got.results);
@@ -184,7 +184,7 @@ get_any(const void *message, size_t n)
 	const char *why_not, *err = NULL;
 	bool ok = false;
 
-	switch (wire_kind(message, n)) {
+	switch (n ? *(const unsigned char *)message : 0) {
 	case WIRE_HELLO_CORE:
 		ok = wire_get_hello(message, n, &hello, &err);
 		break;
@@ -197,7 +197,7 @@ get_any(const void *message, size_t n)
 	case WIRE_ANSWER:
 		ok = wire_get_answer(message, n, &a, &err);
 		break;
-	case WIRE_NOTHING:
+	default:
 		return false;
 	}
 	assert_true(ok || err);
