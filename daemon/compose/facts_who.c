@@ -25,15 +25,14 @@ common_name(const struct view *v, body_namer name, const struct body *body)
 }
 
 static const char *
-names(const struct view *v, const struct body *const *bodies, size_t n,
-    const struct body *without)
+names_as(const struct view *v, body_namer namer,
+    const struct body *const *bodies, size_t n, const struct body *without)
 {
 	const char *all = "";
 	size_t left = 0, shown = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		const char *name = common_name(v, view_short_name,
-		    bodies[i]);
+		const char *name = common_name(v, namer, bodies[i]);
 
 		if (bodies[i] == without)
 			continue;
@@ -45,6 +44,13 @@ names(const struct view *v, const struct body *const *bodies, size_t n,
 		shown++;
 	}
 	return arena_printf(v->arena, "%s%s", all, more_names(v, left));
+}
+
+static const char *
+names(const struct view *v, const struct body *const *bodies, size_t n,
+    const struct body *without)
+{
+	return names_as(v, view_short_name, bodies, n, without);
 }
 
 static const char *
@@ -63,22 +69,25 @@ each_words(const struct view *v)
 	return fill(v->arena, head ? v->t->each : v->t->each_of, slots);
 }
 
-/* The whole group, told to those who do not owe. Those that are missing are
+/* All who owe, told to those who do not. Those that are missing are
  * known when they are told on, or when it is only one: the notice names the
  * worst. When it is all of them, nobody is singled out. */
 static const char *
 group_words(const struct view *v, body_namer name)
 {
+	const struct responsible *r = &v->wording->responsible;
 	const struct pair *pair = v->notice->pair;
+	const bool several = view_is_of_several(v);
 	const struct body *group = pair->group ? pair->group : pair->body;
 	struct slot slots[] = {
-		{"name", common_name(v, name, group)},
+		{"name", several ? names_as(v, name, r->leads, r->nleads,
+		    NULL) : common_name(v, name, group)},
 		{"missing", v->owing ? names(v, v->owing, v->nowing, NULL) :
 		    name(v, pair->body)},
 		{NULL, NULL}
 	};
 
-	if (!pair->group || v->nowing == v->members ||
+	if ((!pair->group && !several) || v->nowing == v->members ||
 	    (!v->owing && v->members - v->members_done != 1))
 		return slots[0].value;
 	return fill(v->arena, v->t->missing, slots);

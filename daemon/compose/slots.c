@@ -163,7 +163,8 @@ group_noun(const struct view *v, unsigned n)
 {
 	const struct head_noun *head = NULL;
 
-	if (v->notice->pair->group)
+	/* «37 из 40 школ» holds of schools alone. */
+	if (v->notice->pair->group && !view_is_of_several(v))
 		head = view_head(v, v->notice->pair->group);
 	if (!head)
 		return NULL;

@@ -207,6 +207,14 @@ view_number(const struct view *v)
 	return rule_item(v->rule, v->notice->day);
 }
 
+bool
+view_is_of_several(const struct view *v)
+{
+	return v->notice->members > 0 &&
+	    v->wording->responsible.mode == RESPONSIBLE_EACH &&
+	    v->wording->responsible.nleads > 1;
+}
+
 static void
 set_title(struct view *v)
 {

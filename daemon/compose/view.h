@@ -100,6 +100,8 @@ const char *view_short_name(const struct view *v, const struct body *b);
 
 /* The number or the percentage that is owed, or NULL. */
 const struct result *view_figure(const struct view *v);
+/* The notice is of all who owe, of whom the rule names more than one. */
+bool view_is_of_several(const struct view *v);
 /* The head of a group's name in the tongue's table, or NULL. */
 const struct head_noun *view_head(const struct view *v,
     const struct body *group);

@@ -479,6 +479,34 @@ test_group(void **state)
 	sample_end(&s);
 }
 
+/* «Каждая школа и управление»: whoever stands beside hears of all of them. */
+static void
+test_a_group_of_several_leads(void **state)
+{
+	static const struct body office = {.id = "uo", .language = -1,
+	    .name = {{"Управление образования", NULL}},
+	    .short_name = {{"Управление образования", NULL}}};
+	const struct body *const leads[] = {&schools, &office};
+
+	(void)state;
+	begin_on("2023-09-08", STAGE_BEFORE, ROLE_CO);
+	row->pair.group = &schools;
+	row->pair.body = &school;
+	row->wording.responsible.mode = RESPONSIBLE_EACH;
+	row->wording.responsible.leads = leads;
+	row->wording.responsible.nleads = 2;
+	row->notice.members = 41;
+	row->notice.members_done = 37;
+	expect_text("отмечено 37 из 41.");
+	expect_text("Ответственные: школы района, Управление образования\n");
+	row->notice.members_done = 40;
+	row->pair.group = NULL;
+	row->pair.body = &office;
+	expect_text("Ответственные: школы района, Управление образования; "
+	    "отметки нет:\n  Управление образования\n");
+	sample_end(&s);
+}
+
 /* What «каждая» agrees with stands behind adjectives, not behind a noun. */
 static void
 test_head_of_a_group(void **state)
@@ -698,6 +726,7 @@ main(void)
 		cmocka_unit_test(test_decisions),
 		cmocka_unit_test(test_counted),
 		cmocka_unit_test(test_group),
+		cmocka_unit_test(test_a_group_of_several_leads),
 		cmocka_unit_test(test_head_of_a_group),
 		cmocka_unit_test(test_deputy),
 		cmocka_unit_test(test_unreached),
