@@ -5,6 +5,7 @@
 
 #include "load/config_ways.h"
 #include "load/file.h"
+#include "load/mend.h"
 #include "load/policy.h"
 #include "load/schema.h"
 #include "load/settings.h"
@@ -42,9 +43,9 @@ read_zone(struct reader *r, const struct node *value, void *into)
 	if (s && zone_load(r->a, s))
 		*(const char **)into = s;
 	else if (s)
-		fault(r, value, CODE_E_UNKNOWN_NAME,
+		mend_looks(r, fault(r, value, CODE_E_UNKNOWN_NAME,
 		    "a name of the time zone database, such as Asia/Tomsk",
-		    "unknown time zone '%s'", s);
+		    "unknown time zone '%s'", s), value, zone_exists);
 }
 
 static void

@@ -1,4 +1,5 @@
 /* Small maps - Keys - Schedules - The roadmap */
+#include "load/mend.h"
 #include "load/orders.h"
 
 #include <string.h>
@@ -282,9 +283,10 @@ take_zone(struct draft *d, const struct roadmap_file *file)
 		roadmap->timezone = zone_of_system(d->r.a);
 	roadmap->zone = zones_get(d->lib, roadmap->timezone);
 	if (!roadmap->zone && n)
-		fault(&d->r, n, CODE_E_UNKNOWN_NAME,
+		mend_looks(&d->r, fault(&d->r, n, CODE_E_UNKNOWN_NAME,
 		    "a name of the time zone database, such as Asia/Tomsk",
-		    "unknown time zone '%s'", roadmap->timezone);
+		    "unknown time zone '%s'", roadmap->timezone), n,
+		    zone_exists);
 	if (!roadmap->zone)
 		roadmap->zone = zones_get(d->lib, "UTC");
 }

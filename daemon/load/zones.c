@@ -50,6 +50,16 @@ zone_load(struct arena *a, const char *name)
 	return zone;
 }
 
+bool
+zone_exists(const char *name)
+{
+	struct arena *scratch = arena_new();
+	bool ret = zone_load(scratch, name) != NULL;
+
+	arena_free(scratch);
+	return ret;
+}
+
 const struct zone *
 zones_get(struct library *lib, const char *name)
 {

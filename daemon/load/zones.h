@@ -13,6 +13,7 @@ struct zone;
 
 /* Reads a zone into a; NULL when there is none of that name. */
 const struct zone *zone_load(struct arena *a, const char *name);
+bool zone_exists(const char *name);
 
 /* "Asia/Tomsk"; NULL when there is none of that name. Read once a load. */
 const struct zone *zones_get(struct library *lib, const char *name);

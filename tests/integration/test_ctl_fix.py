@@ -63,6 +63,8 @@ PAIRS = [
      ["E0101"]),
     ("Cyrillic in an id", RULE.replace(" uo", " [each sсhоol]"),
      RULE.replace(" uo", " [each school]"), ["E0301"]),
+    ("Cyrillic in a time zone", RULE + "timezone: Asia/Tоmsk\n",
+     RULE + "timezone: Asia/Tomsk\n", ["E0113"]),
     ("case of a key", RULE.replace("title:", "Title:"), RULE, ["E0101"]),
     ("a word", RULE + "    shift: Аfter\n", RULE + "    shift: after\n",
      ["E0105"]),
