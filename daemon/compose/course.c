@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "compose/facts.h"
 #include "compose/plain.h"
 #include "compose/wrap.h"
 
@@ -219,6 +220,20 @@ name_once(const struct rule **named, size_t *n, const struct rule *rule)
 	return true;
 }
 
+/* Rows of two orders may have one number: their orders tell them apart. */
+static const char *
+item_words(const struct view *views, size_t n, const struct view *v)
+{
+	const char *item = plain_clean(v->arena, view_number(v));
+
+	for (size_t i = 0; i < n; i++)
+		if (views[i].rule != v->rule && !views[i].cited &&
+		    strcmp(view_number(&views[i]), view_number(v)) == 0)
+			return arena_printf(v->arena, "%s (%s)", item,
+			    facts_order_short(v));
+	return item;
+}
+
 const char *
 course_items(const struct view *views, size_t n)
 {
@@ -238,7 +253,7 @@ course_items(const struct view *views, size_t n)
 			continue;
 		}
 		str_addf(&numbers, "%s%s", numbered++ ? ", " : "",
-		    plain_clean(v->arena, view_number(&views[i])));
+		    item_words(views, n, &views[i]));
 	}
 	const char *rest = view_take(v, &all);
 	struct slot slots[] = {

@@ -299,6 +299,24 @@ test_digest_next(void **state)
 	}
 }
 
+/* Rows of two orders that bear one number are told apart by their orders. */
+static void
+test_digest_next_of_two_orders(void **state)
+{
+	struct sample_row *more;
+
+	(void)state;
+	begin_on("2023-10-09", STAGE_LATE, ROLE_LEAD);
+	more = add_june(&school, STAGE_LATE, ROLE_LEAD);
+	row_order(more, "36", "2023-02-16");
+	more->rule.item = "12";
+	row_coming(&s, row, STAGE_LATE, "2023-10-16", NULL);
+	row_coming(&s, more, STAGE_LATE, "2023-10-16", NULL);
+	expect_text("Дальше: 16 октября — письмо о п. 12 (приказ № 343), "
+	    "12 (приказ\n№ 36).\n");
+	sample_end(&s);
+}
+
 /* What is cited by words of its own stands in no case: one such row is named
  * behind a colon, several are counted. */
 static void
@@ -476,6 +494,7 @@ main(void)
 		cmocka_unit_test(test_told_on_apart),
 		cmocka_unit_test(test_subjects_ahead),
 		cmocka_unit_test(test_digest_next),
+		cmocka_unit_test(test_digest_next_of_two_orders),
 		cmocka_unit_test(test_digest_cites_in_no_case),
 		cmocka_unit_test(test_digest_names_a_row_once),
 		cmocka_unit_test(test_letters_without_an_answer),
