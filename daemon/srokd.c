@@ -15,6 +15,7 @@
 #include "core/arena.h"
 #include "core/date.h"
 #include "load/config.h"
+#include "loop/backups.h"
 #include "loop/log.h"
 #include "loop/loop.h"
 
@@ -23,7 +24,7 @@
 enum option_id {
 	O_CONFIG = 'c', O_HELP = 'h', O_VERSION = 'V', O_VERBOSE = 'v',
 	O_RULES = 256, O_DATABASE, O_SPOOL, O_CONTROL, O_RUNTIME, O_SENDER,
-	O_FROM, O_UNTIL, O_RATE, O_ANNOUNCE
+	O_FROM, O_UNTIL, O_RATE, O_ANNOUNCE, O_SETTLE, O_SEAL
 };
 
 static const struct {
@@ -52,6 +53,10 @@ static const struct {
 	    "virtual seconds per second (86400); 0: as fast as can be"},
 	{{"announce", no_argument, NULL, O_ANNOUNCE}, NULL,
 	    "a line on standard output for each letter"},
+	{{"settle-copy", required_argument, NULL, O_SETTLE}, "FILE",
+	    "check a copy of the database (srokd's own use)"},
+	{{"seal", required_argument, NULL, O_SEAL}, "SEAL",
+	    "... by what it must hold"},
 	{{"verbose", no_argument, NULL, O_VERBOSE}, NULL,
 	    "say more in the log"},
 	{{"help", no_argument, NULL, O_HELP}, NULL, "this text"},
@@ -61,7 +66,7 @@ enum { NOPTIONS = sizeof(options) / sizeof(options[0]) };
 
 struct command_line {
 	const char *config, *rules, *database, *spool, *control, *runtime;
-	const char *sender;
+	const char *sender, *settle, *seal;
 	struct date from, until;
 	double rate;
 	bool announce, verbose;
@@ -119,7 +124,8 @@ take_option(struct command_line *c, int id)
 		{O_CONFIG, &c->config}, {O_RULES, &c->rules},
 		{O_DATABASE, &c->database}, {O_SPOOL, &c->spool},
 		{O_CONTROL, &c->control}, {O_RUNTIME, &c->runtime},
-		{O_SENDER, &c->sender}
+		{O_SENDER, &c->sender}, {O_SETTLE, &c->settle},
+		{O_SEAL, &c->seal}
 	};
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
@@ -284,7 +290,7 @@ warn_of_idle_keys(const struct config *c)
 		bool given;
 		const char *key;
 	} keys[] = {
-		{c->pages.url != NULL, "pages"}, {c->backup != NULL, "backup"},
+		{c->pages.url != NULL, "pages"},
 		{c->heartbeat != NULL, "heartbeat"}
 	};
 
@@ -307,6 +313,8 @@ main(int argc, char **argv)
 		return EX_OSERR;
 	if (!read_command_line(argc, argv, &c))
 		return EX_USAGE;
+	if (c.settle)
+		return backups_settle(c.settle, c.seal ? c.seal : "");
 	log_open(getenv("JOURNAL_STREAM") != NULL,
 	    c.verbose ? LOG_LEVEL_DEBUG : LOG_LEVEL_INFO);
 	a = arena_new();

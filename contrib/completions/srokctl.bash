@@ -69,7 +69,8 @@ _srokctl()
 	if [[ $cur == -* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W \
 			"$(_srokctl_ask "$command" | sed 's/=.*//')" -- "$cur")
-	elif [[ $command == check || $command == diff ]]; then
+	elif [[ $command == check || $command == diff ||
+	    $command == backup ]]; then
 		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
 	elif [[ $command == calendar ]]; then
 		mapfile -t COMPREPLY < <(compgen -W import -- "$cur"

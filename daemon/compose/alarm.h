@@ -21,6 +21,7 @@ enum alarm_kind {
 	ALARM_HELD,             /* more letters than caps.wave */
 	ALARM_CAPPED,           /* more letters than an address may get */
 	ALARM_CALENDAR,         /* next year has no official calendar */
+	ALARM_BACKUP,           /* the database cannot be copied */
 	ALARM_TEST,             /* nothing: somebody tries the ways */
 	ALARM_KIND_COUNT
 };
@@ -28,10 +29,11 @@ enum alarm_kind {
 struct alarm {
 	enum alarm_kind kind;
 	unsigned n;             /* errors, letters (3 times), addresses, terms */
-	const char *name;       /* WAY: its name; CALENDAR: its file */
+	const char *name;       /* WAY: its name; CALENDAR: its file; BACKUP:
+	                         * the directory */
 	int year;               /* CALENDAR */
 	/* RULES: when it was refused, since when the old ones hold; WAY:
-	 * since when, the next attempt; TEST: now. In the administrator's zone. */
+	 * since when, the next attempt; BACKUP: since when; TEST: now. In the administrator's zone. */
 	struct zone_time since, other;
 	const char *const *lines;       /* complaints, letters and replies */
 	size_t nlines, nmore;           /* … and lines left out */

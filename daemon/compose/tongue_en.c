@@ -409,6 +409,14 @@ const struct tongue tongue_en = {
 		"Days off of {year} are taken without the decree that moves "
 		"them. Terms in it: {n}; letters call them provisional.",
 		"Add {name}, then: srokctl reload" },
+	[ALARM_BACKUP] = {
+		{"The database was not backed up",
+		 "The database was not backed up",
+		 "The database was not backed up"},
+		"No copy of the database can be made in {name}; the first "
+		"failure was on {since}:",
+		"Check the disk's room and permissions; the next attempt is in "
+		"an hour. To make a copy yourself: srokctl backup DIRECTORY" },
 	[ALARM_TEST] = {
 		{"Test letter", "Test letter", "Test letter"},
 		"Sent by srokctl test-send, {since}.",

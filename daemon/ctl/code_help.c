@@ -274,9 +274,8 @@ static const struct code_help rows[] = {
 	    "Write the whole address: smtps://host:465."},
 	{720, "srokd.yaml without `administrator`",
 	    "Add `administrator: admin@dept.example`."},
-	{722, "heartbeat: https://hc.dept.example/ping/1",
-	    "Leave it, and do not rely on it: watch the unit and copy the "
-	    "database by other means."},
+	{722, "pages: {url: \"https://srok.dept.example\"}",
+	    "Leave it, and do not rely on it: letters carry no link yet."},
 };
 
 const struct code_help *

@@ -308,22 +308,18 @@ config_defaults(struct config *ret)
 	};
 }
 
-/* The key of that name in a map, or NULL. */
+/* The key of that name, or NULL. */
 static const struct node *
-key_in(const struct node *map, const char *name)
+key_named(const struct tree *tree, const char *name)
 {
+	const struct node *map = tree->root;
+
 	if (!map || map->kind != NODE_MAP)
 		return NULL;
 	for (const struct node *key = map->child; key; key = key->next->next)
 		if (strcmp(key->text, name) == 0)
 			return key;
 	return NULL;
-}
-
-static const struct node *
-key_named(const struct tree *tree, const char *name)
-{
-	return key_in(tree->root, name);
 }
 
 const struct config_webhook *
@@ -357,10 +353,7 @@ check_administrators(struct reader *r, const struct config *c)
 static void
 check_keys(const struct tree *tree, const char *path, struct diags *diags)
 {
-	static const struct { const char *key, *inner; } idle[] = {
-		{"pages", NULL}, {"keep", "backups"}, {"backup", NULL},
-		{"heartbeat", NULL}
-	};
+	static const char *const idle[] = {"pages", "heartbeat"};
 
 	if (!key_named(tree, "administrator"))
 		complain_at(diags, DIAG_WARNING, (struct place){.file = path},
@@ -368,16 +361,12 @@ check_keys(const struct tree *tree, const char *path, struct diags *diags)
 		    "administrator: admin@dept.example",
 		    "nobody hears of trouble: no `administrator`");
 	for (size_t i = 0; i < sizeof(idle) / sizeof(idle[0]); i++) {
-		const char *inner = idle[i].inner;
-		const struct node *key = key_named(tree, idle[i].key);
+		const struct node *key = key_named(tree, idle[i]);
 
-		if (key && inner)
-			key = key_in(key->next, inner);
 		if (key)
 			complain_at(diags, DIAG_WARNING, node_place(tree, key),
-			    CODE_W_IDLE, NULL, "`%s%s%s` is checked, but does "
-			    "nothing yet", idle[i].key, inner ? "." : "",
-			    inner ? inner : "");
+			    CODE_W_IDLE, NULL, "`%s` is checked, but does "
+			    "nothing yet", idle[i]);
 	}
 }
 

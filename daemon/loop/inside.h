@@ -8,6 +8,7 @@
 
 #include <ev.h>
 
+#include "loop/backups.h"
 #include "loop/clock.h"
 #include "loop/loop.h"
 #include "loop/results.h"
@@ -26,6 +27,7 @@ struct loop {
 	struct turn *turn;
 	struct results results;
 	struct workers *workers;
+	struct backups *backups;
 	struct rules rules;
 	struct watch *watch;
 	struct control *control;
@@ -52,5 +54,7 @@ void loop_serve(struct ev_loop *ev, ev_io *w, int events);
 void loop_rules_settled(void *context);
 int64_t loop_now(void *context);
 bool loop_reload(void *context, struct str *text);
+bool loop_backup(void *context, const char *to, struct store_error *reterr);
+void loop_backup_told(void *context, struct control_backup *ret);
 
 #endif

@@ -195,6 +195,16 @@ begin_stop(struct loop *l)
 	ev_timer_start(l->ev, &l->stop);
 }
 
+/* The next instant at which something is to be done. */
+static int64_t
+next_instant(const struct loop *l, int64_t now)
+{
+	int64_t next = turn_next(l->turn, now);
+	int64_t copy = backups_next(l->backups, now);
+
+	return copy < next ? copy : next;
+}
+
 /* Sleep until something happens; a virtual clock runs only now, and only when
  * nothing is in hand. */
 static void
@@ -204,8 +214,10 @@ arm(struct loop *l, int64_t now)
 	double age_s;
 	size_t n = workers_results(l->workers, &results, &age_s);
 	double blocked = l->blocked_until - clock_monotonic();
-	int64_t next = turn_next(l->turn, now);
+	int64_t next = next_instant(l, now);
 
+	if (backups_copying(l->backups))
+		wake_in(l, 0.);
 	if (l->orphans)
 		wake_in(l, ORPHANS_S);
 	if (blocked > 0)
@@ -213,7 +225,7 @@ arm(struct loop *l, int64_t now)
 	else if (n)
 		wake_in(l, RESULTS_WAIT_S - age_s);
 	if (n || l->orphans || blocked > 0 || workers_in_hand(l->workers) ||
-	    l->stopping)
+	    backups_busy(l->backups) || l->stopping)
 		clock_hold(&l->clock);
 	else if (l->clock.is_virtual && next > l->options->until)
 		clock_arm(&l->clock, l->options->until);
@@ -229,7 +241,7 @@ nothing_in_hand(const struct loop *l)
 
 	return workers_results(l->workers, &results, &age_s) == 0 &&
 	    l->orphans == 0 && workers_in_hand(l->workers) == 0 &&
-	    clock_monotonic() >= l->blocked_until;
+	    !backups_busy(l->backups) && clock_monotonic() >= l->blocked_until;
 }
 
 /* Since when things have been known was noted by a clock that stood ahead:
@@ -267,6 +279,8 @@ on_prepare(struct ev_loop *ev, ev_prepare *w, int events)
 	if (clock_monotonic() >= l->blocked_until)
 		for (int i = 0; i < TURNS_MOST && one_turn(l, now); i++)
 			;
+	if (!l->stopping)
+		backups_run(l->backups, now);
 	if (now >= l->options->until && nothing_in_hand(l))
 		begin_stop(l);
 	if (l->stopping && workers_alive(l->workers) == 0) {
@@ -377,6 +391,22 @@ loop_reload(void *context, struct str *text)
 
 	reload(context, text, &ok);
 	return ok;
+}
+
+bool
+loop_backup(void *context, const char *to, struct store_error *reterr)
+{
+	struct loop *l = context;
+
+	return backups_ask(l->backups, clock_now(&l->clock), to, reterr);
+}
+
+void
+loop_backup_told(void *context, struct control_backup *ret)
+{
+	const struct loop *l = context;
+
+	backups_tell(l->backups, ret);
 }
 
 /* --- stopping ------------------------------------------------------------- */

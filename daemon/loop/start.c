@@ -93,7 +93,8 @@ start_control(struct loop *l)
 {
 	const struct control_host host = {
 		.turn = l->turn, .store = l->store, .context = l,
-		.now = loop_now, .reload = loop_reload
+		.now = loop_now, .reload = loop_reload,
+		.backup = loop_backup, .backup_told = loop_backup_told
 	};
 	char why[256];
 
@@ -146,12 +147,24 @@ start_workers(struct loop *l)
 	return EX_OK;
 }
 
+static int
+start_backups(struct loop *l)
+{
+	const struct backups_options options = {
+		.loop = l->ev, .config = l->options->config,
+		.store = l->store, .turn = l->turn
+	};
+
+	l->backups = backups_new(&options);
+	return EX_OK;
+}
+
 int
 loop_start(struct loop *l)
 {
 	static int (*const steps[])(struct loop *) = {
 		start_results, start_workers, start_rules, start_recovery,
-		start_control
+		start_backups, start_control
 	};
 	int rc = start_store(l);
 
@@ -185,6 +198,7 @@ loop_finish(struct loop *l)
 	control_stop(l->control);
 	watch_stop(l->watch);
 	workers_free(l->workers);
+	backups_free(l->backups);
 	if (clean)
 		results_remove(&l->results);
 	turn_free(l->turn);

@@ -18,23 +18,24 @@ enum { OPEN_WAIT_MS = 300 };
 static const struct {
 	const char *name, *set, *read_back;
 	bool file_only;         /* a :memory: database has no answer */
-	bool reader_only;
+	enum { FOR_ALL, FOR_READER, FOR_WRITER } for_whom;
 } settings[] = {
-	{"encoding", NULL, "UTF-8", false, false},
-	{"locking_mode", "EXCLUSIVE", "exclusive", false, false},
-	{"journal_mode", "WAL", "wal", true, false},
-	{"synchronous", "FULL", "2", false, false},
-	{"foreign_keys", "ON", "1", false, false},
-	{"recursive_triggers", "ON", "1", false, false},
-	{"trusted_schema", "OFF", "0", false, false},
-	{"cell_size_check", "ON", "1", false, false},
-	{"secure_delete", "ON", "1", false, false},
-	{"mmap_size", "0", "0", true, false},
-	{"temp_store", "MEMORY", "2", false, false},
-	{"wal_autocheckpoint", "1000", "1000", false, false},
-	{"journal_size_limit", "16777216", "16777216", false, false},
-	{"busy_timeout", "5000", "5000", false, false},
-	{"query_only", "ON", "1", false, true},
+	{"encoding", NULL, "UTF-8", false, FOR_ALL},
+	{"locking_mode", "EXCLUSIVE", "exclusive", false, FOR_ALL},
+	/* A copy has none: who reads it leaves it as it is. */
+	{"journal_mode", "WAL", "wal", true, FOR_WRITER},
+	{"synchronous", "FULL", "2", false, FOR_ALL},
+	{"foreign_keys", "ON", "1", false, FOR_ALL},
+	{"recursive_triggers", "ON", "1", false, FOR_ALL},
+	{"trusted_schema", "OFF", "0", false, FOR_ALL},
+	{"cell_size_check", "ON", "1", false, FOR_ALL},
+	{"secure_delete", "ON", "1", false, FOR_ALL},
+	{"mmap_size", "0", "0", true, FOR_ALL},
+	{"temp_store", "MEMORY", "2", false, FOR_ALL},
+	{"wal_autocheckpoint", "1000", "1000", false, FOR_ALL},
+	{"journal_size_limit", "16777216", "16777216", false, FOR_ALL},
+	{"busy_timeout", "5000", "5000", false, FOR_ALL},
+	{"query_only", "ON", "1", false, FOR_READER},
 };
 
 static const struct { int what, most; } limits[] = {
@@ -123,7 +124,8 @@ guard_settings(struct store *s, struct store_error *reterr)
 		const char *name = settings[i].name;
 
 		if ((settings[i].file_only && memory) ||
-		    (settings[i].reader_only && s->mode != STORE_READ))
+		    settings[i].for_whom == (s->mode == STORE_READ ?
+		    FOR_WRITER : FOR_READER))
 			continue;
 		if (settings[i].set) {
 			sqlite3_snprintf(sizeof(sql), sql, "PRAGMA %s=%s",

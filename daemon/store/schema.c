@@ -1,8 +1,11 @@
 #include "store/schema.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sysexits.h>
+#include <unistd.h>
 
 #include "store/fault.h"
 #include "store/guard.h"
@@ -208,6 +211,28 @@ schema_look(struct store *s, size_t newest, int *ret_version,
 		    version, newest);
 	*ret_version = (int)version;
 	return true;
+}
+
+/* "SQLite format 3", and application_id at 68, big-endian (fileformat2.html
+ * §1.3). */
+bool
+schema_is_ours(int dir, const char *name)
+{
+	static const char magic[16] = "SQLite format 3";
+	unsigned char head[72];
+	struct stat st;
+	int fd = openat(dir, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK |
+	    O_CLOEXEC);
+	bool ours = fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode) &&
+	    st.st_uid == geteuid() &&
+	    read(fd, head, sizeof(head)) == (ssize_t)sizeof(head) &&
+	    memcmp(head, magic, sizeof(magic)) == 0 &&
+	    (head[68] << 24 | head[69] << 16 | head[70] << 8 | head[71]) ==
+	    APPLICATION_ID;
+
+	if (fd >= 0)
+		close(fd);
+	return ours;
 }
 
 /* --- migrations ----------------------------------------------------------- */

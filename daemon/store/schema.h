@@ -30,6 +30,11 @@ bool schema_migrate(struct store *s, const char *const *migrations,
 bool schema_intact(struct store *s, const char *const *migrations, size_t n,
     struct store_error *reterr);
 
+/* A plain file of this user, in that open directory, that begins as a database
+ * of ours does. It is read without SQLite: not for one that is open here
+ * (trust.md Q7). */
+bool schema_is_ours(int dir, const char *name);
+
 /* quick_check and foreign_key_check (trust.md Q8). */
 bool schema_check(struct store *s, struct store_error *reterr);
 

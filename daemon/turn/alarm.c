@@ -313,6 +313,25 @@ look_calendars(struct look *l)
 	return true;
 }
 
+/* --- copies of the database ----------------------------------------------- */
+
+static bool
+look_backup(struct look *l)
+{
+	const char **line = arena_alloc(l->a, sizeof(*line));
+	struct alarm alarm = {
+		.kind = ALARM_BACKUP, .n = 1,
+		.name = l->turn->config->backup,
+		.since = zone_local(l->zone, l->turn->unsaved.since),
+		.lines = line, .nlines = 1
+	};
+
+	if (!l->turn->unsaved.why || !is_time(l, "alarm/backup", l->now, DAY))
+		return true;
+	*line = l->turn->unsaved.why;
+	return tell(l, "alarm/backup", &alarm, NULL);
+}
+
 /* --- looking -------------------------------------------------------------- */
 
 bool
@@ -334,7 +353,7 @@ alarm_look(struct turn *t, int64_t now, struct arena *a,
 {
 	static bool (*const looks[])(struct look *) = {
 		look_rules, look_given_up, look_ways, look_held,
-		look_capped, look_calendars
+		look_capped, look_calendars, look_backup
 	};
 	struct look l = {
 		.turn = t, .a = a, .now = now, .next = INT64_MAX,
@@ -371,4 +390,21 @@ alarm_rules_taken(struct turn *t, int64_t now)
 	free(t->refused.text);
 	t->refused = (struct refused){NULL, 0, 0};
 	t->rules_at = now;
+}
+
+void
+turn_backup_failed(struct turn *t, int64_t now, const char *why)
+{
+	if (!t->unsaved.why)
+		t->unsaved.since = now;
+	free(t->unsaved.why);
+	t->unsaved.why = xstrdup(why);
+	alarm_at(t, now);
+}
+
+void
+turn_backup_made(struct turn *t)
+{
+	free(t->unsaved.why);
+	t->unsaved.why = NULL;
 }

@@ -18,6 +18,19 @@ alarm_zone(const struct turn *t)
 	    zone_utc();
 }
 
+struct zone_time
+turn_local(const struct turn *t, int64_t now)
+{
+	return zone_local(alarm_zone(t), now);
+}
+
+int64_t
+turn_midnight(const struct turn *t, int64_t now)
+{
+	return zone_instant(alarm_zone(t),
+	    date_add(turn_local(t, now).date, 1), 0);
+}
+
 /* What is to be told, and where it is written. */
 struct writing {
 	struct turn *turn;

@@ -90,6 +90,10 @@ struct turn {
 	struct way *ways;               /* owned; the first is mail's */
 	size_t nways;
 	struct refused refused;
+	struct {                        /* copies of the database fail */
+		char *why;              /* owned; NULL: they do not */
+		int64_t since;
+	} unsaved;
 	int64_t rules_at;               /* the rules hold since */
 	struct str capped;              /* addresses that had enough letters */
 	size_t ncapped;

@@ -34,6 +34,7 @@ turn_free(struct turn *t)
 	said_free_all(t);
 	arena_free(t->known.arena);
 	free(t->refused.text);
+	free(t->unsaved.why);
 	free(t->ways);
 	str_done(&t->capped);
 	free(t);

@@ -17,6 +17,7 @@
 #include "core/arena.h"
 #include "core/roadmap.h"
 #include "core/wire.h"
+#include "core/zone.h"
 #include "load/config.h"
 #include "store/store.h"
 
@@ -111,6 +112,16 @@ const struct reach *turn_administrators(struct arena *a,
 
 /* The way a letter leaves by: the spool or mail, or the webhook's name. */
 const char *turn_way(const struct turn *t, const struct letter_row *row);
+
+/* Local time where the administrators are: in the zone of the first roadmap;
+ * the instant at which their next day begins. */
+struct zone_time turn_local(const struct turn *t, int64_t now);
+int64_t turn_midnight(const struct turn *t, int64_t now);
+
+/* The daily copy of the database could not be made, and why: administrators
+ * hear of it, once a day, until one is made. */
+void turn_backup_failed(struct turn *t, int64_t now, const char *why);
+void turn_backup_made(struct turn *t);
 
 /* The civil day of an instant in a roadmap's zone, and the second of it. */
 struct date turn_day(const struct roadmap *r, int64_t now, int *ret_second);

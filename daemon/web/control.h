@@ -32,6 +32,10 @@
  *   POST /v1/outbox/ID              {action: retry | cancel | release}
  *   POST /v1/reload                 -> {reloaded, warnings} or 422
  *   GET  /v1/verify                 the log's hash chain
+ *   POST /v1/backup                 {to} -> {file}: a copy is begun
+ *   GET  /v1/backup                 {state, file, done, all, error, exit}:
+ *                                   what became of it; done and all are
+ *                                   pages
  *
  * An error is {error, hint, exit}: exit is the code of sysexits(3) that
  * srokctl ends with; the status is 400, 404, 405, 409, 413, 422 or 503. */
@@ -47,6 +51,18 @@
 
 struct control;
 
+/* The last copy that was asked for. */
+struct control_backup {
+	enum {
+		CONTROL_BACKUP_NONE, CONTROL_BACKUP_COPYING,
+		CONTROL_BACKUP_CHECKING, CONTROL_BACKUP_MADE,
+		CONTROL_BACKUP_FAILED
+	} state;
+	const char *file;               /* borrowed for the call; or NULL */
+	int done, all;                  /* pages, while they are copied */
+	struct store_error error;       /* of one that failed */
+};
+
 /* What the loop lends. context is handed back. */
 struct control_host {
 	struct turn *turn;
@@ -56,6 +72,11 @@ struct control_host {
 	/* Reads the rules anew; complaints (full format) go to text. False:
 	 * the old ones stay in force. */
 	bool (*reload)(void *context, struct str *text);
+	/* Begins a copy of the database to a directory or file (NULL: the
+	 * configuration's); what became of the last one. */
+	bool (*backup)(void *context, const char *to,
+	    struct store_error *reterr);
+	void (*backup_told)(void *context, struct control_backup *ret);
 };
 
 /* Listens on path (0660; a stale socket is replaced, a live one refused).

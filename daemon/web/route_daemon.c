@@ -1,4 +1,5 @@
-/* The daemon itself: how it is, its rules read anew, its ways tried. */
+/* The daemon itself: how it is, its rules read anew, its ways tried, its
+ * database copied. */
 #include <sysexits.h>
 
 #include "web/request.h"
@@ -63,4 +64,48 @@ route_test(struct request *r)
 	}
 	arena_free(a);
 	json_decref(object);
+}
+
+/* {to}: a directory or file, absolute; without it the configuration's. */
+void
+route_backup_begin(struct request *r)
+{
+	json_t *object = request_object(r);
+	struct control_backup told;
+	struct store_error e;
+	const char *to;
+
+	if (!object)
+		return;
+	to = json_string_value(json_object_get(object, "to"));
+	if (to && *to != '/') {
+		request_fail(r, 422, EX_USAGE, NULL,
+		    "%s: srokd stands elsewhere: give a whole path", to);
+	} else if (r->host->backup(r->host->context, to, &e)) {
+		r->host->backup_told(r->host->context, &told);
+		request_answer(r, json_pack("{s:s}", "file", told.file));
+	} else {
+		request_fail(r, e.exit_code == EX_TEMPFAIL ? 409 : 422,
+		    e.exit_code, NULL, "%s", e.text);
+	}
+	json_decref(object);
+}
+
+void
+route_backup_told(struct request *r)
+{
+	static const char *const states[] = {
+		[CONTROL_BACKUP_NONE] = "none",
+		[CONTROL_BACKUP_COPYING] = "copying",
+		[CONTROL_BACKUP_CHECKING] = "checking",
+		[CONTROL_BACKUP_MADE] = "made",
+		[CONTROL_BACKUP_FAILED] = "failed"
+	};
+	struct control_backup told;
+
+	r->host->backup_told(r->host->context, &told);
+	request_answer(r, json_pack("{s:s,s:s?,s:i,s:i,s:s,s:i}", "state",
+	    states[told.state], "file", told.file, "done", told.done, "all",
+	    told.all, "error", told.error.text, "exit",
+	    told.error.exit_code));
 }

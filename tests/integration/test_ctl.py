@@ -33,7 +33,8 @@ class Help(unittest.TestCase):
 
     def test_help_names_every_command_of_the_contract(self):
         for name in ("check explain plan simulate status log void waive "
-                     "extend schedule request outbox reload verify").split():
+                     "extend schedule request outbox report reload backup "
+                     "verify diff test-send").split():
             self.assertIn(name, commands())
 
     def test_every_command_has_help_within_80_columns(self):

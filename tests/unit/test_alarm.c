@@ -115,6 +115,35 @@ test_one_told_of_is_not_told_again_by_a_restart(void **state)
 	assert_null(alarm_now(b, june(3, 9, 0)));
 }
 
+/* Copies that fail: once a day, until one is made. */
+static void
+test_backups_that_fail(void **state)
+{
+	struct bench *b = *state;
+	const struct letter_row *row;
+
+	b->config.backup = "/srv/backup";
+	turn_backup_failed(b->turn, june(1, 0, 0), "the disk is full");
+	assert_true(turn_next(b->turn, june(1, 0, 0)) <= june(1, 0, 0));
+	row = alarm_now(b, june(1, 0, 0));
+	assert_non_null(row);
+	assert_string_equal(row->subject, "Резервная копия базы не сделана");
+	assert_says(row->text, "в /srv/backup не получается");
+	assert_says(row->text, "\nthe disk is full\n");
+	for (int h = 1; h < 24; h++) {
+		turn_backup_failed(b->turn, june(1, h, 0), "no permission");
+		assert_null(alarm_now(b, june(1, h, 0)));
+	}
+	turn_backup_failed(b->turn, june(2, 0, 0), "no permission");
+	row = alarm_now(b, june(2, 0, 0));
+	assert_non_null(row);
+	assert_says(row->text, "\n1 июня 2022 г., 00:00:\n");
+	assert_says(row->text, "\nno permission\n");
+	turn_backup_made(b->turn);
+	for (int d = 3; d < 6; d++)
+		assert_null(alarm_now(b, june(d, 9, 0)));
+}
+
 /* An alarm leaves whatever the hour; what becomes of it is no alarm. */
 static void
 test_an_alarm_makes_no_alarm(void **state)
@@ -357,6 +386,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(test_backups_that_fail),
 		TEST(test_given_up_letters),
 		TEST(test_one_told_of_is_not_told_again_by_a_restart),
 		TEST(test_an_alarm_makes_no_alarm),

@@ -640,8 +640,8 @@ test_config(void **state)
 	loaded_init(&l);
 	assert_true(config_read(l.a, "srokd.yaml", text, strlen(text),
 	    &l.config, &l.diags));
-	/* pages, keep.backups, heartbeat */
-	assert_int_equal(l.diags.len, 3);
+	/* pages, heartbeat */
+	assert_int_equal(l.diags.len, 2);
 	for (size_t i = 0; i < l.diags.len; i++)
 		assert_int_equal(l.diags.items[i].code, CODE_W_IDLE);
 	assert_string_equal(c->timezone, "Asia/Tomsk");

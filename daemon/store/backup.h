@@ -1,0 +1,73 @@
+/* backup.h - a copy of the file, made while the store is at work.
+ *
+ * Owns:        the unfinished copy (FILE.part) and its connection.
+ * May touch:   sqlite3; files in the copy's directory.
+ * Never knows: when copies are made, which of them are kept.
+ *
+ * First the pages come over, some at each step; what is written in between
+ * arrives in the copy (joints.md c). Then, in one go, the copy is settled: it
+ * is marked as one, opened anew, checked with its chain, made durable, and
+ * only then gets its name (trust.md Q9). That takes seconds, in which a daemon
+ * sends nothing: it has a process for it.
+ *
+ * A name that is taken is never given again, and a copy without its name is
+ * worth nothing: a kill leaves a FILE.part at most. */
+#ifndef SROK_STORE_BACKUP_H
+#define SROK_STORE_BACKUP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "store/store.h"
+
+#define BACKUP_PART ".part"
+
+/* The fact by which a copy says when it was made; 0, or none, in a file that
+ * is no copy. */
+#define BACKUP_FACT "copied_at"
+
+/* What the copy must hold, the log as it was when the last page came over, and
+ * what it says of itself. */
+struct backup_seal {
+	int64_t entries;
+	unsigned char hash[32];         /* of the last entry; 0 when none */
+	int64_t at;                     /* on the daemon's clock */
+};
+
+/* "ENTRIES:HASH:AT", for a command line. */
+enum { BACKUP_SEAL_TEXT = 112 };
+void backup_seal_print(const struct backup_seal *seal,
+    char buf[BACKUP_SEAL_TEXT]);
+bool backup_seal_parse(const char *text, struct backup_seal *ret);
+
+struct backup;
+
+/* Begins a copy of the store's file, PATH.part, mode 0600. s is borrowed until
+ * backup_free. Fails with EX_CANTCREAT when there is a file of that name or no
+ * such directory, EX_NOPERM, EX_IOERR. */
+bool backup_begin(struct store *s, const char *path, struct backup **ret,
+    struct store_error *reterr);
+
+enum backup_state { BACKUP_FAILED, BACKUP_MORE, BACKUP_WHOLE };
+
+/* 256 pages more; not inside of a transaction. When all are there, *ret_seal
+ * is filled, but for `at`. */
+enum backup_state backup_step(struct backup *b, struct backup_seal *ret_seal,
+    struct store_error *reterr);
+
+/* How much there is, and how much of that is copied, in pages. */
+void backup_progress(const struct backup *b, int *ret_done, int *ret_all);
+
+/* Ends the copying; one that is not whole is deleted. NULL is fine. */
+void backup_free(struct backup *b);
+
+/* Makes the whole PATH.part a copy under its name, or deletes it: EX_DATAERR
+ * when it is damaged or not what the seal says, EX_CANTCREAT when the name is
+ * taken by now, EX_IOERR. */
+bool backup_settle(const char *path, const struct backup_seal *seal,
+    struct store_error *reterr);
+
+/* Deletes PATH.part and what SQLite may have left beside it. */
+void backup_drop(const char *path);
+
+#endif
