@@ -436,7 +436,8 @@ course_silent(const struct view *v)
 	return ob->nentries + ob->partly == 0 && !ob->rework &&
 	    (v->owing || v->members_done == 0) &&
 	    ob->state != STATE_SUBMITTED &&
-	    date_is_none(ob->promised_until) && !was_answered(v->item);
+	    date_is_none(ob->promised_until) && date_is_none(ob->broken) &&
+	    !was_answered(v->item);
 }
 
 static void

@@ -72,9 +72,10 @@ add_decisions(struct facts *f)
 		facts_add(f, LABEL_MOVED, fill(v->arena, v->t->moved, slots));
 	if (in->by)
 		facts_add(f, LABEL_READING, reading_words(v, in));
-	if (!date_is_none(v->ob->promised_until) && v->say != SAY_CLOSED)
+	if (v->say != SAY_CLOSED)
 		facts_add(f, LABEL_PROMISED, view_day(v, v->t->date,
-		    v->ob->promised_until));
+		    date_is_none(v->ob->broken) ? v->ob->promised_until :
+		    v->ob->broken));
 }
 
 /* An author is a body's id, which no letter shows, or the words of a person:

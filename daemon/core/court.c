@@ -49,7 +49,8 @@ court_open(struct court *c)
 			.pair = c->pair, .wording = w->wording,
 			.window = w->window, .met_on = DATE_NONE,
 			.missed_from = DATE_NONE,
-			.promised_until = DATE_NONE, .decided = DATE_NONE,
+			.promised_until = DATE_NONE, .broken = DATE_NONE,
+			.decided = DATE_NONE,
 			.known = since.worded, .told_from = since.told
 		};
 		c->slots[i] = (struct slot){

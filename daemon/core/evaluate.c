@@ -230,8 +230,10 @@ judge(struct obligation *ob, struct date today)
 	ob->state = state_of(ob, today);
 	pending = ob->state == STATE_UPCOMING || ob->state == STATE_OPEN ||
 	    ob->state == STATE_LATE || ob->state == STATE_MISSED;
-	if (!pending || (!date_is_none(ob->promised_until) &&
-	    date_before(ob->promised_until, today)))
+	if (pending && !date_is_none(ob->promised_until) &&
+	    date_before(ob->promised_until, today))
+		ob->broken = ob->promised_until;
+	if (!pending || !date_is_none(ob->broken))
 		ob->promised_until = DATE_NONE;
 	if (!date_is_none(ob->promised_until))
 		ob->marks |= MARK_PROMISED;

@@ -65,6 +65,8 @@ struct obligation {
 	int64_t met_at;                 /* when that was entered; 0 */
 	struct date missed_from;        /* day it rests as missed; DATE_NONE */
 	struct date promised_until;     /* DATE_NONE: no live promise */
+	struct date broken;             /* a promise that has passed, while
+	                                 * it is still owed; DATE_NONE */
 	const struct entry *extension, *waiver; /* the ones that hold, or NULL */
 	struct date decided;            /* day of the extension: its reminders
 	                                 * begin anew the day after; DATE_NONE */

@@ -325,10 +325,12 @@ test_promise_until_it_has_passed(void **state)
 	    "2023-07-14");
 	ob = world_at(&w, "2023-07-14", "2023-06-30");
 	assert_true(ob->marks & MARK_PROMISED);
+	assert_true(date_is_none(ob->broken));
 	assert_int_equal(ob->state, STATE_LATE);
 	ob = world_at(&w, "2023-07-15", "2023-06-30");
 	assert_false(ob->marks & MARK_PROMISED);
 	assert_true(date_is_none(ob->promised_until));
+	assert_int_equal(date_diff(ob->due, ob->broken), -14);
 	world_done(&w);
 	world_init(&w, JUNE);           /* before it has begun; then done */
 	log_until(&w, ENTRY_PROMISE, "2023-05-20", "2023-06-30",
@@ -337,9 +339,10 @@ test_promise_until_it_has_passed(void **state)
 	ob = world_at(&w, "2023-05-25", "2023-06-30");
 	assert_int_equal(ob->state, STATE_UPCOMING);
 	assert_true(ob->marks & MARK_PROMISED);
-	ob = world_at(&w, "2023-06-06", "2023-06-30");
+	ob = world_at(&w, "2023-06-21", "2023-06-30");
 	assert_int_equal(ob->state, STATE_MET);
 	assert_false(ob->marks & MARK_PROMISED);
+	assert_true(date_is_none(ob->broken));
 	world_done(&w);
 	world_init(&w, "monthly");      /* missed, promised all the same */
 	log_until(&w, ENTRY_PROMISE, "2023-02-02", "2023-01-31",

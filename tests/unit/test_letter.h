@@ -154,7 +154,8 @@ row_term(struct sample_row *r, const char *start, const char *due,
 		.effective = workcal_effective(r->roadmap.cal, day(start), d,
 		    SHIFT_BEFORE),
 		.last = d, .state = STATE_OPEN, .met_on = DATE_NONE,
-		.promised_until = DATE_NONE, .missed_from = DATE_NONE,
+		.promised_until = DATE_NONE, .broken = DATE_NONE,
+		.missed_from = DATE_NONE,
 		.decided = DATE_NONE, .entries = r->entry_list,
 	};
 	r->notice.obligation = &r->ob;

@@ -435,6 +435,19 @@ test_decisions(void **state)
 	sample_end(&s);
 }
 
+/* A promise that has passed was an answer all the same. */
+static void
+test_broken_promise(void **state)
+{
+	(void)state;
+	begin_on("2023-10-16", STAGE_ESCALATE, ROLE_SUPERVISOR);
+	row->ob.broken = day("2023-10-13");
+	row_told(&s, row, STAGE_LATE, "2023-10-02", &uo);
+	expect_text("Обещано: 13 октября 2023 г.\n");
+	expect_text("Отправлено исполнителям:\n");
+	sample_end(&s);
+}
+
 /* --- counts and groups ---------------------------------------------------- */
 
 static void
@@ -724,6 +737,7 @@ main(void)
 		cmocka_unit_test(test_far),
 		cmocka_unit_test(test_prorated),
 		cmocka_unit_test(test_decisions),
+		cmocka_unit_test(test_broken_promise),
 		cmocka_unit_test(test_counted),
 		cmocka_unit_test(test_group),
 		cmocka_unit_test(test_a_group_of_several_leads),
