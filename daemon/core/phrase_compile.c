@@ -247,6 +247,16 @@ warn_once(struct compiler *c)
 		    "meant, leave the rhythm out", "read as once in each");
 }
 
+/* Do items come back within a year: «до 5 числа»? */
+static bool
+recurs_in_year(const struct facts *f)
+{
+	for (size_t i = 0; i < f->nuses; i++)
+		if (f->uses[i].item && f->uses[i].item->cal.unit < UNIT_YEAR)
+			return true;
+	return false;
+}
+
 static bool
 compile_segment(struct compiler *c, struct facts *f)
 {
@@ -275,8 +285,8 @@ compile_segment(struct compiler *c, struct facts *f)
 		    "another term than before");
 	if (f->external && !counted && !items && !f->after)
 		return build_external(c);
-	if (f->external && f->external->stretch && c->unit < UNIT_YEAR &&
-	    !items)
+	if (f->external && f->external->stretch && (items ?
+	    recurs_in_year(f) : c->unit < UNIT_YEAR))
 		return build_refuse(c, PHRASE_E_TOGETHER, f->external,
 		    "name the months, or leave the rhythm out",
 		    "the rhythm holds within dates that are not known");
@@ -379,7 +389,8 @@ phrase_compile(struct arena *a, const char *source,
 			then = date_is_none(end) ? &tree->nodes[i] : NULL;
 			if (++i >= tree->len) {
 				build_refuse(&c, PHRASE_E_MISSING,
-				    &tree->nodes[i - 1], NULL,
+				    &tree->nodes[i - 1], "say 'далее "
+				    "ежегодно', or 'с сентября 2024 года'",
 				    "something is missing after");
 				return NULL;
 			}

@@ -24,6 +24,7 @@ static const struct {
 	{ "последнего месяца квартала", "of the last month of the quarter" },
 	{ "декабрь 2024 - январь 2025", "December 2024 - January 2025" },
 	{ "2021-2022 учебный год", "2021-2022 school year" },
+	{ "с сентября 2024 года", "from September 2024" },
 	{ "ноябрь 2021, март 2022", "November 2021, March 2022" },
 	{ "5 числа каждого месяца", "5th of each month" },
 	{ "после окончания квартала", "after the end of the quarter" },

@@ -407,6 +407,25 @@ take_separator(struct reader *r, struct between *b)
 
 /* --- The whole cell --- */
 
+/* «с сентября 2024 года и далее», «2025 год и далее»: an open end, and no
+ * phase follows. */
+static bool
+is_open_end(struct tree *tree)
+{
+	struct node *last = &tree->nodes[tree->len - 1];
+
+	if (tree->len < 2 || (last[-1].kind != N_FROM &&
+	    (last[-1].kind != N_YEARS || tree->len != 2 ||
+	    last[-1].year != last[-1].year_last)))
+		return false;
+	if (last[-1].kind == N_YEARS) {
+		last[-1].kind = N_FROM;
+		last[-1].date = date_of(last[-1].year, 1, 1);
+	}
+	last->kind = N_IGNORED;
+	return true;
+}
+
 /* "May 2024, annually thereafter": the word closes its phase. */
 static void
 put_then_before(struct reader *r)
@@ -418,7 +437,8 @@ put_then_before(struct reader *r)
 	while (ends_name(reader_token(r, end)) &&
 	    reader_token(r, end)->kind != T_END)
 		end++;          /* brackets and semicolons */
-	if (reader_token(r, end)->kind != T_END || tree->len < 3)
+	if (reader_token(r, end)->kind != T_END || is_open_end(tree) ||
+	    tree->len < 3)
 		return;
 	for (size_t i = 1; i < tree->len - 1; i++)
 		if (tree->nodes[i].kind == N_THEN) {
@@ -461,7 +481,8 @@ phrase_read(struct arena *a, const char *source, const struct tokens *tokens,
 			r.pos++;
 			r.list = r.day.shape = SHAPE_NONE;
 		} else if (!read_statement(&r, n) && (r.failed ||
-		    !phrase_read_note(&r, n))) {
+		    (!phrase_read_onwards(&r, n) &&
+		    !phrase_read_note(&r, n)))) {
 			if (!r.failed)
 				reader_not_understood(&r);
 			return false;

@@ -182,6 +182,8 @@ bool reader_hour(struct reader *r);
 bool reader_begins(struct reader *r);
 
 bool phrase_read_hour(struct reader *r, struct node *n);
+/* "January 2025 onwards": makes a beginning of what stands before it. */
+bool phrase_read_onwards(struct reader *r, struct node *n);
 /* What no statement is, and says nothing of time (phrase_read_note.c). */
 bool phrase_read_note(struct reader *r, struct node *n);
 bool phrase_read_stage(struct reader *r, struct node *n);

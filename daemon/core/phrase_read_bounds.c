@@ -3,6 +3,8 @@
  * Fixed days - From - To - Exceptions */
 #include "core/phrase_read.h"
 
+#include <string.h>
+
 /* --- Fixed days --- */
 
 bool
@@ -144,12 +146,17 @@ read_from(struct reader *r, struct node *n)
 			return reader_back(r, start);
 		}
 		if (starting) {
+			take(r, W_ACCOUNT);     /* "beginning with" */
 			take(r, W_IN);
 			take(r, W_ON);
 		}
 	}
-	if (read_year_bounds(r, n))
+	if (read_year_bounds(r, n)) {
+		if (is_word(r, 0, W_ON) && reader_token(r, 0)->latin &&
+		    reader_token(r, 1)->kind != T_WORD)
+			r->pos++;       /* "from 2025 on" */
 		return true;
+	}
 	if (r->failed || !phrase_read_part(r, &c))
 		return reader_back(r, start);
 	if (c.year == 0 && phrase_read_one_year(r, &year))
@@ -170,6 +177,36 @@ read_from(struct reader *r, struct node *n)
 	take(r, W_ON);
 	take(r, W_STARTING);
 	return finish_from(r, n, &c);
+}
+
+bool
+phrase_read_onwards(struct reader *r, struct node *n)
+{
+	struct tree *tree = r->tree;
+	struct node *last = &tree->nodes[tree->len - 1], *at = last;
+	struct date_span days;
+	int year;
+
+	if (tree->len == 0 || !is_word(r, 0, W_STARTING) ||
+	    strncmp(reader_token(r, 0)->text, "onward", 6) != 0)
+		return false;
+	if (last->kind == N_YEARS && tree->len > 1 &&
+	    last[-1].kind == N_ITEM && last[-1].end == last->first)
+		at--;
+	year = last->kind == N_YEARS ? last->year : last->cal.year;
+	if (year == 0 || last->year != last->year_last)
+		return false;
+	if (at->kind == N_ITEM && (at->cal.select == SELECT_BY ||
+	    !phrase_item_days(&at->cal, year, year, &days)))
+		return false;
+	at->date = at->kind == N_ITEM ? days.first : date_of(year, 1, 1);
+	if (at != last)
+		last->kind = N_IGNORED;
+	at->kind = N_FROM;
+	*n = (struct node){ .kind = N_IGNORED, .unit = UNIT_COUNT,
+	    .interval = 1, .first = r->pos, .end = r->pos + 1 };
+	r->pos++;
+	return true;
 }
 
 /* --- To --- */

@@ -163,7 +163,7 @@ phrase_read_hour(struct reader *r, struct node *n)
 	    (reader_token(r, 0)->kind == T_DASH && take_kind(r, T_DASH))) {
 		if (!take_clock(r))
 			return reader_back(r, start);
-	} else if (from) {
+	} else if (from && !reader_token(r, 0)->latin && is_word(r, 0, W_PO)) {
 		return reader_back(r, start);
 	}
 	take_zone(r);

@@ -5,7 +5,10 @@
 
 #include <string.h>
 
-enum { ADJECTIVES_MOST = 4, OWNER_MOST = 24 };
+enum {
+	ADJECTIVES_MOST = 4, OWNER_MOST = 24,
+	TERM_NEAR = 6           /* "by the end of the 2nd spring term" */
+};
 
 /* --- Schedules --- */
 
@@ -94,7 +97,7 @@ read_school_numbers(struct reader *r, struct node *out)
 static bool
 near_school_term(const struct reader *r)
 {
-	for (size_t i = 1; i < 4; i++)
+	for (size_t i = 1; i < TERM_NEAR; i++)
 		if (is_word(r, i, W_SCHOOL_TERM))
 			return true;
 	return false;

@@ -26,4 +26,19 @@ NOTES = [
     ("by Founders' Day (12 May)", by((5, 12))),
 ]
 
-ROWS = HOURS + NOTES
+OPEN_ENDS = [
+    ("January 2025 onwards", every("year", frm="2025-01-01")),
+    ("monthly, 1 March 2025 onward", every("month", frm="2025-03-01")),
+    ("2025 onwards", every("year", frm="2025-01-01")),
+    ("from 2025 on", every("year", frm="2025-01-01")),
+    ("beginning with the 2024-25 school year", every("year", frm="2024-09-01")),
+    ("May onwards", "refused E0211 5"),
+    ("by May 2025 onwards", "refused E0211 13"),
+]
+
+OUTSIDE = [
+    ("by close of the spring semester", "external"),
+    ("by the end of the second spring term", "external"),
+]
+
+ROWS = HOURS + NOTES + OPEN_ENDS + OUTSIDE
