@@ -482,6 +482,7 @@ phrase_read(struct arena *a, const char *source, const struct tokens *tokens,
 			r.list = r.day.shape = SHAPE_NONE;
 		} else if (!read_statement(&r, n) && (r.failed ||
 		    (!phrase_read_onwards(&r, n) &&
+		    !phrase_read_short(&r, n) &&
 		    !phrase_read_note(&r, n)))) {
 			if (!r.failed)
 				reader_not_understood(&r);

@@ -176,6 +176,9 @@ size_t reader_nouns(struct reader *r);
 
 /* «учебное полугодие» */
 bool reader_school_half(struct reader *r);
+/* «планируемому кварталу», «очередному», "the quarter" behind
+ * «предшествующего»: the unit that they name, UNIT_COUNT none. */
+enum term_unit reader_preceded(struct reader *r);
 /* An hour of the day, with a warning that it is left out. */
 bool reader_hour(struct reader *r);
 /* Does a statement about time begin here? */
@@ -184,6 +187,8 @@ bool reader_begins(struct reader *r);
 bool phrase_read_hour(struct reader *r, struct node *n);
 /* "January 2025 onwards": makes a beginning of what stands before it. */
 bool phrase_read_onwards(struct reader *r, struct node *n);
+/* «24/25 уч. год», "at the latest" (phrase_read_short.c). */
+bool phrase_read_short(struct reader *r, struct node *n);
 /* What no statement is, and says nothing of time (phrase_read_note.c). */
 bool phrase_read_note(struct reader *r, struct node *n);
 bool phrase_read_stage(struct reader *r, struct node *n);

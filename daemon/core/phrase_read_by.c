@@ -31,6 +31,8 @@ take_by(struct reader *r, bool *ret_exclusive)
 
 	*ret_exclusive = false;
 	take(r, W_IN);
+	if (is_word(r, 0, W_DUE) && is_word(r, 1, W_TERM))
+		r->pos++;       /* «крайний срок» */
 	if (take(r, W_TERM) || take(r, W_DUE)) {
 		/* «срок исполнения: 1 сентября»: the day it ends with */
 		led = true;
@@ -386,8 +388,11 @@ take_within_lead(struct reader *r, struct within_lead *ret)
 static bool
 follows_alone(const struct reader *r)
 {
-	return is_word(r, 0, W_AFTER) || (reader_token(r, 0)->latin &&
-	    (is_word(r, 0, W_NEXT) || is_word(r, 0, W_FROM)));
+	return is_word(r, 0, W_AFTER) || (reader_token(r, 0)->latin ?
+	    is_word(r, 0, W_NEXT) || is_word(r, 0, W_FROM) :
+	    (is_word(r, 0, W_FROM) || is_word(r, 0, W_OT)) &&
+	    (is_word(r, 1, W_MOMENT) || (is_word(r, 1, W_UNIT) &&
+	    reader_token(r, 1)->value == UNIT_DAY)));
 }
 
 /* «в течение 10 дней после …», "within 45 days of …", «не позднее 3 дней

@@ -103,7 +103,7 @@ place_hint(const struct reader *r, size_t i)
 	if (t->kind == T_COLON && i > 0 && t[-1].kind == T_NUMBER &&
 	    t[1].kind == T_NUMBER)
 		return "leave the hour out: a term ends with its day";
-	for (size_t k = r->pos; k + 2 <= i; k++)
+	for (size_t k = r->pos; k + 1 <= i; k++)
 		if (r->tokens->items[k].kind == T_NUMBER &&
 		    r->tokens->items[k + 1].kind == T_SLASH)
 			return "write the month in letters";

@@ -59,6 +59,14 @@ phrase_read_stretch(struct reader *r, struct node *n)
 	return true;
 }
 
+/* «24/25 уч. год», "9/1": no rate. */
+static bool
+parts_numbers(const struct reader *r)
+{
+	return r->pos > 0 && reader_token(r, 1)->kind == T_NUMBER &&
+	    r->tokens->items[r->pos - 1].kind == T_NUMBER;
+}
+
 /* «в год», «в течение учебного года», «за месяц», «в каждом квартале», "a
  * year", "every 3 months", «ежемесячно» behind a count. */
 static bool
@@ -69,7 +77,7 @@ read_per(struct reader *r, struct node *n)
 	};
 	size_t start = r->pos;
 	bool led = reader_any(r, leads, sizeof(leads) / sizeof(leads[0])) ||
-	    take_kind(r, T_SLASH);
+	    (!parts_numbers(r) && take_kind(r, T_SLASH));
 
 	if (is_word(r, 0, W_EVERY_ADV)) {
 		n->unit = (enum term_unit)reader_token(r, 0)->value;

@@ -181,6 +181,64 @@ read_next(struct reader *r, struct calendar_item *c)
 	return true;
 }
 
+/* --- What precedes --- */
+
+enum term_unit
+reader_preceded(struct reader *r)
+{
+	enum term_unit unit;
+
+	take(r, W_PER);
+	while (take(r, W_NEXT) || take(r, W_REPORTING) ||
+	    (is_word(r, 0, W_UNKNOWN) && !reader_token(r, 0)->latin &&
+	    take(r, W_UNKNOWN)))
+		;
+	return reader_unit(r, &unit) ? unit : UNIT_COUNT;
+}
+
+/* «20 числа месяца, предшествующего планируемому кварталу» is that of the last
+ * month of each; «1 ноября года, предшествующего очередному» of each year. */
+static bool
+read_preceding(struct reader *r, struct calendar_item *c)
+{
+	size_t start = r->pos;
+	enum term_unit unit, of;
+	int months;
+
+	if (!is_word(r, 0, W_PRECEDING) && !is_word(r, 1, W_PRECEDING) &&
+	    !is_word(r, 2, W_PRECEDING))
+		return false;   /* nearly always */
+	take(r, W_OF);
+	if (take(r, W_PRECEDING)) {     /* «предшествующего месяца» */
+		if (!reader_unit(r, &unit))
+			return reader_back(r, start);
+		of = UNIT_COUNT;
+	} else {
+		if (!reader_unit(r, &unit))
+			return reader_back(r, start);
+		take_kind(r, T_COMMA);
+		if (!take(r, W_PRECEDING))
+			return reader_back(r, start);
+		of = reader_preceded(r);
+	}
+	if (c->item.first.month)        /* a day of a year */
+		return unit == UNIT_YEAR || reader_back(r, start);
+	if (of == UNIT_COUNT)
+		of = UNIT_MONTH;
+	months = of == UNIT_QUARTER ? 3 : of == UNIT_HALF_YEAR ? 6 : 0;
+	if (unit != UNIT_MONTH || (of != UNIT_MONTH && of != UNIT_YEAR &&
+	    months == 0))
+		return reader_back(r, start);
+	if (of == UNIT_YEAR)
+		c->item.first.month = c->item.last.month = 12;
+	else
+		c->item.first.nth_month = c->item.last.nth_month =
+		    (uint8_t)months;
+	c->unit = of;
+	c->unit_said = true;
+	return true;
+}
+
 /* --- Of which period --- */
 
 /* Days of a quarter, half-year or year stand in its first month when they
@@ -256,7 +314,7 @@ phrase_read_of(struct reader *r, struct calendar_item *c)
 	enum term_unit unit;
 	bool every, in;
 
-	if (read_next(r, c))
+	if (read_next(r, c) || read_preceding(r, c))
 		return true;
 	if (c->item.first.month)
 		return false;

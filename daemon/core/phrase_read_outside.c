@@ -43,7 +43,8 @@ read_fixed(struct reader *r)
 {
 	size_t start = r->pos;
 
-	take(r, W_IN);
+	if (!take(r, W_IN))
+		take(r, W_ACCORDING);
 	if (take(r, W_FIXED)) {
 		/* «в установленные законодательством сроки» */
 		for (int i = 0; i < 3 && (is_word(r, 0, W_UNKNOWN) ||

@@ -410,6 +410,11 @@ take_item_lead(struct reader *r)
 		W_IN, W_ON, W_FOR, W_DURING, W_OF, W_AT, W_WITHIN
 	};
 
+	if (is_word(r, 0, W_PO) && is_word(r, 1, W_STANDING_AT))
+		r->pos += 2;
+	else if (is_word(r, 0, W_AS) && reader_token(r, 0)->latin &&
+	    (is_word(r, 1, W_OF) || is_word(r, 1, W_AT)))
+		r->pos++;       /* "as of October 1" */
 	if (is_word(r, 0, W_PO) && ((is_word(r, 1, W_WEEKDAY) &&
 	    reader_dative_plural(reader_token(r, 1))) ||
 	    reader_token(r, 1)->ordinal || is_word(r, 1, W_LAST)))

@@ -87,7 +87,7 @@ read_reported_on(struct reader *r, struct node *n)
 	int year;
 
 	if (r->tree->len == 0 || !take(r, W_FOR) ||
-	    r->tokens->items[start].latin)
+	    (r->tokens->items[start].latin && !is_word(r, 0, W_REPORTING)))
 		return reader_back(r, start);
 	while (last > r->tree->nodes && last->kind == N_YEARS)
 		last--;

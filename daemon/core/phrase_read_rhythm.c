@@ -207,7 +207,8 @@ take_reporting(struct reader *r)
 	    take(r, W_REPORTING);
 }
 
-/* «[январь] года, следующего за отчётным»: each year follows one. */
+/* «[январь] года, следующего за отчётным», «предшествующего отчётному»: each
+ * year does. */
 static bool
 read_year_after(struct reader *r, struct node *n)
 {
@@ -220,6 +221,11 @@ read_year_after(struct reader *r, struct node *n)
 		return false;
 	r->pos++;
 	take_kind(r, T_COMMA);
+	if (take(r, W_PRECEDING)) {
+		reader_preceded(r);
+		n->kind = N_IGNORED;
+		return true;
+	}
 	if (!take(r, W_NEXT) || !take(r, W_FOR) || !take(r, W_REPORTING))
 		return reader_back(r, start);
 	if (is_word(r, 0, W_UNIT) && reader_token(r, 0)->value == UNIT_YEAR)

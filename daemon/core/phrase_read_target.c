@@ -237,13 +237,18 @@ read_ahead_of_end(struct reader *r, size_t start, struct calendar_item *c,
     struct duration by)
 {
 	int days = by.n * (by.unit == UNIT_WEEK ? 7 : 1);
+	size_t place = r->pos;
 
-	if (by.unit > UNIT_WEEK || !read_end_of(r, c))
+	if (by.unit > UNIT_MONTH || !read_end_of(r, c))
 		return false;
-	if (c->unit == UNIT_YEAR && c->item.first.month == 0 && days > 27) {
-		last_of_month(c, 12, 0);
+	if ((c->unit == UNIT_YEAR || c->unit == UNIT_SCHOOL_YEAR) &&
+	    c->item.first.month == 0 && (days > 27 ||
+	    by.unit == UNIT_MONTH)) {
+		last_of_month(c, c->unit == UNIT_YEAR ? 12 : 5, 0);
 		return move_ahead(r, start, c, by);
 	}
+	if (by.unit == UNIT_MONTH)
+		return reader_back(r, place);
 	if (days < 1 || days > 27) {
 		reader_error(r, PHRASE_E_RANGE, start, r->pos, NULL,
 		    "too far before the end");

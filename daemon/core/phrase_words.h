@@ -54,6 +54,7 @@ enum word_class {
 	W_CALENDAR,             /* 1: "fiscal", which may be another one */
 	W_WORKING, W_CURRENT, W_NEXT,
 	W_REPORTING,            /* 1: «отчётный», the one at hand */
+	W_PRECEDING,            /* «предшествующий» отчётному */
 	W_ALL,
 	/* Small words. */
 	W_IN, W_ON, W_FOR, W_FROM, W_STARTING, W_PO, W_TO, W_DO, W_K, W_BY,
@@ -63,10 +64,11 @@ enum word_class {
 	W_INCLUSIVE,            /* «включительно» */
 	/* Bounds. */
 	W_LESS, W_RARER, W_MORE, W_OFTENER, W_LATER, W_EARLIER, W_LEAST, W_MOST,
-	W_MINIMUM, W_MAXIMUM,
+	W_MINIMUM, W_MAXIMUM, W_LATEST,
 	W_NOT_LESS, W_NOT_MORE, W_NOT_LATER,    /* written as one word */
 	/* Stretches. */
 	W_THEN, W_DURING, W_PERIOD, W_TERM, W_CARRYING_OUT,
+	W_STANDING_AT,          /* «по состоянию» на 1 января */
 	W_PROJECT,              /* "project", "grant": it lasts the validity */
 	W_STAGE,                /* «этап»: a number is its name */
 	W_STANDING, W_STANDING_ADJ, W_BASIS, W_REGULARLY, W_ROUND, W_DUE,

@@ -41,4 +41,13 @@ OUTSIDE = [
     ("by the end of the second spring term", "external"),
 ]
 
-ROWS = HOURS + NOTES + OPEN_ENDS + OUTSIDE
+LAST = [
+    ("31 August at the latest", by((8, 31))),
+    ("15 May 2025 at the latest", by_date("2025-05-15")),
+    ("as of October 1", on((10, 1))),
+    ("monthly by the 10th for the previous month", of_period("month", 10, deadline=True)),
+    ("30 days before the end of the school year", by((5, 1))),
+    ("by the 20th of the month preceding the quarter", of_period("quarter", 20, deadline=True, month=3)),
+]
+
+ROWS = LAST + HOURS + NOTES + OPEN_ENDS + OUTSIDE

@@ -1,0 +1,80 @@
+/* What cells of tables shorten: «24/25 уч. год», «с.г.», and words behind a day
+ * that make a deadline of it. Tried where no statement begins. */
+#include "core/phrase_read.h"
+
+#include <string.h>
+
+static bool
+is_short_year(const struct token *t)
+{
+	return t->kind == T_NUMBER && t->digits && !t->ordinal && t->len == 2;
+}
+
+/* «24/25 уч. год», «в 2024 … 24-25 учебном году»: the school year. */
+static bool
+read_school_year(struct reader *r, struct node *n)
+{
+	size_t start = r->pos;
+	const struct token *t;
+	enum term_unit unit;
+
+	if (!take(r, W_IN) && !take(r, W_ON))
+		take(r, W_FOR);
+	t = reader_token(r, 0);
+	if (is_short_year(t) && (t[1].kind == T_SLASH ||
+	    t[1].kind == T_DASH) && is_short_year(&t[2]) &&
+	    t[2].value == t->value + 1) {
+		r->pos += 3;
+		if (reader_unit(r, &unit) && unit == UNIT_SCHOOL_YEAR) {
+			n->kind = N_DURING;
+			n->unit = unit;
+			n->year = 2000 + (int)t->value;
+			n->year_last = n->year + 1;
+			return true;
+		}
+	}
+	return reader_back(r, start);
+}
+
+/* «сентябрь с.г.» */
+static bool
+read_this_year(struct reader *r, struct node *n)
+{
+	if (!is_word(r, 0, W_FROM) || !is_word(r, 1, W_UNIT) ||
+	    strcmp(reader_token(r, 1)->text, "г") != 0)
+		return false;
+	r->pos += 2;
+	n->kind = N_IGNORED;
+	return true;
+}
+
+/* "31 August at the latest" */
+static bool
+read_at_latest(struct reader *r, struct node *n)
+{
+	struct tree *tree = r->tree;
+	struct node *last = &tree->nodes[tree->len - 1];
+
+	if (!is_word(r, 0, W_AT) || !is_word(r, 1, W_LATEST) || tree->len == 0)
+		return false;
+	if (last->kind == N_YEARS && tree->len > 1)
+		last--;
+	if (last->kind != N_ITEM || last->cal.select != SELECT_DAY)
+		return false;
+	last->cal.select = SELECT_BY;
+	r->pos += 2;
+	n->kind = N_IGNORED;
+	return true;
+}
+
+bool
+phrase_read_short(struct reader *r, struct node *n)
+{
+	*n = (struct node){ .unit = UNIT_COUNT, .interval = 1,
+	    .min = -1, .max = -1, .first = r->pos };
+	if (!read_school_year(r, n) && !read_this_year(r, n) &&
+	    !read_at_latest(r, n))
+		return false;
+	n->end = r->pos;
+	return true;
+}
