@@ -49,7 +49,9 @@ draft_like(struct drafts *d, const struct term_part *like)
 		if (alike(&all[i].part, like))
 			return &all[i];
 	new = arena_push(d->arena, &d->list, &d->len, &d->cap, sizeof(*new));
-	*new = (struct draft){ .part = *like };
+	new->part = *like;
+	new->items = new->spans = NULL;
+	new->items_cap = new->spans_cap = 0;
 	return new;
 }
 

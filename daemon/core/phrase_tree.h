@@ -15,7 +15,7 @@
 #include "core/date.h"
 #include "core/term.h"
 
-enum node_kind {
+enum TERM_BYTE node_kind {
 	N_THEN,         /* «далее»: a new phase begins */
 	N_EVERY,        /* «ежегодно», «каждые 3 месяца» */
 	N_COUNT,        /* «не менее 4-х заседаний в год» */
@@ -36,7 +36,7 @@ enum node_kind {
 };
 
 /* The form in which a calendar item was written: a list goes on in it. */
-enum shape {
+enum TERM_BYTE shape {
 	SHAPE_NONE,
 	SHAPE_DAY,      /* «5 числа» */
 	SHAPE_DATE,     /* «30 мая», 30.05.2021 */
@@ -54,36 +54,38 @@ struct calendar_item {
 	enum shape shape;
 	bool whole_months;      /* can cut another rhythm: «январь-апрель» */
 	bool wraps;             /* past the end of its period */
-	int year, year_last;    /* of its first and last day; 0 not said */
+	int16_t year, year_last;        /* of its first and last day; 0 not
+	                                 * said */
 	bool exclusive;         /* English "before" */
 	bool next;              /* «следующего месяца»: after a period */
 	enum term_unit next_of; /* «за отчётным кварталом»; UNIT_COUNT */
 	bool next_vague;        /* «за отчётным периодом»: of which length? */
 };
 
+/* One is made for each statement that is tried: kept small. */
 struct node {
 	enum node_kind kind;
-	size_t first, end;      /* tokens */
 	bool joined;            /* «и» stands before it */
 	bool apart;             /* a semicolon stands before it */
 	enum term_unit unit;    /* UNIT_COUNT: none said */
-	int interval;           /* every N units; 1 */
+	uint16_t first, end;    /* tokens */
 	bool consecutive;
-	int min, max;           /* N_COUNT; -1 not said */
 	bool floor, cap;        /* «не менее», «не более» */
 	bool each;              /* «по 2»: in each of what is listed */
-	struct calendar_item cal;
-	int year, year_last;    /* N_YEARS, N_DURING; 0 none */
-	struct date date;       /* N_FROM, N_TO */
-	struct duration within; /* N_AFTER, N_REQUEST; n = 0 none */
-	uint8_t weekdays;       /* N_EXCEPT: bits (1 << weekday); 0 months */
-	uint16_t months;        /* N_EXCEPT: bits (1 << month) */
+	int interval;           /* every N units; 1 */
+	int min, max;           /* N_COUNT; -1 not said */
 	bool deadline;          /* N_EVERY: «до конца года» */
 	bool school;            /* a half of the school year */
 	bool stretch;           /* N_EXTERNAL: «в отопительный период»: a
 				 * rhythm beside it holds within it alone */
 	bool vague;             /* N_EXTERNAL: «с учётом»; N_REQUEST: from
 	                         * when was not said */
+	uint8_t weekdays;       /* N_EXCEPT: bits (1 << weekday); 0 months */
+	uint16_t months;        /* N_EXCEPT: bits (1 << month) */
+	struct calendar_item cal;
+	int year, year_last;    /* N_YEARS, N_DURING; 0 none */
+	struct date date;       /* N_FROM, N_TO */
+	struct duration within; /* N_AFTER, N_REQUEST; n = 0 none */
 };
 
 enum { NODES_FEW = 12 };        /* more are rare, and grow in the arena */

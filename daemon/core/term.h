@@ -20,7 +20,11 @@
 #include "core/str.h"
 #include "core/workcal.h"
 
-enum term_unit {
+/* An enum of one byte: a country holds 40,000 terms, and the reader of a
+ * phrase makes and drops parts of them by the dozen. */
+#define TERM_BYTE __attribute__((packed))
+
+enum TERM_BYTE term_unit {
 	UNIT_DAY, UNIT_WORKING_DAY, UNIT_WEEK, UNIT_DECADE, UNIT_MONTH,
 	UNIT_QUARTER, UNIT_HALF_YEAR, UNIT_YEAR, UNIT_SCHOOL_YEAR, UNIT_COUNT
 };
@@ -34,7 +38,7 @@ struct duration {
 /* A day inside a period. Where neither month nor nth_month is given it
  * counts in the period itself (or, for POINT_DAY in periods longer than a
  * month, is refused by the readers). */
-enum point_kind {
+enum TERM_BYTE point_kind {
 	POINT_DAY,              /* n-th day; n = -1: the last */
 	POINT_WEEKDAY,          /* that weekday of a week */
 	POINT_NTH_WEEKDAY,      /* n-th (1..5) or last (-1) weekday */
@@ -44,13 +48,13 @@ enum point_kind {
 
 struct term_point {
 	enum point_kind kind;
-	int16_t n;
 	uint8_t weekday;        /* enum weekday, for the weekday kinds */
+	int16_t n;
 	uint8_t month;          /* "of september": 1..12, 0 none */
 	uint8_t nth_month;      /* "of month 3" of a quarter, half-year: 1.., 0 */
 };
 
-enum term_select {
+enum TERM_BYTE term_select {
 	SELECT_WHOLE,           /* the period as it is */
 	SELECT_IN,              /* first..last of each item, one window each */
 	SELECT_DAY,             /* that day alone (first of each item) */
@@ -64,7 +68,7 @@ struct term_item {
 	struct term_point first, last;
 };
 
-enum term_base {
+enum TERM_BYTE term_base {
 	TERM_PERIODS,           /* every: unit, or every N units */
 	TERM_SPANS,             /* during: dates, by: dates */
 	TERM_AFTER,             /* after: a period; by or within */
@@ -79,23 +83,23 @@ struct term_part {
 	enum term_base base;
 	enum term_unit unit;    /* PERIODS, AFTER; EXTERNAL: YEAR when a new
 	                         * schedule each year, else UNIT_COUNT */
-	uint16_t interval;      /* 1; N: consecutive periods of N units that
-	                         * start at from, else at in_force.from */
+	enum term_select select;
 	bool consecutive;       /* interval counts from there, not by calendar */
 	bool rolling;           /* counting: from last done; one window is
 	                         * open, from the day after it */
-	enum term_select select;
-	const struct term_item *items;
-	size_t nitems;
+	bool standing;          /* attested, never eternally red */
+	bool in_force;          /* SPANS: the whole validity, no spans given */
+	uint16_t interval;      /* 1; N: consecutive periods of N units that
+	                         * start at from, else at in_force.from */
 	uint16_t only;          /* bit (1 << month); 0: all months */
-	struct date from, to;   /* cut to these; DATE_MIN, DATE_MAX when open */
 	uint16_t at_least;      /* MIN of each window */
 	uint16_t at_most;       /* MAX; 0: none. MIN 0 is a cap, not a duty */
-	bool standing;          /* attested, never eternally red */
+	struct date from, to;   /* cut to these; DATE_MIN, DATE_MAX when open */
 	struct duration within; /* AFTER, REQUEST: counted from the next day */
+	const struct term_item *items;
+	size_t nitems;
 	const struct date_span *spans;  /* SPANS: sorted by last */
 	size_t nspans;
-	bool in_force;          /* SPANS: the whole validity, no spans given */
 	const struct rrule *rrule;
 };
 
