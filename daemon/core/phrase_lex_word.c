@@ -344,7 +344,7 @@ lexer_word(struct lexer *lx)
 	row = longer ? longer : words_find_hashed(l.text, l.n, l.hash);
 	if (t->roman)
 		take_numeral_ending(lx, t);
-	else if (!row)
+	else if (!row && (l.n > 1 || lexer_peek(lx, 0) != ')'))  /* "(c)" */
 		row = find_twin(lx, from, lx->i, t);
 	if (row) {
 		if (row->right)

@@ -396,6 +396,10 @@ take_separator(struct reader *r, struct between *b)
 		}
 		if (t->cls != W_AND && t->cls != W_BUT)
 			return false;
+		if (t[1].kind == T_CLOSE && (r->pos == 0 ||
+		    t[-1].kind == T_SEMICOLON || t[-1].kind == T_COMMA ||
+		    t[-1].kind == T_OPEN))
+			return false;           /* «а) до 1 мая» */
 		b->joined = t->cls == W_AND;
 		break;
 	default:
@@ -468,7 +472,8 @@ phrase_read(struct arena *a, const char *source, const struct tokens *tokens,
 
 		if (take_separator(&r, &b))
 			continue;
-		if (ret->len > 0 && ret->nodes[ret->len - 1].kind == N_ITEM &&
+		if (ret->len > 0 && (ret->nodes[ret->len - 1].kind == N_ITEM ||
+		    ret->nodes[ret->len - 1].kind == N_YEARS) &&
 		    take_kind(&r, T_SLASH))
 			slash = r.pos;
 		r.far = r.pos;

@@ -88,14 +88,15 @@ is_noted(struct reader *r, size_t at, bool *ret_named)
 		return !may_be_time(r, t) && told_rhythm(t) == UNIT_COUNT;
 	case W_LAST:
 		return is_one_of_named(r, at);
-	case W_FORM: case W_STAGE: case W_HOLDING: case W_APPROVAL: case W_PROJECT:
-	case W_DEED:
+	case W_FORM: case W_STAGE: case W_HOLDING: case W_APPROVAL:
+	case W_PROJECT: case W_DEED: case W_REQUEST: case W_CARRYING_OUT:
 		*ret_named = true;
 		return true;
+	case W_CALENDAR: case W_SEASON_ADJ:     /* «финансовый отчёт» */
+		return is_word(r, at + 1, W_UNKNOWN);
 	case W_IN: case W_ON: case W_PO: case W_FOR: case W_OF: case W_AND:
 	case W_K: case W_FROM: case W_PRI:
-	case W_SCHOOL: case W_WORKING: case W_SCHEDULE: case W_CARRYING_OUT:
-	case W_REPORTING:
+	case W_SCHOOL: case W_WORKING: case W_SCHEDULE: case W_REPORTING:
 		return true;
 	case W_UNIT:                    /* «День учителя» */
 		return t->value == UNIT_DAY && is_word(r, at + 1, W_UNKNOWN) &&
@@ -161,6 +162,24 @@ is_hyphen(const struct token *t)
 	    t->byte + t->bytes == t[1].byte;
 }
 
+/* «а)», «2)», "(b)": the mark of an entry; the bracket that was opened for it
+ * closes by itself. */
+static bool
+read_mark(struct reader *r, struct node *n)
+{
+	const struct token *t = &r->tokens->items[r->pos];
+	bool letter = t->kind == T_WORD && t->bytes <= 2 &&
+	    (t->bytes == 1) == t->latin;
+
+	if (!begins_entry(r) || t[1].kind != T_CLOSE || (!letter &&
+	    (t->kind != T_NUMBER || !t->digits || t->len > 2)))
+		return false;
+	r->pos += r->pos > 0 && t[-1].kind == T_OPEN ? 1 : 2;
+	r->list = r->day.shape = SHAPE_NONE;
+	n->kind = N_IGNORED;
+	return true;
+}
+
 /* «разработка – март», «отчёт: до 1 мая», «педсовет (август)» */
 static bool
 read_label(struct reader *r, struct node *n)
@@ -179,6 +198,8 @@ read_label(struct reader *r, struct node *n)
 	leads = reader_begins(r);
 	r->pos = start;
 	unit = told_rhythm(&r->tokens->items[start]);
+	if (leads)      /* «заявки – до 1 мая, итоги – 5 мая»: no list */
+		r->list = r->day.shape = SHAPE_NONE;
 	if (leads && unit != UNIT_COUNT) {
 		n->kind = N_EVERY;
 		n->unit = unit;
@@ -294,7 +315,7 @@ phrase_read_note(struct reader *r, struct node *n)
 {
 	*n = (struct node){ .kind = N_IGNORED, .unit = UNIT_COUNT,
 	    .interval = 1, .first = r->pos };
-	if (!read_label(r, n) && !read_deed(r, n) && !read_with(r, n) &&
+	if (!read_mark(r, n) && !read_label(r, n) && !read_deed(r, n) && !read_with(r, n) &&
 	    !read_remark(r, n))
 		return false;
 	n->end = r->pos;

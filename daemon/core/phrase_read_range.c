@@ -136,7 +136,8 @@ phrase_read_years(struct reader *r, struct node *n)
 	r->pos++;
 	if (!reader_check_year(r, at, n->year))
 		return false;
-	school = reader_token(r, 0)->kind == T_SLASH || school;
+	school = (reader_token(r, 0)->kind == T_SLASH &&
+	    reader_token(r, 1)->kind == T_NUMBER) || school;
 	short_form = reader_token(r, 1)->kind == T_NUMBER &&
 	    reader_token(r, 1)->len == 2;
 	if (phrase_read_second_year(r, n->year, &n->year_last) &&

@@ -50,4 +50,9 @@ LAST = [
     ("by the 20th of the month preceding the quarter", of_period("quarter", 20, deadline=True, month=3)),
 ]
 
-ROWS = LAST + HOURS + NOTES + OPEN_ENDS + OUTSIDE
+ENTRIES = [
+    ("(a) by 1 October; (c) by 1 March", by((10, 1), (3, 1))),
+    ("May 2024 / May 2025", spans("2024-05", "2025-05")),
+]
+
+ROWS = ENTRIES + LAST + HOURS + NOTES + OPEN_ENDS + OUTSIDE
