@@ -57,6 +57,18 @@ facts_add_basis(struct facts *f)
 
 /* --- the order's words beside the computed date -------------------------- */
 
+/* Orders are Russian or English, whatever language a roadmap's letters have. */
+static enum language
+language_of(const char *phrase)
+{
+	uint32_t c;
+
+	while ((c = plain_next(&phrase)))
+		if (c >= 0x400 && c <= 0x4FF)   /* Cyrillic */
+			return LANGUAGE_RU;
+	return LANGUAGE_EN;
+}
+
 /* The term in the reader's language, where the order speaks another one. */
 static const char *
 gloss(const struct view *v)
@@ -65,7 +77,8 @@ gloss(const struct view *v)
 	const char *ret = "";
 	struct str s;
 
-	if (!v->t->term || !w->term || v->roadmap->language == v->t->language)
+	if (!v->t->term || !w->term || !w->when ||
+	    language_of(w->when) == v->t->language)
 		return "";
 	str_init(&s);
 	if (v->t->term(&s, w->term))

@@ -435,6 +435,29 @@ test_decisions(void **state)
 	sample_end(&s);
 }
 
+/* An English reader is told what a Russian order says, not what an English
+ * one does, whatever the roadmap's own language is. */
+static void
+test_gloss(void **state)
+{
+	(void)state;
+	for (int l = 0; l < LANGUAGE_COUNT; l++) {
+		begin_on("2023-09-22", STAGE_BEFORE, ROLE_LEAD);
+		s.reach.language = LANGUAGE_EN;
+		row->roadmap.language = (enum language)l;
+		row->part = (struct term_part){.base = TERM_PERIODS,
+		    .unit = UNIT_QUARTER, .interval = 1, .at_least = 1,
+		    .to = DATE_MAX};
+		row->term = (struct term){&row->part, 1};
+		row->wording.term = &row->term;
+		row->wording.when = "ежеквартально";
+		expect_text("«ежеквартально» (every quarter)\n");
+		row->wording.when = "quarterly";
+		expect_text("«quarterly»\n");
+		sample_end(&s);
+	}
+}
+
 /* A promise that has passed was an answer all the same. */
 static void
 test_broken_promise(void **state)
@@ -737,6 +760,7 @@ main(void)
 		cmocka_unit_test(test_far),
 		cmocka_unit_test(test_prorated),
 		cmocka_unit_test(test_decisions),
+		cmocka_unit_test(test_gloss),
 		cmocka_unit_test(test_broken_promise),
 		cmocka_unit_test(test_counted),
 		cmocka_unit_test(test_group),
