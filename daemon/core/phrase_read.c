@@ -70,6 +70,16 @@ reader_one_of_many(const struct reader *r, int n)
 }
 
 bool
+reader_at_hyphen(const struct reader *r)
+{
+	const struct token *t = reader_token(r, 0);
+
+	return t->kind == T_DASH && r->pos > 0 &&
+	    t[-1].byte + t[-1].bytes == t->byte &&
+	    t->byte + t->bytes == t[1].byte;
+}
+
+bool
 reader_at_rate(const struct reader *r)
 {
 	static const char *const units[] = {

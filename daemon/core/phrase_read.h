@@ -156,6 +156,9 @@ bool phrase_read_second_year(struct reader *r, int year, int *ret);
 bool phrase_read_second_part(struct reader *r, size_t start,
     struct calendar_item *a, const enum word_class *words, size_t n,
     bool dash);
+/* The same, behind the words; place: where they stand. */
+bool phrase_read_range_end(struct reader *r, size_t start, size_t place,
+    struct calendar_item *a);
 /* Lets a list of months follow an item whose month ended the text. */
 void reader_keep_day(struct reader *r, const struct calendar_item *c);
 
@@ -183,6 +186,9 @@ enum term_unit reader_preceded(struct reader *r);
 bool reader_hour(struct reader *r);
 /* Does a statement about time begin here? */
 bool reader_begins(struct reader *r);
+
+/* A dash that binds what stands on both sides: "mid-June". */
+bool reader_at_hyphen(const struct reader *r);
 
 bool phrase_read_hour(struct reader *r, struct node *n);
 /* "January 2025 onwards": makes a beginning of what stands before it. */

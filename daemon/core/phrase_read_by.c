@@ -30,6 +30,9 @@ take_by(struct reader *r, bool *ret_exclusive)
 	bool led = false;
 
 	*ret_exclusive = false;
+	if (is_word(r, 0, W_BY) && is_word(r, 1, W_NOT) &&
+	    is_word(r, 2, W_LATER))
+		r->pos = ++start;       /* "by no later than" */
 	take(r, W_IN);
 	if (is_word(r, 0, W_DUE) && is_word(r, 1, W_TERM))
 		r->pos++;       /* «крайний срок» */
@@ -293,6 +296,8 @@ read_anchor(struct reader *r, struct node *n)
 		return reader_back(r, start);   /* «по» anchors nothing */
 	if (!take(r, W_EVERY))
 		take(r, W_PER);
+	if (is_word(r, 0, W_EVERY_ADV) && is_word(r, 1, W_UNKNOWN))
+		r->pos++;       /* "of each monthly meeting" */
 	take(r, W_REPORTING);
 	if (reader_unit(r, &unit)) {
 		n->unit = unit;

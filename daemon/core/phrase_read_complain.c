@@ -123,7 +123,7 @@ place_hint(const struct reader *r, size_t i)
 		return "say 'в течение 1 рабочего дня после …'";
 	if (t->kind == T_WORD && is_unknown_day(r, i) && (t->cls ==
 	    W_HOLIDAYS || t->cls == W_SCHOOL_TERM || t->cls == W_TIDE ||
-	    t->cls == W_HOLDING))
+	    t->cls == W_HOLDING || t->cls == W_SEASON))
 		return "name the day, or say 'по графику' and enter it later";
 	return NULL;
 }

@@ -193,7 +193,8 @@ phrase_part_edge(struct reader *r, struct calendar_item *c)
 		others = other_edges(r);
 		after = r->pos;
 		r->pos += others;
-		take_kind(r, T_DASH);
+		if (reader_at_hyphen(r))
+			r->pos++;       /* "mid-June" */
 		take(r, W_OF);
 		if (!take(r, W_EVERY))
 			take(r, W_PER);

@@ -95,12 +95,17 @@ is_noted(struct reader *r, size_t at, bool *ret_named)
 	case W_CALENDAR: case W_SEASON_ADJ:     /* «финансовый отчёт» */
 		return is_word(r, at + 1, W_UNKNOWN);
 	case W_IN: case W_ON: case W_PO: case W_FOR: case W_OF: case W_AND:
-	case W_K: case W_FROM: case W_PRI:
-	case W_SCHOOL: case W_WORKING: case W_SCHEDULE: case W_REPORTING:
+	case W_K: case W_FROM: case W_PRI: case W_OT:
 		return true;
+	case W_SCHEDULE:
+		*ret_named = true;
+		return true;
+	case W_SCHOOL: case W_WORKING: case W_REPORTING:
+		return is_word(r, at + 1, W_UNKNOWN) ||
+		    is_word(r, at + 1, W_STAGE);
 	case W_UNIT:                    /* «День учителя» */
-		return t->value == UNIT_DAY && is_word(r, at + 1, W_UNKNOWN) &&
-		    at == 0;
+		return is_word(r, at + 1, W_UNKNOWN) && (at == 0 ||
+		    is_word(r, at - 1, W_UNKNOWN));
 	default:
 		return false;
 	}

@@ -291,11 +291,18 @@ phrase_read_second_part(struct reader *r, size_t start, struct calendar_item *a,
     const enum word_class *words, size_t n, bool dash)
 {
 	size_t place = r->pos;
+
+	return take_connector(r, words, n, dash) &&
+	    phrase_read_range_end(r, start, place, a);
+}
+
+bool
+phrase_read_range_end(struct reader *r, size_t start, size_t place,
+    struct calendar_item *a)
+{
 	struct calendar_item b;
 	int year = 0;
 
-	if (!take_connector(r, words, n, dash))
-		return false;
 	if (!phrase_read_part(r, &b) && (r->failed || !read_shared_month(r, a,
 	    &b)))
 		return reader_back(r, place);

@@ -75,8 +75,8 @@ report_before(struct reader *r, struct node *n, size_t start,
 	return false;
 }
 
-/* «до 15 января (за прошедший год)», «до 20 января за 2023 год»: what the
- * report at hand is on, behind its day. */
+/* «до 15 января (за прошедший год)», «до 20 января за 2023 год», «июль (за I
+ * полугодие)»: what the report at hand is on, behind its day. */
 static bool
 read_reported_on(struct reader *r, struct node *n)
 {
@@ -91,7 +91,8 @@ read_reported_on(struct reader *r, struct node *n)
 		return reader_back(r, start);
 	while (last > r->tree->nodes && last->kind == N_YEARS)
 		last--;
-	if (last->kind != N_ITEM || last->cal.select != SELECT_BY)
+	if (last->kind != N_ITEM || (last->cal.select != SELECT_BY &&
+	    r->tokens->items[start - 1].kind != T_OPEN))
 		return reader_back(r, start);
 	if (!phrase_read_one_year(r, &year) && (r->failed ||
 	    !read_reported(r, &part, &unit)))

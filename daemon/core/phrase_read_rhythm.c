@@ -234,6 +234,26 @@ read_year_after(struct reader *r, struct node *n)
 	return true;
 }
 
+/* «[до 25 декабря] на следующий год»: what the paper handed in is for. */
+static bool
+read_next_period(struct reader *r, struct node *n)
+{
+	size_t start = r->pos;
+	const struct node *last = r->tree->nodes + r->tree->len - 1;
+	enum term_unit unit;
+
+	if (!is_word(r, 0, W_ON) || !is_word(r, 1, W_NEXT) ||
+	    r->tree->len == 0 || last->kind != N_ITEM ||
+	    last->cal.select != SELECT_BY)
+		return false;
+	r->pos += 2;
+	take(r, W_CALENDAR);
+	if (!reader_unit(r, &unit) || unit < UNIT_WEEK)
+		return reader_back(r, start);
+	n->kind = N_IGNORED;
+	return true;
+}
+
 /* «в течение [всего] [текущего] года», "all year round", «весь год» */
 bool
 phrase_read_during(struct reader *r, struct node *n)
@@ -241,7 +261,8 @@ phrase_read_during(struct reader *r, struct node *n)
 	size_t start = r->pos;
 	bool in, during, all, current;
 
-	if (read_validity(r, n) || read_year_after(r, n))
+	if (read_validity(r, n) || read_year_after(r, n) ||
+	    read_next_period(r, n))
 		return true;
 	if (is_word(r, 1, W_CURRENT) || is_word(r, 1, W_REPORTING))
 		take(r, W_OF);          /* "[June] of the current year" */

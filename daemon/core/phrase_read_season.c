@@ -44,8 +44,9 @@ phrase_part_season(struct reader *r, struct calendar_item *c)
 		    reader_token(r, 0)->kind == T_COMMA) &&
 		    is_word(r, 1, W_SEASON_ADJ) && is_word(r, 2, W_PERIOD)))
 			return reader_back(r, start);
-	} else if (!take(r, W_SEASON)) {
-		return false;
+	} else if (is_word(r, 1, W_HOLIDAYS) || is_word(r, 1, W_SCHOOL_TERM) ||
+	    !take(r, W_SEASON)) {
+		return false;           /* "winter break" is no season */
 	}
 	phrase_part_months(c, month, month == 12 ? 2 : month + 2);
 	c->shape = SHAPE_PART;

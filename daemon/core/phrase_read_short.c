@@ -67,13 +67,43 @@ read_at_latest(struct reader *r, struct node *n)
 	return true;
 }
 
+static bool
+take_label_sign(struct reader *r)
+{
+	return take_kind(r, T_DASH) || take_kind(r, T_COLON);
+}
+
+/* «начало – сентябрь 2024, окончание – май 2025»: the ends of one window. */
+static bool
+read_begin_and_end(struct reader *r, struct node *n)
+{
+	size_t start = r->pos, place;
+	struct calendar_item c;
+	int year = 0;
+
+	if (!take(r, W_BEGIN) || !take_label_sign(r) ||
+	    !phrase_read_part(r, &c))
+		return !r->failed && reader_back(r, start);
+	if (c.year == 0 && phrase_read_one_year(r, &year))
+		c.year = c.year_last = year;
+	place = r->pos;
+	if (r->failed || (!take_kind(r, T_COMMA) &&
+	    !take_kind(r, T_SEMICOLON)) || !take(r, W_END) ||
+	    !take_label_sign(r) ||
+	    !phrase_read_range_end(r, start, place, &c))
+		return !r->failed && reader_back(r, start);
+	n->kind = N_ITEM;
+	n->cal = c;
+	return true;
+}
+
 bool
 phrase_read_short(struct reader *r, struct node *n)
 {
 	*n = (struct node){ .unit = UNIT_COUNT, .interval = 1,
 	    .min = -1, .max = -1, .first = r->pos };
 	if (!read_school_year(r, n) && !read_this_year(r, n) &&
-	    !read_at_latest(r, n))
+	    !read_at_latest(r, n) && !read_begin_and_end(r, n))
 		return false;
 	n->end = r->pos;
 	return true;

@@ -134,6 +134,7 @@ const struct word_row words_ru[] = {
 	WORD("к", "_", W_K, 0),
 	WORD("кажд", ADJ, W_EVERY, 0),
 	WORD("как", "_", W_AS, 0),
+	WORD("календар", "ь ю я ем", W_SCHEDULE, 0),
 	WORD("календарн", ADJ, W_CALENDAR, 0),
 	WORD("каникул", "ы _ ам ами ах", W_HOLIDAYS, 0),
 	WORD("каникулярн", ADJ, W_HOLIDAYS, 0),

@@ -55,4 +55,12 @@ ENTRIES = [
     ("May 2024 / May 2025", spans("2024-05", "2025-05")),
 ]
 
-ROWS = ENTRIES + LAST + HOURS + NOTES + OPEN_ENDS + OUTSIDE
+ROUND = [
+    ("Start: September 2024; end: June 2025", spans("2024-09..2025-06")),
+    ("Within 7 calendar days of each monthly meeting", "request"),
+    ("before winter break", "refused E0202 8"),
+    ("by no later than 31 January each year", by((1, 31))),
+    ("mid-May", in_year(((5, 11), (5, 20)))),
+]
+
+ROWS = ROUND + ENTRIES + LAST + HOURS + NOTES + OPEN_ENDS + OUTSIDE
