@@ -59,7 +59,7 @@ enter(struct ctl *c, const struct deed_options *o, json_t *object,
     const char *what)
 {
 	json_t *answer;
-	const char *due;
+	const char *due, *owed;
 	int rc = remote_object(c, o->socket, "/v1/log", object, &answer, NULL);
 
 	if (rc != EX_OK)
@@ -74,6 +74,11 @@ enter(struct ctl *c, const struct deed_options *o, json_t *object,
 		ctl_say(c, "no window takes that day: the entry counts for "
 		    "nothing (`explain` shows the windows, `void` takes it "
 		    "back)");
+	owed = json_member(answer, "owed");
+	if (*owed)
+		ctl_say(c, "the window due %s is still owed: if that was meant, "
+		    "`srokctl void %lld`, then log it with --window=%s", owed,
+		    json_number(answer, "id"), owed);
 	json_decref(answer);
 	return EX_OK;
 }

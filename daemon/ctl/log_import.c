@@ -46,7 +46,7 @@ entry_of(const struct import *i, const struct deed_line *line, int64_t ref)
 static int
 enter_line(struct import *i, const struct deed_line *line)
 {
-	const char *hint;
+	const char *hint, *owed;
 	json_t *answer;
 	int64_t ref;
 	int rc;
@@ -73,6 +73,12 @@ enter_line(struct import *i, const struct deed_line *line)
 		diag_add(&i->diags, DIAG_WARNING, LOG_FILE_CODE, line->place,
 		    "is the year right?",
 		    "no window takes the day: it counts for nothing");
+	owed = json_member(answer, "owed");
+	if (*owed)
+		diag_add(&i->diags, DIAG_WARNING, LOG_FILE_CODE, line->place,
+		    "name it in the column window if it was done for that",
+		    "counts for the window due %s; the one due %s is still "
+		    "owed", json_member(answer, "window"), owed);
 	json_decref(answer);
 	return EX_OK;
 }

@@ -301,6 +301,29 @@ hint_windows(struct arena *a, const struct pair *pair,
 	str_done(&s);
 }
 
+/* The window before the one that took a deed, while letters still spoke of it
+ * on the deed's day: by its day alone a late deed counts for the next one. */
+static struct date
+left_undone(struct arena *a, const struct pair *pair,
+    const struct evaluate_input *in, const struct entry *e, struct date due)
+{
+	enum { SPOKEN_OF = 31 };        /* days, as of what is missed */
+	const struct obligation *last = NULL;
+	struct evaluation all;
+
+	if (e->kind != ENTRY_DONE || !date_is_none(e->window) ||
+	    date_is_none(due))
+		return DATE_NONE;
+	evaluate(a, pair, in, &all);
+	for (size_t i = 0; i < all.nobligations; i++)
+		if (date_before(all.obligations[i].window.due, due))
+			last = &all.obligations[i];
+	if (!last || date_diff(e->date, last->last) > SPOKEN_OF ||
+	    (last->state != STATE_LATE && last->state != STATE_MISSED))
+		return DATE_NONE;
+	return last->window.due;
+}
+
 static bool
 check(struct turn *t, struct arena *a, const struct target *target,
     const struct entry *e, struct deed_entered *ret,
@@ -327,6 +350,7 @@ check(struct turn *t, struct arena *a, const struct target *target,
 		account_new_entry(a, target->pair, &in, e, &account);
 		ret->stray = account.fate == FATE_STRAY;
 		ret->due = account.due;
+		ret->owed = left_undone(a, target->pair, &in, e, ret->due);
 		return true;
 	}
 	fail(reterr, EX_DATAERR, "%s", why);
@@ -409,7 +433,7 @@ deed_enter(struct turn *t, int64_t now, const struct deed *d,
 	bool ok;
 
 	*reterr = (struct deed_error){0};
-	*ret = (struct deed_entered){.due = DATE_NONE};
+	*ret = (struct deed_entered){.due = DATE_NONE, .owed = DATE_NONE};
 	if (d->key && !store_entry_key(t->store, d->key, &ret->id, &se))
 		return store_failed(reterr, &se);
 	ret->repeated = ret->id != 0;

@@ -44,6 +44,10 @@ struct deed_entered {
 	bool stray;             /* it is about a window, and none takes it */
 	struct date due;        /* of the window that it is about, as ordered;
 	                         * DATE_NONE: of none, or repeated */
+	struct date owed;       /* of the one before it, when that has just
+	                         * been left undone: a deed that names no
+	                         * window may have been meant for it; or
+	                         * DATE_NONE */
 };
 
 /* Writes the entry, in a transaction of its own. A key that was used before

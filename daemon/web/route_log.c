@@ -150,10 +150,11 @@ route_log_add(struct request *r)
 	if (read_deed(r, object, a, &deed)) {
 		if (deed_enter(r->host->turn, r->host->now(r->host->context),
 		    &deed, &entered, &e)) {
-			request_answer(r, json_pack("{s:I,s:b,s:b,s:o}",
+			request_answer(r, json_pack("{s:I,s:b,s:b,s:o,s:o}",
 			    "id", (json_int_t)entered.id, "repeated",
 			    entered.repeated, "stray", entered.stray,
-			    "window", row_day(entered.due)));
+			    "window", row_day(entered.due),
+			    "owed", row_day(entered.owed)));
 		} else {
 			request_fail(r, e.exit_code == EX_DATAERR ||
 			    e.exit_code == EX_USAGE ? 422 : 503,

@@ -164,6 +164,14 @@ class Log(Case):
         self.assertEqual([r[8] for r in tsv(run.stdout) if r[8]],
                          ["2022-03-15", "2022-03-21"])
 
+    def test_a_late_deed_for_the_window_that_has_begun(self):
+        self.ctl("schedule", "strezhevoy-2021/20", "2022-01-10..2022-02-09",
+                 "2022-02-10..2022-03-10")
+        run = self.ctl("log", "strezhevoy-2021/20", "--on=2022-02-11")
+        self.assertIn("window due 2022-03-10", run.stdout)
+        self.assertIn("the window due 2022-02-09 is still owed", run.stderr)
+        self.assertIn("--window=2022-02-09", run.stderr)
+
     def test_what_waits_has_a_state_of_its_own(self):
         for state, want in (("waiting", {"waiting"}), ("late", {"late"})):
             run = self.ctl("status", "--format=tsv", "--state", state)

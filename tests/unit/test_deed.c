@@ -66,7 +66,11 @@ static const char town[] =
     "  - item: \"7\"\n"
     "    title: Справки школ\n"
     "    when: ежегодно, июнь\n"
-    "    responsible: [each schools, head]\n";
+    "    responsible: [each schools, head]\n"
+    "  - item: \"8\"\n"
+    "    title: Отчёты\n"
+    "    when: ежеквартально\n"
+    "    responsible: head\n";
 
 struct bench {
 	struct arena *a;
@@ -305,6 +309,52 @@ test_the_window_is_answered(void **state)
 	}
 }
 
+/* A late deed that names no window counts for the next one, which has begun:
+ * whoever enters it hears that the one before is still owed. */
+static void
+test_what_is_still_owed_is_answered(void **state)
+{
+	static const struct {
+		const char *day, *window, *owed;
+		bool done_before;
+	} rows[] = {
+		{"2022-04-05", NULL, "2022-03-31", false},
+		{"2022-05-01", NULL, "2022-03-31", false},
+		{"2022-05-02", NULL, NULL, false},      /* long ago */
+		{"2022-04-05", "2022-06-30", NULL, false},
+		{"2022-04-05", "2022-03-31", NULL, false},
+		{"2022-04-05", NULL, NULL, true},
+		{"2022-03-05", NULL, NULL, false},      /* the first */
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct deed deed = {.kind = ENTRY_DONE, .rule = "town/8",
+		    .window = DATE_NONE, .until = DATE_NONE};
+		struct deed_entered entered;
+		struct deed_error e;
+		struct bench *b;
+		char owed[DATE_TEXT];
+		void *fresh;
+
+		setup(&fresh);
+		b = fresh;
+		if (rows[i].done_before) {
+			deed.date = date_of(2022, 3, 1);
+			assert_true(enter(b, deed.date, &deed, &e) > 0);
+		}
+		date_parse(rows[i].day, 10, &deed.date);
+		if (rows[i].window)
+			date_parse(rows[i].window, 10, &deed.window);
+		assert_true(deed_enter(b->turn, (int64_t)deed.date.n * DAY +
+		    DAY / 2, &deed, &entered, &e));
+		assert_string_equal(date_is_none(entered.owed) ? "" :
+		    date_iso(entered.owed, owed), rows[i].owed ?
+		    rows[i].owed : "");
+		teardown(&fresh);
+	}
+}
+
 /* An entry about an entry is about no window of its own. */
 static void
 test_no_window_is_answered(void **state)
@@ -335,6 +385,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(
 		    test_who_may_meet_it, setup, teardown),
 		cmocka_unit_test(test_the_window_is_answered),
+		cmocka_unit_test(test_what_is_still_owed_is_answered),
 		cmocka_unit_test_setup_teardown(test_no_window_is_answered,
 		    setup, teardown)
 	};
