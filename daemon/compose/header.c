@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "compose/plain.h"
+#include "compose/transfer.h"
 #include "core/date.h"
 
 enum {
@@ -84,25 +85,6 @@ add_q(struct str *out, const char *s, size_t n)
 	}
 }
 
-static void
-add_b(struct str *out, const char *s, size_t n)
-{
-	static const char digits[] =
-	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-	    "0123456789+/";
-
-	for (size_t i = 0; i < n; i += 3) {
-		uint32_t bits = 0;
-
-		for (size_t k = 0; k < 3; k++)
-			bits = bits << 8 |
-			    (i + k < n ? (unsigned char)s[i + k] : 0u);
-		for (size_t k = 0; k < 4; k++)
-			str_addc(out, i + k > n ? '=' :
-			    digits[bits >> (18 - 6 * k) & 63]);
-	}
-}
-
 struct encoding {
 	char letter;
 	size_t (*size)(const char *s, size_t n);
@@ -110,7 +92,7 @@ struct encoding {
 };
 
 static const struct encoding encodings[2] = {
-	{'B', b_size, add_b}, {'Q', q_size, add_q}
+	{'B', b_size, transfer_base64}, {'Q', q_size, add_q}
 };
 
 /* Bytes of s, whole characters, that an encoded word of room columns takes. */

@@ -56,8 +56,8 @@ add_quoted(struct str *out, const char *s, size_t n)
 
 /* --- base64 -------------------------------------------------------------- */
 
-static void
-add_octets(struct str *out, const unsigned char *s, size_t n)
+void
+transfer_base64(struct str *out, const char *s, size_t n)
 {
 	static const char digits[] =
 	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
@@ -67,7 +67,8 @@ add_octets(struct str *out, const unsigned char *s, size_t n)
 		uint32_t bits = 0;
 
 		for (size_t k = 0; k < 3; k++)
-			bits = bits << 8 | (i + k < n ? s[i + k] : 0u);
+			bits = bits << 8 |
+			    (i + k < n ? (unsigned char)s[i + k] : 0u);
 		for (size_t k = 0; k < 4; k++)
 			str_addc(out, i + k > n ? '=' :
 			    digits[bits >> (18 - 6 * k) & 63]);
@@ -88,7 +89,7 @@ add_base64(struct str *out, const char *s, size_t n)
 	for (size_t i = 0; i < canonical.len; i += B_OCTETS) {
 		size_t left = canonical.len - i;
 
-		add_octets(out, (const unsigned char *)canonical.s + i,
+		transfer_base64(out, canonical.s + i,
 		    left < B_OCTETS ? left : B_OCTETS);
 		str_add(out, "\r\n");
 	}

@@ -18,6 +18,9 @@ const char *transfer_name(const char *s, size_t n);
 /* Appends s, whose line ends are LF and leave as CRLF, in that encoding. */
 void transfer_add(struct str *out, const char *s, size_t n);
 
+/* Appends n bytes in base64, without a line end: of a header too. */
+void transfer_base64(struct str *out, const char *s, size_t n);
+
 /* All lines end with CRLF and hold at most 998 bytes; no bare CR or LF, no
  * NUL, no byte of 0x80 or above (trust.md E12). */
 bool transfer_is_proof(const char *s, size_t n);

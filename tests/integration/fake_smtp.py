@@ -32,6 +32,7 @@ class Relay:
         self.dotted = threading.Event()
         self.lock = threading.Lock()
         self.over = threading.Event()
+        self.thinks_s = 0       # over a letter, before it says DOT's word
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
         self.url = "smtp://127.0.0.1:%d" % self.port
@@ -101,6 +102,7 @@ class Relay:
             if line == b".\r\n":
                 self.letters.append(body)
                 self.dotted.set()
+                self.over.wait(self.thinks_s)
                 return self.say(client, "DOT")
             body += line[1:] if line.startswith(b".") else line
         return False

@@ -421,14 +421,7 @@ class Crashes(Case):
     def test_the_core_dies(self):
         """The letter in hand is finished, the queued one not begun."""
         with Relay(DOT=["250 first", "250 second"]) as relay:
-            slow = relay.say
-
-            def say(client, name):
-                if name == "DOT":
-                    relay.over.wait(0.5)
-                return slow(client, name)
-
-            relay.say = say
+            relay.thinks_s = 0.5
             worker = self.worker(relay)
             worker.hand(1, LETTER)
             worker.hand(2, LETTER)
@@ -454,14 +447,7 @@ class Crashes(Case):
 
     def test_sigterm_finishes_the_letter_in_hand(self):
         with Relay() as relay:
-            slow = relay.say
-
-            def say(client, name):
-                if name == "DOT":
-                    relay.over.wait(0.3)
-                return slow(client, name)
-
-            relay.say = say
+            relay.thinks_s = 0.5
             worker = self.worker(relay)
             worker.hand(1, LETTER)
             worker.hand(2, LETTER)

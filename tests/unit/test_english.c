@@ -4,27 +4,8 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include <string.h>
-
 #include "compose/english.h"
-
-/* No-break spaces show as spaces. */
-static void
-expect(struct str *got, const char *want)
-{
-	struct str plain;
-
-	str_init(&plain);
-	for (const char *p = got->s; *p; p++) {
-		bool no_break = strncmp(p, "\xC2\xA0", 2) == 0;
-
-		str_addc(&plain, no_break ? ' ' : *p);
-		p += no_break;
-	}
-	assert_string_equal(plain.s, want);
-	str_done(&plain);
-	str_clear(got);
-}
+#include "test_tongue.h"
 
 static void
 test_counts(void **state)
@@ -34,11 +15,11 @@ test_counts(void **state)
 	(void)state;
 	str_init(&s);
 	english_left(&s, 1);
-	expect(&s, "1 day left");
+	expect_said(&s, "1 day left");
 	english_left(&s, 21);
-	expect(&s, "21 days left");
+	expect_said(&s, "21 days left");
 	english_late(&s, 3);
-	expect(&s, "3 days overdue");
+	expect_said(&s, "3 days overdue");
 	str_done(&s);
 }
 
@@ -51,17 +32,17 @@ test_days(void **state)
 	(void)state;
 	str_init(&s);
 	english_short_day(&s, d);
-	expect(&s, "28 May");
+	expect_said(&s, "28 May");
 	english_day(&s, d);
-	expect(&s, "Friday 28 May 2021");
+	expect_said(&s, "Friday 28 May 2021");
 	english_week_day(&s, d);
-	expect(&s, "Friday 28 May");
+	expect_said(&s, "Friday 28 May");
 	english_on_day(&s, d);
-	expect(&s, "on Friday 28 May 2021");
+	expect_said(&s, "on Friday 28 May 2021");
 	english_to(&s, d);
-	expect(&s, "by 28 May");
+	expect_said(&s, "by 28 May");
 	english_span(&s, (struct date_span){d, date_add(d, 5)});
-	expect(&s, "28 May – 2 June");
+	expect_said(&s, "28 May – 2 June");
 	str_done(&s);
 }
 
@@ -126,7 +107,7 @@ test_terms(void **state)
 		struct term term = {&rows[i].part, 1};
 
 		assert_int_equal(english_term(&s, &term), *rows[i].want != 0);
-		expect(&s, rows[i].want);
+		expect_said(&s, rows[i].want);
 	}
 	str_done(&s);
 }
