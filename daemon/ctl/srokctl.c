@@ -115,7 +115,7 @@ ctl_read_file(struct ctl *c, const char *path, size_t most, struct file *ret)
 		    "%s: %s", path, strerror(error));
 	if (ret->len > most)
 		return ctl_fail(c, EX_DATAERR, "%s: larger than %zu MiB",
-		    path, most / (1024 * 1024));
+		    path, most >> 20);
 	return EX_OK;
 }
 

@@ -15,8 +15,8 @@ twice_note(struct builder *b, const struct node *key)
 
 	if (key->kind != NODE_SCALAR)
 		return;
-	looks = UINT64_C(1) << ((b->len + s[0] * 3U +
-	    s[b->len ? b->len - 1 : 0] * 7U) % 64);
+	looks = UINT64_C(1) << ((b->len + s[0] * (size_t)3 +
+	    s[b->len ? b->len - 1 : 0] * (size_t)7) % 64);
 	at->alike |= (at->keys & looks) != 0;
 	at->keys |= looks;
 }

@@ -157,6 +157,50 @@ test_pace(void **state)
 	world_done(&w);
 }
 
+/* What the count will have silenced is not promised. */
+static void
+test_ahead_of_its_pace(void **state)
+{
+	struct world w;
+
+	(void)state;
+	world_init(&w, "at least 4 times a year");
+	log_add(&w, ENTRY_DONE, "2023-03-14");
+	log_add(&w, ENTRY_DONE, "2023-03-15");
+	world_run(&w, "2023-01-01", "2023-05-02");
+	expect(&w, "2023-05-02", 0, "2023-12-31",
+	    "2023-01-09 uo opens said\n"
+	    "2023-04-03 uo pace:1/4 not count\n"
+	    "2023-07-03 uo pace:2/4 not count\n"
+	    "2023-10-02 uo pace:3/4 coming\n"
+	    "2023-11-29 uo before:30d coming\n"
+	    "2023-12-22 uo before:7d coming\n"
+	    "2023-12-28 uo before:1d coming\n"
+	    "2024-01-09 uo late:1 coming\n"
+	    "2024-01-12 head escalate:1 coming\n");
+	world_done(&w);
+}
+
+/* A day that the daemon did not run on: its letter still comes. */
+static void
+test_put_off(void **state)
+{
+	struct world w;
+
+	(void)state;
+	world_init(&w, "annually, January-February");
+	world_run(&w, "2023-01-01", "2023-02-20");
+	expect(&w, "2023-02-22", 0, "2023-02-28",
+	    "2023-01-09 uo opens said\n"
+	    "2023-01-27 uo before:30d said\n"
+	    "2023-02-22 uo before:7d coming\n"
+	    "2023-02-27 uo before:1d coming\n"
+	    "2023-03-01 uo late:1 coming\n"
+	    "2023-03-06 head escalate:1 coming\n"
+	    "2023-03-09 uo late:2 coming\n");
+	world_done(&w);
+}
+
 /* `opens` takes the place of each `before` of the week behind it. */
 static void
 test_close_letters_are_one(void **state)
@@ -312,29 +356,36 @@ test_extension(void **state)
 /* --- entries --------------------------------------------------------------- */
 
 static void
-test_entries(void **state)
+expect_entries(struct world *w, const char *on, const char *lines)
 {
-	static const char expected[] =
-	    "1 counts 2023-06-30 early\n"
-	    "2 counts 2023-06-30 within surplus\n"
-	    "3 voided - \n"
-	    "4 refers - \n"
-	    "5 replaced 2024-06-30 \n"
-	    "6 holds 2024-06-30 \n"
-	    "7 counts 2024-06-30 named\n"
-	    "8 stray - \n"
-	    "9 partly 2025-06-30 within\n";
 	static const char *const placings[] = {
 		[PLACED_NOWHERE] = "", [PLACED_NAMED] = "named",
 		[PLACED_WITHIN] = "within", [PLACED_LATE] = "late",
 		[PLACED_SURPLUS] = "within surplus",
 		[PLACED_EARLY] = "early"
 	};
+	const struct account_input in = known(w, on);
 	const struct account_entry *list;
-	struct account_input in;
-	struct world w;
+	size_t n = account_entries(w->a, &in, 0, &list);
 	struct str s;
-	size_t n;
+
+	str_init(&s);
+	for (size_t i = 0; i < n; i++) {
+		char iso[DATE_TEXT];
+
+		str_addf(&s, "%d %s %s %s\n", (int)list[i].entry->id,
+		    fate_name(list[i].fate), date_is_none(list[i].due) ?
+		    "-" : date_iso(list[i].due, iso),
+		    placings[list[i].placing]);
+	}
+	assert_string_equal(s.s, lines);
+	str_done(&s);
+}
+
+static void
+test_entries(void **state)
+{
+	struct world w;
 
 	(void)state;
 	world_init(&w, "annually, June");
@@ -350,19 +401,42 @@ test_entries(void **state)
 	log_add(&w, ENTRY_REQUEST, "2024-08-02");
 	log_add(&w, ENTRY_PARTLY, "2025-06-03");
 	log_add(&w, ENTRY_DONE, "2025-06-20");  /* not known yet */
-	in = known(&w, "2025-06-10");
-	n = account_entries(w.a, &in, 0, &list);
-	str_init(&s);
-	for (size_t i = 0; i < n; i++) {
-		char iso[DATE_TEXT];
+	expect_entries(&w, "2025-06-10",
+	    "1 counts 2023-06-30 early\n"
+	    "2 counts 2023-06-30 within surplus\n"
+	    "3 voided - \n"
+	    "4 refers - \n"
+	    "5 replaced 2024-06-30 \n"
+	    "6 holds 2024-06-30 \n"
+	    "7 counts 2024-06-30 named\n"
+	    "8 stray - \n"
+	    "9 partly 2025-06-30 within\n");
+	world_done(&w);
+}
 
-		str_addf(&s, "%d %s %s %s\n", (int)list[i].entry->id,
-		    fate_name(list[i].fate), date_is_none(list[i].due) ?
-		    "-" : date_iso(list[i].due, iso),
-		    placings[list[i].placing]);
-	}
-	assert_string_equal(s.s, expected);
-	str_done(&s);
+/* Of several words on one window the last one holds, promises until they have
+ * passed. */
+static void
+test_the_last_word_holds(void **state)
+{
+	struct world w;
+
+	(void)state;
+	world_init(&w, "annually, June");
+	log_until(&w, ENTRY_PROMISE, "2023-06-01", "2023-06-30",
+	    "2023-06-05");
+	log_until(&w, ENTRY_PROMISE, "2023-06-02", "2023-06-30",
+	    "2023-06-20");
+	log_until(&w, ENTRY_WAIVE, "2024-06-03", "2024-06-30", NULL);
+	log_until(&w, ENTRY_WAIVE, "2024-06-04", "2024-06-30", NULL);
+	expect_entries(&w, "2023-06-20",
+	    "1 replaced 2023-06-30 \n"
+	    "2 holds 2023-06-30 \n");
+	expect_entries(&w, "2024-06-10",
+	    "1 replaced 2023-06-30 \n"
+	    "2 passed 2023-06-30 \n"
+	    "3 replaced 2024-06-30 \n"
+	    "4 holds 2024-06-30 \n");
 	world_done(&w);
 }
 
@@ -393,6 +467,8 @@ main(void)
 		cmocka_unit_test(test_met),
 		cmocka_unit_test(test_late_and_closed),
 		cmocka_unit_test(test_pace),
+		cmocka_unit_test(test_ahead_of_its_pace),
+		cmocka_unit_test(test_put_off),
 		cmocka_unit_test(test_close_letters_are_one),
 		cmocka_unit_test(test_promise),
 		cmocka_unit_test(test_who_cannot_hear),
@@ -400,6 +476,7 @@ main(void)
 		cmocka_unit_test(test_any_of_its_members),
 		cmocka_unit_test(test_extension),
 		cmocka_unit_test(test_entries),
+		cmocka_unit_test(test_the_last_word_holds),
 		cmocka_unit_test(test_names),
 	};
 
