@@ -174,9 +174,10 @@ at_key(const struct builder *b)
 static const char *
 keep_once(struct builder *b, const char *value, size_t len)
 {
-	struct kept *k = &b->kept[(len * 31 + (unsigned char)value[0] +
-	    (unsigned char)value[len / 2] * 3U +
-	    (unsigned char)value[len - 1] * 7U) % KEPT];
+	const unsigned char *v = (const unsigned char *)value;
+	size_t looks = len * 31 + v[0] + v[len / 2] * (size_t)3 +
+	    v[len - 1] * (size_t)7;
+	struct kept *k = &b->kept[looks % KEPT];
 
 	if (k->len != len || memcmp(k->text, value, len) != 0)
 		*k = (struct kept){arena_strndup(b->texts, value, len), len};

@@ -220,17 +220,16 @@ store_entry_add(struct store *s, const struct entry *e, const char *key,
 
 /* --- reading -------------------------------------------------------------- */
 
+static const struct entry nobody = {
+	.roadmap = "", .rule = "", .body = "", .note = "", .evidence = "",
+	.author = "", .decided_by = ""
+};
+
 /* Neighbours have many texts in common: these are kept once. */
 static void
-read_entry(struct stmt *st, struct arena *a, const struct entry *before,
+read_entry(struct stmt *st, struct arena *a, const struct entry *like,
     struct entry *ret)
 {
-	static const struct entry nobody = {
-		.roadmap = "", .rule = "", .body = "", .note = "",
-		.evidence = "", .author = "", .decided_by = ""
-	};
-	const struct entry *like = before ? before : &nobody;
-
 	ret->id = stmt_get_int(st, ID);
 	ret->at = stmt_get_int(st, AT);
 	ret->entered = stmt_get_date(st, ENTERED);
@@ -265,7 +264,7 @@ add_entries(struct stmt *st, struct arena *a, struct entries *to,
 		struct entry *e = arena_push(a, (void **)&to->items, &to->n,
 		    &to->cap, sizeof(*e));
 
-		read_entry(st, a, to->n > 1 ? e - 1 : NULL, e);
+		read_entry(st, a, to->n > 1 ? e - 1 : &nobody, e);
 	}
 	return stmt_end(st, reterr);
 }
@@ -368,7 +367,7 @@ store_entry(struct store *s, struct arena *a, int64_t id, struct entry *ret,
 	stmt_int(st, id);
 	r = stmt_step(st, reterr);
 	if (r == STMT_ROW)
-		read_entry(st, a, NULL, &e);
+		read_entry(st, a, &nobody, &e);
 	if (!stmt_end(st, reterr))
 		return false;
 	if (r != STMT_ROW)

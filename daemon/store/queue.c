@@ -72,7 +72,7 @@ store_letters_counts(struct store *s, struct arena *a, int64_t day_from,
 	stmt_int(st, hour_from);
 	stmt_int(st, day_from);
 	/* Not those of a clock that stood ahead. */
-	stmt_int(st, day_from + 2 * DAY_S);
+	stmt_int(st, day_from + INT64_C(2) * DAY_S);
 	while (stmt_step(st, reterr) == STMT_ROW) {
 		row = arena_push(a, (void **)&rows, &n, &cap, sizeof(*row));
 		row->address = stmt_get_text(st, a, 0);

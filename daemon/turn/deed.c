@@ -178,8 +178,10 @@ find_body(const struct turn *t, struct arena *a, const struct deed *d,
 	    find_shared(t, a, d, ret)))
 		return true;
 	n = rule_pairs(a, ret->roadmap, ret->rule, &pairs);
-	if (n == 0)
-		return fail(e, EX_DATAERR, "nobody owes %s", d->rule);
+	if (n == 0) {
+		fail(e, EX_DATAERR, "nobody owes %s", d->rule);
+		return false;
+	}
 	ret->pair = &pairs[0];
 	ret->body = "";
 	if (!d->body && n == 1)
@@ -223,9 +225,10 @@ find_ref(struct turn *t, struct arena *a, const struct deed *d,
 	if (find_pair(t, a, old.body, ret))
 		return true;
 	n = rule_pairs(a, ret->roadmap, ret->rule, &pairs);
-	if (n == 0)
-		return fail(e, EX_DATAERR, "nobody owes %s/%s", old.roadmap,
-		    old.rule);
+	if (n == 0) {
+		fail(e, EX_DATAERR, "nobody owes %s/%s", old.roadmap, old.rule);
+		return false;
+	}
 	ret->pair = &pairs[0];
 	ret->body = old.body;
 	return true;
