@@ -26,6 +26,7 @@ struct plan {
 	struct arena *a;                /* of one rule */
 	struct date open_end;           /* where a roadmap without end stops */
 	bool cut;                       /* … and one did */
+	bool any;                       /* a row was shown */
 };
 
 /* --- walking ----------------------------------------------------------- */
@@ -73,12 +74,13 @@ plan_pair(struct plan *p, const struct pair *pair, struct date_span span)
 		    w->start, w->due, row.wording->shift));
 		p->shape->row(p->c, &row, p->state);
 	}
+	p->any = p->any || n;
 	if (n)
 		return;
 	row.wording = rule_wording(pair->rule, span.last);
 	if (row.wording && (term_is_external(row.wording->term) ||
 	    term_is_on_request(row.wording->term))) {
-		row.outside = true;
+		row.outside = p->any = true;
 		p->shape->row(p->c, &row, p->state);
 	}
 }
@@ -149,6 +151,8 @@ plan_all(struct plan *p, const struct ruleset *set)
 	if (p->shape->end)
 		p->shape->end(p->c, p->state);
 	arena_free(p->a);
+	if (!p->any)
+		ctl_say(p->c, "nothing falls due in that time");
 	if (p->cut)
 		ctl_say(p->c, "roadmaps without an end are shown until %s "
 		    "(--to goes further)", date_iso(p->open_end, day));

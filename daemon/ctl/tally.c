@@ -133,7 +133,7 @@ print_persons(const struct tally *t)
 	};
 	struct arena *a = t->c->a;
 	struct table *table = table_new(t->c, columns);
-	double weeks = (double)length(t) / 7;
+	double weeks = length(t) > 7 ? (double)length(t) / 7 : 1;
 	size_t n;
 	void **persons = names_all(&t->persons, a, &n);
 	char day[DATE_TEXT];
@@ -209,7 +209,8 @@ tally_print(struct tally *t)
 	print_persons(t);
 	str_addc(out, '\n');
 	print_days(t);
-	str_addf(out, "\n%u letters with %u notices from %s to %s; "
-	    "the busiest day, %s, has %u\n", t->letters, t->notices, from,
-	    to, ctl_day(t->days[0].date, day), t->days[0].letters);
+	str_addf(out, "\n%u letter%s with %u notice%s from %s to %s; "
+	    "the busiest day, %s, has %u\n", t->letters,
+	    t->letters == 1 ? "" : "s", t->notices,
+	    t->notices == 1 ? "" : "s", from, to, ctl_day(t->days[0].date, day), t->days[0].letters);
 }

@@ -56,6 +56,12 @@ class Tsv(unittest.TestCase):
                                   "--to=2022-09-30")), within)
         self.assertEqual(plan("--format=tsv", "--from=2025-01-01"), "")
 
+    def test_nothing_is_told(self):
+        run = srokctl("plan", *ROADMAP, "--from=2030-01-01")
+        self.assertEqual((run.returncode, run.stdout), (OK, ""))
+        self.assertIn("nothing falls due in that time", run.stderr)
+        self.assertNotIn("nothing", srokctl("plan", *ROADMAP).stderr)
+
     def test_names_that_are_not_there(self):
         run = srokctl("plan", "--rules", RULES, "--roadmap=strezhevoy-2020")
         self.assertEqual((run.returncode, run.stdout), (DATAERR, ""))

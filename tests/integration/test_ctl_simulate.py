@@ -194,6 +194,16 @@ class Shapes(unittest.TestCase):
         self.assertIn(f"{letters} letters with {len(rows)} notices from "
                       "2022-06-01 to 2022-06-30; the busiest day", run.stdout)
 
+    def test_text_of_one_day(self):
+        run = simulate(span=["--rules", RULES, "--from=2021-10-22",
+                             "--to=2021-10-22"])
+        for line in run.stdout.splitlines():
+            if line.startswith("uo "):
+                self.assertEqual(line.split()[1:5], ["1", "1", "1.0", "1"])
+                break
+        else:
+            self.fail(run.stdout)
+
     def test_counts_of_people_weeks_and_days(self):
         span = ["--rules", RULES, "--from=2022-05-04", "--to=2022-07-12"]
         letters = json.loads(simulate("--format=json", span=span).stdout)
