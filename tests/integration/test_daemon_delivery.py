@@ -1,5 +1,6 @@
 """The daemon and real receivers: SMTP, HTTP, kills, a full disk, systemd."""
 
+import asyncio
 import collections
 import json
 import os
@@ -21,6 +22,28 @@ SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 
 def span(until, rate="0"):
     return ("--virtual-from", FROM, "--until", until, "--rate", rate)
+
+
+class Returning(Sink):
+    """A relay that is unwell at first: it refuses `refusals` senders, then
+    takes half a second over its first letter. `tried` has a line for each MAIL:
+    how many letters were there before it."""
+
+    def __init__(self, refusals):
+        super().__init__()
+        self.refusals, self.tried = refusals, []
+
+    async def handle_MAIL(self, server, session, envelope, address, options):
+        self.tried.append(len(self.got))
+        if len(self.tried) <= self.refusals:
+            return "451 4.3.0 unwell"
+        envelope.mail_from = address
+        return "250 2.1.0 go on"
+
+    async def handle_DATA(self, server, session, envelope):
+        if not self.got:
+            await asyncio.sleep(0.5)
+        return await super().handle_DATA(server, session, envelope)
 
 
 class Quarter(Case):
@@ -71,6 +94,24 @@ class Quarter(Case):
                                 encoding="utf-8")
             self.assertEqual(d.run(*span("2021-10-16")), OK, d.said())
             self.assertEqual(len(sink.got), want)
+
+    def test_after_a_hold_one_letter_goes_first(self):
+        """trust.md D15: nobody runs at a relay that has just come back."""
+        with Sink() as sink:
+            d = self.daemon(config=MAIL.format(port=sink.port))
+            self.assertEqual(d.run(*span("2021-10-16")), OK, d.said())
+            want = len(sink.got)
+        # All of the first wave may be under way when it is told; the relay
+        # is still unwell when it is tried again.
+        down = want + 2
+        self.assertGreater(want, 5)
+        with Returning(down) as sink:
+            d = self.daemon("b", config=MAIL.format(port=sink.port))
+            self.assertEqual(d.run(*span("2021-10-16")), OK, d.said())
+            self.assertEqual(len(sink.got), want)
+        self.assertEqual(sink.tried[down], 0)       # it is taken …
+        self.assertNotIn(0, sink.tried[down + 1:])  # … and waited for
+        self.assertEqual(len(set(sink.ids())), want)
 
 
 class Webhooks(Case):
