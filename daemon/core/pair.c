@@ -251,6 +251,8 @@ counts_from_validity(const struct term *t)
 	return false;
 }
 
+enum { WINDOWS_MOST = 400 };     /* that one calendar period begins */
+
 struct windows {
 	struct arena *arena;
 	size_t limit;
@@ -259,11 +261,54 @@ struct windows {
 	struct date next;       /* no window due before it any more */
 };
 
-static void
-add_windows(struct windows *out, const struct roadmap *r,
-    const struct tenure *t, struct date_span due,
-    const struct term_frame *frame)
+/* Windows of one calendar period begin with it: «до 10 числа» and, in other
+ * words, «до 20 числа». */
+static bool
+is_of_period(const struct term_window *a, const struct term_window *b)
 {
+	return a->unit != UNIT_COUNT && a->unit == b->unit &&
+	    a->after == b->after && date_equal(a->full.first, b->full.first);
+}
+
+/* What fell due by the words before an amendment is not owed again by the new
+ * ones: the month that has had its report by the 10th has it, in time or late,
+ * when an order of the 15th says «до 20 числа». The first window of a period
+ * answers to the first, the second to the second. */
+static bool
+is_owed_already(struct arena *a, const struct pair *pair, size_t tenure,
+    const struct term_frame *frame, const struct term_frame *cut,
+    const struct term_window *w)
+{
+	const struct tenure *t = &pair->tenures[tenure];
+	const struct date eve = date_add(t->wording->from, -1);
+	struct pair before = *pair;
+	const struct pair_window *owed;
+	struct term_window *own;
+	size_t nowed, nown, older = 0, same = 0;
+
+	if (tenure == 0 || w->unit == UNIT_COUNT ||
+	    date_before(eve, w->full.first))
+		return false;
+	before.ntenures = tenure;
+	nowed = pair_windows(a, &before, frame,
+	    (struct date_span){w->full.first, eve}, SIZE_MAX, &owed);
+	for (size_t i = 0; i < nowed; i++)
+		older += is_of_period(&owed[i].window, w);
+	if (older == 0)
+		return false;
+	nown = term_windows(t->wording->term, cut, (struct date_span){
+	    w->full.first, date_add(w->due, -1)}, WINDOWS_MOST, a, &own);
+	for (size_t i = 0; i < nown && i < WINDOWS_MOST; i++)
+		same += is_of_period(&own[i], w);
+	return same < older;
+}
+
+static void
+add_windows(struct windows *out, const struct pair *pair, size_t tenure,
+    struct date_span due, const struct term_frame *frame)
+{
+	const struct roadmap *r = pair->roadmap;
+	const struct tenure *t = &pair->tenures[tenure];
 	const struct date_span owed = {
 		date_max(frame->in_force.first, t->days.first), DATE_MAX
 	};
@@ -282,11 +327,14 @@ add_windows(struct windows *out, const struct roadmap *r,
 	    !date_before(due.last, w.due)) {
 		struct pair_window *item;
 
+		due.first = date_add(w.due, 1);
+		if (is_owed_already(out->arena, pair, tenure, frame, &f, &w))
+			continue;
 		item = arena_push(out->arena, (void **)&out->items, &out->n,
 		    &out->cap, sizeof(*item));
 		item->window = w;
 		item->wording = t->wording;
-		due.first = out->next = date_add(w.due, 1);
+		out->next = due.first;
 	}
 }
 
@@ -306,7 +354,7 @@ pair_windows(struct arena *a, const struct pair *pair,
 		struct date_span due = span_cut(span_cut(due_in, t->days),
 		    wording_days(rule, wording));
 
-		add_windows(&out, pair->roadmap, t, due, frame);
+		add_windows(&out, pair, i, due, frame);
 	}
 	*ret = out.items;
 	return out.n;

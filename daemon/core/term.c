@@ -69,6 +69,13 @@ prorate(uint16_t n, int64_t inside, int64_t all)
 	return n == 0 ? 0 : share < 1 ? 1 : (uint16_t)share;
 }
 
+/* Its periods follow each other from a first day on, whatever the calendar. */
+static bool
+counts_on(const struct term_part *p)
+{
+	return p->consecutive || p->interval > 1 || p->rolling;
+}
+
 /* A window of these days, of which those in cut are left. */
 static void
 window_set(struct term_window *w, const struct term_part *part,
@@ -81,6 +88,9 @@ window_set(struct term_window *w, const struct term_part *part,
 	w->standing = part->standing;
 	w->clipped = span_days(cut) != span_days(full);
 	w->full = full;
+	w->unit = (part->base == TERM_PERIODS && !counts_on(part)) ||
+	    part->base == TERM_AFTER ? part->unit : UNIT_COUNT;
+	w->after = part->base == TERM_AFTER;
 	if (w->clipped) {
 		w->min = prorate(w->min, span_days(cut), span_days(full));
 		w->max = prorate(w->max, span_days(cut), span_days(full));
@@ -95,6 +105,8 @@ merge(struct term_window *into, const struct term_window *w)
 	if (date_before(w->start, into->start)) {
 		into->start = w->start;
 		into->full = w->full;
+		into->unit = w->unit;
+		into->after = w->after;
 		into->clipped = w->clipped;
 	}
 	if (w->min > into->min)

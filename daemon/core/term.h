@@ -131,6 +131,9 @@ struct term_window {
 	bool standing;
 	bool clipped;           /* cut by the validity or by from/to */
 	struct date_span full;  /* the whole period before it was cut */
+	enum term_unit unit;    /* each calendar period of that length has one;
+	                         * UNIT_COUNT: it stands alone */
+	bool after;             /* the period before has it */
 };
 
 /* The first window with DUE >= after, cut to the frame's validity and the

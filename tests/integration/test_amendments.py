@@ -87,5 +87,32 @@ amendments:
                              ["late:1"] * late)
 
 
+class Periods(Case):
+    """An order of 15 March moves the day of a monthly report."""
+
+    RULES = """\
+rules:
+  - {item: "1", title: Отчёт, when: ежемесячно до 10 числа, responsible: uo}
+amendments:
+  - order: {number: "20", date: 2022-03-15}
+    change: {"1": {when: ежемесячно до 20 числа}}
+"""
+
+    def test_a_month_is_not_owed_twice(self):
+        self.roadmap(self.RULES)
+        dues = {n["due"] for o in self.letters("2022-01-10", "2022-05-31")
+                for n in o["notices"]}
+        self.assertEqual(dues, {
+            "2022-01-10", "2022-02-10", "2022-03-10", "2022-04-20",
+            "2022-05-20", "2022-06-20"})
+
+    def test_what_was_late_by_the_old_words_stays_late(self):
+        self.roadmap(self.RULES)
+        late = [o["date"] for o in self.letters("2022-03-01", "2022-03-31")
+                for n in o["notices"] if n["due"] == "2022-03-10" and
+                n["stage"].startswith("late")]
+        self.assertEqual(late, ["2022-03-11", "2022-03-18", "2022-03-25"])
+
+
 if __name__ == "__main__":
     unittest.main()

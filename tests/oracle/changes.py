@@ -9,6 +9,14 @@ import yaml
 DAY = datetime.timedelta(days=1)
 
 
+# Words of which one may take another's place in the middle of a period.
+RHYTHMS = ["ежемесячно до 5 числа", "ежемесячно до 20 числа",
+           "ежемесячно, январь-декабрь", "не реже 1 раза в квартал",
+           "До 10 числа месяца, следующего за кварталом",
+           "До 20 числа месяца, следующего за кварталом"]
+OF_YEARS = ["Ежегодно, до 1 марта", "Ежегодно, до 1 октября"]
+
+
 def load(path):
     return yaml.load(pathlib.Path(path).read_text(encoding="utf-8"),
                      Loader=yaml.BaseLoader)
@@ -23,7 +31,7 @@ def save(path, cells):
 
 def amend(cells, chance):
     """One more amendment: a row added, one repealed, one in other words, one
-    under another number."""
+    under another number; and soon another one in yet other words."""
     force = cells["in_force"]
     first = datetime.date.fromisoformat(force["from"])
     last = datetime.date.fromisoformat(force["to"])
@@ -33,6 +41,8 @@ def amend(cells, chance):
     touched = str(cells.get("amendments", ""))
     rows = [row for row in cells["rules"] if "item" in row and "when" in row
             and f"'{row['item']}'" not in touched]
+    rhythms = RHYTHMS + (OF_YEARS if cells.get("year") != "school" else [])
+    later = since + DAY * chance.randint(3, 40)
     words = [row["when"] for row in rows
              if isinstance(row["when"], str) and "schedule" not in row
              and "interpretation" not in row and "dates" not in row]
@@ -41,9 +51,16 @@ def amend(cells, chance):
     cells.setdefault("amendments", []).append({
         "order": {"number": "777", "date": str(since)},
         "add": [added["item"]],
-        "change": {changed["item"]: {"when": chance.choice(words)}},
+        "change": {changed["item"]: {"when": chance.choice(
+            chance.choice([words, rhythms]))}},
         "repeal": [repealed["item"]],
         "renumber": {renumbered["item"]: renumbered["item"] + "-bis"}})
+    if later <= last:
+        cells["amendments"].append({
+            "order": {"number": "778", "date": str(later)},
+            "change": {changed["item"]: {"when": chance.choice(rhythms)},
+                       renumbered["item"] + "-bis": {
+                           "when": chance.choice(rhythms)}}})
 
 
 def move_members(bodies, first, last, chance):

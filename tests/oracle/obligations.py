@@ -23,6 +23,13 @@ class Window:
     max: int | None = None
     deadline: bool = False      # worded «до D»: it opens a month before DUE
     whole: object = None        # as it was before it was cut
+    period: str = ""            # of which each has one: "month", "after year"
+
+    @property
+    def of(self):
+        """The calendar period that it is the window of, or None."""
+        whole = self.whole or self
+        return (whole.period, whole.start) if whole.period else None
 
 
 @dataclasses.dataclass
@@ -206,10 +213,12 @@ class Pair:
         for wording in rule.wordings:
             stays = self._stays(wording)
             if stays:
-                term = source(roadmap, wording)
-                for window in term.windows:
-                    self._take(window, wording, stays,
-                               self.standing_windows)
+                taken = []
+                for window in source(roadmap, wording).windows:
+                    self._take(window, wording, stays, taken)
+                self.standing_windows += [
+                    (window, wording) for window, wording in taken
+                    if not self._had(window, wording, stays)]
 
     def _stays(self, wording):
         """From when to when the body owes what a wording asks; None: it does
@@ -222,6 +231,19 @@ class Pair:
                         return since, until
             return None
         return ALWAYS if self.body == lead(wording) else None
+
+    def _had(self, window, wording, stays):
+        """Its month (quarter, year …) had its term by the words before an
+        amendment, when that term had come already: the first one stands for
+        the first by the new words, the second for the second."""
+        if not window.of:
+            return False
+        before = [old for old, _ in self.standing_windows
+                  if old.of == window.of and old.due < wording.first]
+        since = max(stays[0], self.rule.added or ALWAYS[0])
+        own = [w.due for w in self.source(self.roadmap, wording).windows
+               if w.of == window.of and since <= w.due <= window.due]
+        return len(own) <= len(before)
 
     def owes(self, wording, today):
         stays = self._stays(wording)

@@ -75,31 +75,35 @@ def periods(frame, name, number):
 # A unit is a function (frame, year) -> [Window].
 
 def unit_months(first, last):
-    return lambda frame, year: [Window(*month_range(year, first, last))]
+    return lambda frame, year: [Window(*month_range(year, first, last),
+                                       period="year")]
 
 
 def unit_by(month, day):
     """«до D»: from the start of the year that it recurs in (§3.4)."""
     return lambda frame, year: [Window(
-        Date(year, 1, 1), by_day(year, month, day), deadline=True)]
+        Date(year, 1, 1), by_day(year, month, day), deadline=True,
+        period="year")]
 
 
 def unit_every(name, least=1, most=None):
-    return lambda frame, year: [Window(*period, least, most)
+    return lambda frame, year: [Window(*period, least, most, period=name)
                                 for period in periods(frame, name, year)]
 
 
 def unit_monthly_in(ranges):
     """«ежемесячно январь-апрель»: each month of the ranges."""
     months = {m for first, last in ranges for m in range(first, last + 1)}
-    return lambda frame, year: [Window(*month_range(year, m, m))
+    return lambda frame, year: [Window(*month_range(year, m, m),
+                                       period="month")
                                 for m in sorted(months)]
 
 
 def unit_by_in_period(name, day):
     """«ежемесячно до 5 числа»: start of the period..that day of its end."""
     def windows(frame, year):
-        return [Window(start, by_day(due.year, due.month, day), deadline=True)
+        return [Window(start, by_day(due.year, due.month, day), deadline=True,
+                       period=name)
                 for start, due in periods(frame, name, year)]
     return windows
 
@@ -110,7 +114,8 @@ def unit_by_after(name, day):
     def windows(frame, year):
         starts = [due + DAY for _, due in periods(frame, name, year)]
         return [Window(start, by_day(start.year, start.month, day),
-                       deadline=True) for start in starts]
+                       deadline=True, period="after " + name)
+                for start in starts]
     return windows
 
 
@@ -120,7 +125,7 @@ def unit_last_weekday(weekday):
             day = month_end(year, month)
             while day.weekday() != weekday:
                 day -= DAY
-            yield Window(day, day)
+            yield Window(day, day, period="month")
     return windows
 
 
@@ -158,6 +163,12 @@ def in_years(units, years):
                 for year in (frame.numbers() if years is None else years)
                 for unit in units for window in unit(frame, year)]
     return windows
+
+
+def once(make):
+    """Dated: of no period that has one each."""
+    return lambda frame: [dataclasses.replace(window, period="")
+                          for window in make(frame)]
 
 
 def consecutive(months):
@@ -389,6 +400,15 @@ class Phase:
             self.groups.append((rest, years))
 
     bare = False        # «ежегодно» and nothing else
+    goes_on = False     # «далее ежегодно» comes next
+
+    @property
+    def dated(self):
+        """With years it names days and months of these years, no rhythm."""
+        if self.goes_on or self.monthly:
+            return False
+        return self.kinds <= {"years"} or bool(
+            self.kinds & {"months", "by", "yearlong", "standing"})
 
     @property
     def calendar(self):
@@ -414,7 +434,8 @@ class Phase:
 
     def makers(self):
         for units, years in self.groups:
-            yield in_years(units, years or None)
+            make = in_years(units, years or None)
+            yield once(make) if years and self.dated else make
         if self.spans:
             yield lambda frame: self.spans
         if self.step:
@@ -451,6 +472,8 @@ def read_phrase(text):
         return Term(outside="request")
     if "external" in first.kinds and not first.count:
         return Term(outside="schedule", yearly="yearly" in first.kinds)
+    for phase, after in zip([first, *later], later):
+        phase.goes_on = after.bare
     makers = list(first.makers())
     before = first
     for phase in later:

@@ -276,6 +276,101 @@ test_windows_by_the_wording_of_their_due(void **state)
 	world_done(&w);
 }
 
+/* A calendar period that had its window by the old words has none by the new
+ * ones; what the new words add to it is owed. */
+static void
+test_an_amendment_asks_nothing_twice(void **state)
+{
+	static const struct {
+		const char *old, *from, *new, *windows;
+	} rows[] = {
+		{"ежемесячно до 10 числа", "2023-03-15",
+		    "ежемесячно до 20 числа",
+		    "2023-01-01..2023-01-10*1\n2023-02-01..2023-02-10*1\n"
+		    "2023-03-01..2023-03-10*1\n2023-04-01..2023-04-20*1\n"},
+		/* By the old words it was not due yet. */
+		{"ежемесячно до 10 числа", "2023-03-10",
+		    "ежемесячно до 20 числа",
+		    "2023-01-01..2023-01-10*1\n2023-02-01..2023-02-10*1\n"
+		    "2023-03-01..2023-03-20*1\n2023-04-01..2023-04-20*1\n"},
+		{"ежегодно, до 1 февраля", "2023-02-15",
+		    "ежегодно, до 1 апреля", "2023-01-01..2023-02-01*1\n"},
+		/* Another month of the year is another matter. */
+		{"ежегодно, январь", "2023-02-15", "ежегодно, апрель",
+		    "2023-01-01..2023-01-31*1\n"
+		    "2023-04-01..2023-04-30*1\n"},
+		{"ежемесячно", "2023-02-15", "не реже 1 раза в квартал",
+		    "2023-01-01..2023-01-31*1\n"
+		    "2023-01-01..2023-03-31*1\n"
+		    "2023-04-01..2023-04-30*1\n"},
+		{"до 10 числа месяца, следующего за кварталом", "2023-01-15",
+		    "до 20 числа месяца, следующего за кварталом",
+		    "2023-01-01..2023-01-10*1\n"
+		    "2023-04-01..2023-04-20*1\n"},
+		/* A report of the month before is none of this month's. */
+		{"до 10 числа месяца, следующего за отчётным месяцем",
+		    "2023-03-15", "ежемесячно",
+		    "2023-01-01..2023-01-10*1\n2023-02-01..2023-02-10*1\n"
+		    "2023-03-01..2023-03-10*1\n2023-03-01..2023-03-31*1\n"
+		    "2023-04-01..2023-04-30*1\n"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct world w;
+
+		world_init(&w, rows[i].old);
+		world_in_force(&w, "2023-01-01", "2023-04-30");
+		w.wordings[1] = w.wordings[0];
+		w.wordings[1].from = day(rows[i].from);
+		w.wordings[1].term = world_term(&w, rows[i].new);
+		w.rule.nwordings = 2;
+		expect_windows(&w, 0, rows[i].windows);
+		world_done(&w);
+	}
+}
+
+/* Two windows of a month: the one that was due has been, the other comes; and
+ * a month is not owed a third time by a third wording. */
+static void
+test_amendments_one_after_the_other(void **state)
+{
+	static const struct {
+		const char *from;
+		int first, second;
+	} rows[] = {
+		{"2023-01-01", 5, 25}, {"2023-03-08", 10, 28},
+		{"2023-03-12", 15, 30}
+	};
+	struct wording wordings[3];
+	struct term_item items[3][2] = {{{{0}, {0}}}};
+	struct term_part parts[3];
+	struct term terms[3];
+	struct world w;
+
+	(void)state;
+	world_init(&w, "monthly by the 5th");
+	world_in_force(&w, "2023-03-01", "2023-03-31");
+	for (size_t i = 0; i < 3; i++) {
+		parts[i] = w.wordings[0].term->parts[0];
+		items[i][0] = items[i][1] = parts[i].items[0];
+		items[i][0].first.n = (int16_t)rows[i].first;
+		items[i][1].first.n = (int16_t)rows[i].second;
+		parts[i].items = items[i];
+		parts[i].nitems = 2;
+		terms[i] = (struct term){&parts[i], 1};
+		wordings[i] = w.wordings[0];
+		wordings[i].from = day(rows[i].from);
+		wordings[i].term = &terms[i];
+	}
+	w.rule.wordings = wordings;
+	w.rule.nwordings = 3;
+	expect_windows(&w, 0,
+	    "2023-03-01..2023-03-05*1\n"
+	    "2023-03-01..2023-03-30*1\n");
+	world_done(&w);
+}
+
 /* With a new lead the old one owes what fell due before. */
 static void
 test_change_of_lead(void **state)
@@ -483,6 +578,8 @@ main(void)
 		    test_joining_does_not_move_consecutive_periods),
 		cmocka_unit_test(test_joining_prorates_the_whole_period),
 		cmocka_unit_test(test_windows_by_the_wording_of_their_due),
+		cmocka_unit_test(test_an_amendment_asks_nothing_twice),
+		cmocka_unit_test(test_amendments_one_after_the_other),
 		cmocka_unit_test(test_change_of_lead),
 		cmocka_unit_test(test_added_and_repealed),
 		cmocka_unit_test(
