@@ -349,13 +349,30 @@ check_administrators(struct reader *r, const struct config *c)
 			    "webhook", n->text);
 }
 
-/* Whoever writes a key down relies on it: say what does nothing yet. */
+/* Something stands in the file that was not read, or not by its name: what
+ * seems to lack may be that. */
+static bool
+may_be_there(const struct tree *tree, const struct diags *diags, size_t before)
+{
+	if (tree->ngaps)
+		return true;
+	for (size_t i = before; i < diags->len; i++)
+		if (diags->items[i].code == CODE_E_UNKNOWN_KEY ||
+		    diags->items[i].code == CODE_E_TYPE)
+			return true;
+	return false;
+}
+
+/* Whoever writes a key down relies on it: say what does nothing yet. Before
+ * this file there were so many complaints. */
 static void
-check_keys(const struct tree *tree, const char *path, struct diags *diags)
+check_keys(const struct tree *tree, const char *path, struct diags *diags,
+    size_t before)
 {
 	static const char *const idle[] = {"pages", "heartbeat"};
 
-	if (!key_named(tree, "administrator"))
+	if (!key_named(tree, "administrator") &&
+	    !may_be_there(tree, diags, before))
 		complain_at(diags, DIAG_WARNING, (struct place){.file = path},
 		    CODE_W_NO_ADMINISTRATOR,
 		    "administrator: admin@dept.example",
@@ -375,7 +392,7 @@ config_read(struct arena *a, const char *path, const char *bytes, size_t len,
     struct config *ret, struct diags *diags)
 {
 	struct arena *scratch = arena_new();
-	size_t errors = diags->nerrors;
+	size_t errors = diags->nerrors, before = diags->len;
 	const char *name = arena_strdup(a, path);
 	struct names nobody;
 	struct reader r = {.a = a, .diags = diags, .bodies = &nobody};
@@ -388,7 +405,7 @@ config_read(struct arena *a, const char *path, const char *bytes, size_t len,
 	    !*tree.root->text))
 		read_map(&r, tree.root, &config_table, ret);
 	check_administrators(&r, ret);
-	check_keys(&tree, name, diags);
+	check_keys(&tree, name, diags, before);
 	arena_free(scratch);
 	return diags->nerrors == errors;
 }
