@@ -238,18 +238,24 @@ read_ahead_of_end(struct reader *r, size_t start, struct calendar_item *c,
 {
 	int days = by.n * (by.unit == UNIT_WEEK ? 7 : 1);
 	size_t place = r->pos;
+	bool school;
 
 	if (by.unit > UNIT_MONTH || !read_end_of(r, c))
 		return false;
-	if ((c->unit == UNIT_YEAR || c->unit == UNIT_SCHOOL_YEAR) &&
-	    c->item.first.month == 0 && (days > 27 ||
+	if (c->unit == UNIT_YEAR && c->item.first.month == 0 && (days > 27 ||
 	    by.unit == UNIT_MONTH)) {
-		last_of_month(c, c->unit == UNIT_YEAR ? 12 : 5, 0);
+		last_of_month(c, 12, 0);
 		return move_ahead(r, start, c, by);
 	}
-	if (by.unit == UNIT_MONTH)
-		return reader_back(r, place);
-	if (days < 1 || days > 27) {
+	school = c->unit == UNIT_SCHOOL_YEAR;
+	if (by.unit == UNIT_MONTH) {
+		if (!school || by.n > 3)
+			return reader_back(r, place);
+		/* a roadmap says which day ends it: in days before 31 May */
+		days = date_diff(date_of(2023, 5, 31),
+		    date_add_months(date_of(2023, 5, 31), -by.n));
+	}
+	if (days < 1 || days > (school ? 99 : 27)) {
 		reader_error(r, PHRASE_E_RANGE, start, r->pos, NULL,
 		    "too far before the end");
 		return false;

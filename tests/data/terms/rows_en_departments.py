@@ -46,7 +46,7 @@ LAST = [
     ("15 May 2025 at the latest", by_date("2025-05-15")),
     ("as of October 1", on((10, 1))),
     ("monthly by the 10th for the previous month", of_period("month", 10, deadline=True)),
-    ("30 days before the end of the school year", by((5, 1))),
+    ("30 days before the end of the school year", in_year(((9, 1), (5, 1)))),
     ("by the 20th of the month preceding the quarter", of_period("quarter", 20, deadline=True, month=3)),
 ]
 
