@@ -247,6 +247,16 @@ warn_once(struct compiler *c)
 		    "meant, leave the rhythm out", "read as once in each");
 }
 
+/* «ежемесячно; в июле – по необходимости»: said of the item before it alone,
+ * not of the whole. */
+static bool
+is_of_item(const struct compiler *c, const struct node *n)
+{
+	return n && n > c->tree->nodes && n[-1].kind == N_ITEM &&
+	    n->first > n[-1].end &&
+	    c->tokens->items[n->first - 1].kind == T_DASH;
+}
+
 /* Do items come back within a year: «до 5 числа»? */
 static bool
 recurs_in_year(const struct facts *f)
@@ -295,6 +305,10 @@ compile_segment(struct compiler *c, struct facts *f)
 		    "if only the schedule counts, leave the rest to "
 		    "`interpretation`",
 		    "its dates are taken to lie within the rest");
+	if (counted && (is_of_item(c, f->request) || is_of_item(c, f->external)))
+		return build_refuse(c, PHRASE_E_TOGETHER, f->request ?
+		    f->request : f->external, "a list of terms: one entry for "
+		    "each", "another term for some months");
 	if (f->request && !counted && !items && !f->after)
 		return build_request(c);
 	if (f->request && f->request->vague && items)

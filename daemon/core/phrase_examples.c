@@ -19,6 +19,8 @@ static const struct {
 	{ "года, следующего за отчётным",
 	    "of the year following the reporting year" },
 	{ "за I квартал – до 15 апреля", "for Q1 by April 15" },
+	{ "по итогам квартала до 10 числа",
+	    "after the quarter by the 10th" },
 	{ "до 20 числа следующего месяца", "by the 20th of the next month" },
 	{ "в течение месяца после …", "within a month after …" },
 	{ "последнего месяца квартала", "of the last month of the quarter" },

@@ -94,6 +94,16 @@ is_word_at(const struct token *t, enum word_class cls)
 	return t->kind == T_WORD && t->cls == cls;
 }
 
+static const char results_hint[] =
+    "say until when: 'по итогам квартала до 10 числа'";
+
+/* «по итогам года» names no day by itself. */
+static bool
+on_results(const struct reader *r)
+{
+	return is_word(r, 0, W_PO) && is_word(r, 1, W_END);
+}
+
 /* What helps where known words stand in an order that makes no term. */
 static const char *
 place_hint(const struct reader *r, size_t i)
@@ -109,6 +119,8 @@ place_hint(const struct reader *r, size_t i)
 			return "write the month in letters";
 	if (i > 0 && is_word_at(&t[-1], W_OTHER) && is_word_at(t, W_WEEKDAY))
 		return "'every 2 weeks', or an rrule with INTERVAL=2 and BYDAY";
+	if (on_results(r))
+		return results_hint;
 	for (size_t k = r->pos; k < i; k++)
 		if (is_word_at(&r->tokens->items[k], W_MIDDLE))
 			return "name the month or the day";
@@ -189,8 +201,8 @@ reader_not_understood(struct reader *r)
 		    "'1 квартал', 'в течение квартала'",
 		    "how often, or which one?");
 	else if (r->far >= n)
-		reader_error(r, PHRASE_E_MISSING, r->pos, n, NULL,
-		    "something is missing after");
+		reader_error(r, PHRASE_E_MISSING, r->pos, n,
+		    on_results(r) ? results_hint : NULL, "something is missing after");
 	else
 		reader_error(r, PHRASE_E_PLACE, r->far, r->far + 1,
 		    place_hint(r, r->far), "not understood at this place");

@@ -66,6 +66,15 @@ is_one_of_named(const struct reader *r, size_t at)
 	    t->cls == W_LAST)) && is_word(r, at + 1, W_UNKNOWN);
 }
 
+/* Does a sign bind what stands on both sides, «тамбов-2020»? It sets nothing
+ * apart then. */
+static bool
+is_hyphen(const struct token *t)
+{
+	return t->kind == T_DASH && t[-1].byte + t[-1].bytes == t->byte &&
+	    t->byte + t->bytes == t[1].byte;
+}
+
 /* May the token at a place be part of a note? Sets *ret_named for a word that
  * can be one by itself. */
 static bool
@@ -76,12 +85,16 @@ is_noted(struct reader *r, size_t at, bool *ret_named)
 	if (t->kind == T_NUMBER)
 		return is_of_form(r, at) || is_one_of_named(r, at) ||
 		    (at > 0 && is_word(r, at - 1, W_FORM));
+	if (t->kind == T_DASH && is_hyphen(t) && t[1].kind == T_WORD)
+		return at > 0;
 	if (t->kind == T_DASH || t->kind == T_COMMA)
 		return at > 0 && is_of_form(r, at);
 	if (t->kind == T_SIGN)
 		return true;            /* quotes */
 	if (t->kind != T_WORD)
 		return false;
+	if (at > 0 && is_hyphen(&t[-1]) && t->latin)
+		return true;            /* "follow-up" */
 	switch (t->cls) {
 	case W_UNKNOWN:
 		*ret_named = *ret_named || strlen(t->text) >= 4;
@@ -94,6 +107,9 @@ is_noted(struct reader *r, size_t at, bool *ret_named)
 		return true;
 	case W_CALENDAR: case W_SEASON_ADJ:     /* «финансовый отчёт» */
 		return is_word(r, at + 1, W_UNKNOWN);
+	case W_ALL:                     /* «все классы» */
+		return is_word(r, at + 1, W_UNKNOWN) ||
+		    is_word(r, at + 1, W_FORM);
 	case W_IN: case W_ON: case W_PO: case W_FOR: case W_OF: case W_AND:
 	case W_K: case W_FROM: case W_PRI: case W_OT:
 		return true;
@@ -156,15 +172,6 @@ begins_entry(const struct reader *r)
 	return r->pos == 0 || is_closing(&t[-1]) || t[-1].kind == T_OPEN ||
 	    (t[-1].kind == T_WORD && (t[-1].cls == W_AND ||
 	    t[-1].cls == W_THEN));
-}
-
-/* Does a sign bind what stands on both sides, «тамбов-2020»? It sets nothing
- * apart then. */
-static bool
-is_hyphen(const struct token *t)
-{
-	return t->kind == T_DASH && t[-1].byte + t[-1].bytes == t->byte &&
-	    t->byte + t->bytes == t[1].byte;
 }
 
 /* «а)», «2)», "(b)": the mark of an entry; the bracket that was opened for it

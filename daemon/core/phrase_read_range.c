@@ -108,6 +108,8 @@ take_year_lead(struct reader *r)
 		if (!take(r, W_DURING))
 			take(r, W_PERIOD);
 		take(r, W_ALL);
+	} else if (reader_at_year(r, 1)) {
+		take(r, W_ALL);         /* «весь 2025 год» */
 	}
 	first = r->pos;
 	calendar = take(r, W_CALENDAR);

@@ -242,7 +242,8 @@ read_next_period(struct reader *r, struct node *n)
 	const struct node *last = r->tree->nodes + r->tree->len - 1;
 	enum term_unit unit;
 
-	if (!is_word(r, 0, W_ON) || !is_word(r, 1, W_NEXT) ||
+	if ((!is_word(r, 0, W_ON) && !(is_word(r, 0, W_FOR) &&
+	    reader_token(r, 0)->latin)) || !is_word(r, 1, W_NEXT) ||
 	    r->tree->len == 0 || last->kind != N_ITEM ||
 	    last->cal.select != SELECT_BY)
 		return false;

@@ -63,4 +63,10 @@ ROUND = [
     ("mid-May", in_year(((5, 11), (5, 20)))),
 ]
 
-ROWS = ROUND + ENTRIES + LAST + HOURS + NOTES + OPEN_ENDS + OUTSIDE
+APART = [
+    ("annually by Dec. 1 for the following year", by((12, 1))),
+    ("September (training) and February (follow-up)", in_year(9, 2)),
+    ("Spring 2025 (pilot); Fall 2025 (full roll-out)", spans("2025-03..2025-05", "2025-09..2025-11")),
+]
+
+ROWS = APART + ROUND + ENTRIES + LAST + HOURS + NOTES + OPEN_ENDS + OUTSIDE

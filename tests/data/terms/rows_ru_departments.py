@@ -128,4 +128,12 @@ ROUND = [
     ("10 дней (рабочих)", "refused E0202 9"),
 ]
 
-ROWS = ROUND + ENTRIES + SHORT + BEFORE + HOURS + NOTES + HALVES + OPEN_ENDS + OUTSIDE
+APART = [
+    ("весь 2025 год", spans("2025")),
+    ("ежегодно (по итогам года)", "refused E0202 25"),
+    ("не реже одного раза в месяц; в июле-августе - по необходимости", "refused E0210 47"),
+    ("ежемесячно, в июле – по графику", "refused E0210 22"),
+    ("май (все классы)", in_year(5)),
+]
+
+ROWS = APART + ROUND + ENTRIES + SHORT + BEFORE + HOURS + NOTES + HALVES + OPEN_ENDS + OUTSIDE
