@@ -70,7 +70,7 @@ _srokctl()
 		mapfile -t COMPREPLY < <(compgen -W \
 			"$(_srokctl_ask "$command" | sed 's/=.*//')" -- "$cur")
 	elif [[ $command == check || $command == diff ||
-	    $command == backup ]]; then
+	    $command == backup || $command == restore ]]; then
 		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
 	elif [[ $command == calendar ]]; then
 		mapfile -t COMPREPLY < <(compgen -W import -- "$cur"

@@ -22,18 +22,20 @@ enum alarm_kind {
 	ALARM_CAPPED,           /* more letters than an address may get */
 	ALARM_CALENDAR,         /* next year has no official calendar */
 	ALARM_BACKUP,           /* the database cannot be copied */
+	ALARM_RESTORED,         /* a copy took its place */
 	ALARM_TEST,             /* nothing: somebody tries the ways */
 	ALARM_KIND_COUNT
 };
 
 struct alarm {
 	enum alarm_kind kind;
-	unsigned n;             /* errors, letters (3 times), addresses, terms */
+	unsigned n;             /* errors, letters (4 times), addresses, terms */
 	const char *name;       /* WAY: its name; CALENDAR: its file; BACKUP:
 	                         * the directory */
 	int year;               /* CALENDAR */
 	/* RULES: when it was refused, since when the old ones hold; WAY:
-	 * since when, the next attempt; BACKUP: since when; TEST: now. In the administrator's zone. */
+	 * since when, the next attempt; BACKUP: since when; RESTORED: when the
+	 * copy was made, when it took its place; TEST: now. In the administrator's zone. */
 	struct zone_time since, other;
 	const char *const *lines;       /* complaints, letters and replies */
 	size_t nlines, nmore;           /* … and lines left out */

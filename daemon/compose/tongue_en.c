@@ -417,6 +417,17 @@ const struct tongue tongue_en = {
 		"failure was on {since}:",
 		"Check the disk's room and permissions; the next attempt is in "
 		"an hour. To make a copy yourself: srokctl backup DIRECTORY" },
+	[ALARM_RESTORED] = {
+		{"Database restored from a copy: {n} letter held",
+		 "Database restored from a copy: {n} letters held",
+		 "Database restored from a copy: {n} letters held"},
+		"On {other} a copy of {since} took the place of the database. "
+		"Entries made in between are lost and have to be made again. "
+		"Which letters left then the copy does not know; those that "
+		"may have left are held.",
+		"The relay's log says whether a letter left. To let it go: "
+		"srokctl outbox release NUMBER; never to send it: srokctl "
+		"outbox cancel NUMBER. The list: srokctl outbox --state held" },
 	[ALARM_TEST] = {
 		{"Test letter", "Test letter", "Test letter"},
 		"Sent by srokctl test-send, {since}.",

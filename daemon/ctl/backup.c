@@ -1,4 +1,5 @@
-/* backup: a copy of the database, by the daemon or of the file itself. */
+/* backup, restore: a copy of the database, by the daemon or of the file
+ * itself; and the way back. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -198,4 +199,82 @@ const struct command command_backup = {
 	.noptions = sizeof(backup_options) / sizeof(backup_options[0]),
 	.size = sizeof(struct backup_options), .least = 0, .most = 1,
 	.run = run_backup
+};
+
+/* --- restore -------------------------------------------------------------- */
+
+static int
+must_be_down(struct ctl *c, const char *socket)
+{
+	bool down = false;
+	json_t *answer;
+	int rc = remote_object(c, socket, "/v1/daemon", NULL, &answer, &down);
+
+	if (down)
+		return EX_OK;
+	if (rc != EX_OK)
+		return rc;
+	json_decref(answer);
+	return ctl_fail(c, EX_TEMPFAIL, "srokd is running: stop it first");
+}
+
+static int
+run_restore(struct ctl *c, const void *options, const struct arguments *args)
+{
+	const struct backup_options *o = options;
+	struct backup_seal seal;
+	struct zone_time local;
+	struct store_error e;
+	const char *database;
+	struct str aside;
+	int rc = ctl_configure(c);
+
+	if (rc == EX_OK)
+		rc = must_be_down(c, o->socket);
+	if (rc != EX_OK)
+		return rc;
+	database = o->database ? o->database : c->config.database;
+	local = local_time(c, time(NULL));
+	str_init(&aside);
+	copies_aside(&aside, database, &local);
+	if (backup_restore(args->items[0], database, aside.s, &seal, &e)) {
+		char day[DATE_TEXT];
+
+		local = local_time(c, seal.at);
+		str_addf(&c->out, "%s: a copy of %s %02d:%02d, %lld entries\n",
+		    database, date_iso(local.date, day),
+		    (int)(local.second / 3600), (int)(local.second / 60 % 60),
+		    (long long)seal.entries);
+		if (access(aside.s, F_OK) == 0)
+			str_addf(&c->out, "what was there: %s\n", aside.s);
+	} else {
+		rc = offline_failed(c, &e);
+	}
+	str_done(&aside);
+	return rc;
+}
+
+static const struct option_row restore_options[] = {
+	REMOTE_OPTION(struct backup_options),
+	{"database", 0, OPTION_TEXT, offsetof(struct backup_options, database),
+	    "FILE", "what is restored (that of srokd.yaml)"},
+};
+
+const struct command command_restore = {
+	.name = "restore", .arguments = "COPY",
+	.what = "Put a copy of `backup` in the place of the database",
+	.more = "While srokd is stopped. The copy is checked first; what was "
+	    "there is kept under\nanother name. Nothing is sent twice: when "
+	    "srokd starts, letters that may have\nleft since the copy was "
+	    "made are held until you look at them:\n\n"
+	    "  systemctl stop srokd\n"
+	    "  srokctl restore /srv/backup/srok-2026-11-24T000000+0700.auto.db"
+	    "\n  systemctl start srokd\n"
+	    "  srokctl outbox --state held\n\n"
+	    "srokd(8), BACKUPS, tells what to do with those, and with entries "
+	    "made since.",
+	.options = restore_options,
+	.noptions = sizeof(restore_options) / sizeof(restore_options[0]),
+	.size = sizeof(struct backup_options), .least = 1, .most = 1,
+	.run = run_restore
 };

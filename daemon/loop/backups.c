@@ -18,6 +18,7 @@
 #include "loop/log.h"
 #include "store/backup.h"
 #include "store/copies.h"
+#include "store/part.h"
 
 enum { AGAIN_S = 60 * 60 };             /* after one that failed */
 
@@ -135,7 +136,7 @@ on_settled(struct ev_loop *loop, ev_child *child, int events)
 	else
 		snprintf(e.text, sizeof(e.text), "%s: the process that checks "
 		    "it ended by signal %d", b->path, WTERMSIG(status));
-	backup_drop(b->path);
+	part_drop(b->path);
 	failed(b, b->now, &e);
 }
 
@@ -186,7 +187,7 @@ begin_settling(struct backups *b, const struct backup_seal *seal,
 		snprintf(e->text, sizeof(e->text), "%s: the process that "
 		    "checks it cannot be started: %s", b->path,
 		    strerror(errno));
-		backup_drop(b->path);
+		part_drop(b->path);
 		return false;
 	}
 	ev_child_init(&b->child, on_settled, b->pid, 0);
@@ -369,7 +370,7 @@ backups_free(struct backups *b)
 	if (b->pid) {
 		kill(b->pid, SIGKILL);
 		waitpid(b->pid, NULL, 0);
-		backup_drop(b->path);
+		part_drop(b->path);
 	}
 	begin_anew(b);
 	free(b->asked);

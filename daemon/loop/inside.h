@@ -32,6 +32,8 @@ struct loop {
 	struct watch *watch;
 	struct control *control;
 	size_t orphans;         /* letters of an earlier run, still sending */
+	bool restored;          /* the database is a copy, made at … */
+	int64_t copied_at;
 	bool reload_wanted, stopping;
 	double blocked_until;   /* monotonic; after the store failed */
 	int64_t latest;         /* the clock at the last turn */

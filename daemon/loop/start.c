@@ -123,6 +123,35 @@ start_recovery(struct loop *l)
 	return e.exit_code;
 }
 
+/* Before anything is planned … */
+static int
+look_for_copy(struct loop *l)
+{
+	l->restored = turn_is_restored(l->turn, clock_now(&l->clock),
+	    &l->copied_at);
+	return EX_OK;
+}
+
+/* … and when what its senders still did is settled. */
+static int
+start_restored(struct loop *l)
+{
+	struct store_error e;
+	size_t held;
+
+	if (!l->restored)
+		return EX_OK;
+	if (!turn_restore(l->turn, clock_now(&l->clock), &held, &e)) {
+		log_crit("%s", e.text);
+		return e.exit_code;
+	}
+	log_warn("the database is a copy that took the place of its original: "
+	    "what was entered and sent since is not known copied=%lld "
+	    "held=%zu see=\"srokctl outbox --state held\"",
+	    (long long)l->copied_at, held);
+	return EX_OK;
+}
+
 static int
 start_workers(struct loop *l)
 {
@@ -163,8 +192,8 @@ int
 loop_start(struct loop *l)
 {
 	static int (*const steps[])(struct loop *) = {
-		start_results, start_workers, start_rules, start_recovery,
-		start_backups, start_control
+		look_for_copy, start_results, start_workers, start_rules,
+		start_recovery, start_restored, start_backups, start_control
 	};
 	int rc = start_store(l);
 

@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
-#include <limits.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,9 +13,9 @@
 #include <unistd.h>
 
 #include "core/alloc.h"
-#include "core/str.h"
 #include "store/fault.h"
 #include "store/guard.h"
+#include "store/part.h"
 #include "store/schema.h"
 #include "store/stmt.h"
 
@@ -24,87 +23,24 @@ enum { STEP_PAGES = 256 };              /* decisions.md, The daemon */
 
 struct backup {
 	struct store *store;            /* borrowed */
-	char *path, *part;
+	char *path;
 	sqlite3 *copy;
 	sqlite3_backup *pages;          /* NULL: none to come */
 	bool whole;
 	int done, all;
 };
 
-/* --- files ---------------------------------------------------------------- */
-
-static char *
-part_of(const char *path)
-{
-	size_t n = strlen(path) + sizeof(BACKUP_PART);
-	char *part = xcalloc(1, n);
-
-	snprintf(part, n, "%s" BACKUP_PART, path);
-	return part;
-}
-
-void
-backup_drop(const char *path)
-{
-	static const char *const ends[] = {"", "-journal", "-wal", "-shm"};
-	struct str name;
-
-	str_init(&name);
-	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
-		str_clear(&name);
-		str_addf(&name, "%s" BACKUP_PART "%s", path, ends[i]);
-		unlink(name.s);
-	}
-	str_done(&name);
-}
-
-static bool
-failed(struct store_error *e, const char *path, const char *what)
-{
-	int exit_code = EX_IOERR;
-
-	if (errno == EACCES || errno == EPERM || errno == EROFS)
-		exit_code = EX_NOPERM;
-	else if (errno == ENOENT || errno == ENOTDIR || errno == EEXIST ||
-	    errno == ENAMETOOLONG || errno == EISDIR)
-		exit_code = EX_CANTCREAT;
-	return store_fault(e, exit_code, "%s: %s: %s", path, what,
-	    strerror(errno));
-}
-
-static bool
-taken(struct store_error *e, const char *path)
-{
-	return store_fault(e, EX_CANTCREAT, "%s: there is a file of that name: "
-	    "a backup replaces nothing, name another one", path);
-}
-
 /* --- copying -------------------------------------------------------------- */
-
-/* The file is ours alone before SQLite opens it. */
-static bool
-make_file(const struct backup *b, struct store_error *reterr)
-{
-	int fd;
-
-	if (faccessat(AT_FDCWD, b->path, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
-		return taken(reterr, b->path);
-	backup_drop(b->path);
-	fd = open(b->part, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW |
-	    O_CLOEXEC, 0600);
-	if (fd < 0)
-		return failed(reterr, b->path, "cannot be made");
-	close(fd);
-	return true;
-}
 
 /* Nothing of it is safe before it is settled: no journal, no syncs. */
 static bool
 open_copy(struct backup *b, struct store_error *reterr)
 {
-	int rc = sqlite3_open_v2(b->part, &b->copy, SQLITE_OPEN_READWRITE |
+	char *part = part_of(b->path);
+	int rc = sqlite3_open_v2(part, &b->copy, SQLITE_OPEN_READWRITE |
 	    SQLITE_OPEN_NOMUTEX, NULL);
 
+	free(part);
 	if (rc == SQLITE_OK) {
 		sqlite3_extended_result_codes(b->copy, 1);
 		rc = sqlite3_exec(b->copy, "PRAGMA locking_mode=EXCLUSIVE;"
@@ -124,19 +60,19 @@ backup_begin(struct store *s, const char *path, struct backup **ret,
     struct store_error *reterr)
 {
 	struct backup *b;
+	int fd;
 
 	if (strncmp(path, "file:", 5) == 0)
 		return store_fault(reterr, EX_CANTCREAT,
 		    "\"%s\" cannot name a database: give a path", path);
+	/* The file is ours alone before SQLite opens it. */
+	fd = part_create(path, reterr);
+	if (fd < 0)
+		return false;
+	close(fd);
 	b = xcalloc(1, sizeof(*b));
 	b->store = s;
 	b->path = xstrdup(path);
-	b->part = part_of(path);
-	if (!make_file(b, reterr)) {
-		b->whole = true;        /* nothing of ours to delete */
-		backup_free(b);
-		return false;
-	}
 	if (!open_copy(b, reterr)) {
 		backup_free(b);
 		return false;
@@ -198,9 +134,8 @@ backup_free(struct backup *b)
 	sqlite3_backup_finish(b->pages);
 	sqlite3_close(b->copy);
 	if (!b->whole)
-		backup_drop(b->path);
+		part_drop(b->path);
 	free(b->path);
-	free(b->part);
 	free(b);
 }
 
@@ -266,107 +201,70 @@ mark(const char *path, const char *part, int64_t at,
 }
 
 static bool
-check_chain(struct store *s, const struct backup_seal *seal,
+read_seal(struct store *s, struct backup_seal *ret,
     struct store_error *reterr)
 {
-	int64_t n, broken, last, at = 0;
+	int64_t broken, last;
 
-	if (!store_verify(s, &n, &broken, reterr) ||
+	if (!store_verify(s, &ret->entries, &broken, reterr) ||
 	    !store_entry_last(s, &last, reterr))
 		return false;
 	if (broken)
 		return store_fault(reterr, EX_DATAERR, "%s: entry %lld of the "
 		    "copy does not fit the chain", s->path, (long long)broken);
-	if (n != seal->entries || memcmp(s->head.hash, seal->hash,
-	    HASH_BYTES) != 0)
-		return store_fault(reterr, EX_DATAERR, "%s: the copy's log is "
-		    "another one than the database's", s->path);
-	if (!store_fact(s, BACKUP_FACT, &at) || at != seal->at)
-		return store_fault(reterr, EX_DATAERR,
-		    "%s: the copy lost its mark", s->path);
+	memcpy(ret->hash, s->head.hash, HASH_BYTES);
+	ret->at = 0;
+	(void)store_fact(s, BACKUP_FACT, &ret->at);
 	return true;
 }
 
-/* Opened anew, to read alone: what the disk gives back is what is checked. */
 static bool
-check_copy(const char *part, const struct backup_seal *seal,
+check_schema(struct store *s, struct store_error *reterr)
+{
+	int version;
+
+	if (!schema_look(s, schema_version, &version, reterr))
+		return false;
+	if (version == 0)
+		return store_fault(reterr, EX_DATAERR, "%s: the file is empty",
+		    s->path);
+	return schema_check(s, reterr) &&
+	    schema_intact(s, schema_migrations, (size_t)version, reterr);
+}
+
+bool
+backup_check(const char *path, struct backup_seal *ret,
     struct store_error *reterr)
 {
 	struct store *s = xcalloc(1, sizeof(*s));
-	int version, rc;
 	bool ok;
+	int rc;
 
-	s->path = xstrdup(part);
-	s->mode = STORE_READ;
-	rc = sqlite3_open_v2(part, &s->db, SQLITE_OPEN_READONLY |
+	s->path = xstrdup(path);
+	rc = sqlite3_open_v2(path, &s->db, SQLITE_OPEN_READONLY |
 	    SQLITE_OPEN_NOMUTEX, NULL);
-	ok = (rc == SQLITE_OK || fault_sqlite(reterr, part, s->db, rc)) &&
-	    guard_before(s, reterr) &&
-	    schema_look(s, schema_version, &version, reterr) &&
-	    schema_check(s, reterr) &&
-	    schema_intact(s, schema_migrations, (size_t)version, reterr) &&
-	    check_chain(s, seal, reterr);
+	ok = (rc == SQLITE_OK || fault_sqlite(reterr, path, s->db, rc)) &&
+	    guard_before(s, reterr) && check_schema(s, reterr) &&
+	    read_seal(s, ret, reterr);
 	store_close(s);
 	return ok;
 }
 
+/* Opened anew: what the disk gives back is what is checked. */
 static bool
-sync_directory(const char *path, struct store_error *reterr)
-{
-	const char *slash = strrchr(path, '/');
-	char *dir = slash ? xstrdup(path) : xstrdup(".");
-	bool ok;
-	int fd;
-
-	if (slash)
-		dir[slash == path ? 1 : slash - path] = '\0';
-	fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	ok = fd >= 0 && fsync(fd) == 0;
-	if (!ok)
-		failed(reterr, dir, "the directory cannot be made durable");
-	if (fd >= 0)
-		close(fd);
-	free(dir);
-	return ok;
-}
-
-static bool
-links_are_unknown(int error)
-{
-	return error == EPERM || error == EOPNOTSUPP || error == ENOSYS ||
-	    error == EINVAL;
-}
-
-/* The very file that is open gets the name, whatever PATH.part is by now; a
- * file system without links can move it without replacing anything. */
-static bool
-give_name(int fd, const char *part, const char *path,
+check_copy(const char *part, const struct backup_seal *seal,
     struct store_error *reterr)
 {
-	char self[32];
+	struct backup_seal is;
 
-	snprintf(self, sizeof(self), "/proc/self/fd/%d", fd);
-	if (linkat(AT_FDCWD, self, AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0 ||
-	    (links_are_unknown(errno) && renameat2(AT_FDCWD, part, AT_FDCWD, path,
-	    RENAME_NOREPLACE) == 0))
-		return true;
-	return errno == EEXIST ? taken(reterr, path) :
-	    failed(reterr, path, "the copy cannot get its name");
-}
-
-static bool
-publish(const char *part, const char *path, struct store_error *reterr)
-{
-	int fd = open(part, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
-	bool ok;
-
-	if (fd < 0)
-		return failed(reterr, part, "cannot be opened");
-	ok = (fsync(fd) == 0 || failed(reterr, part,
-	    "cannot be made durable")) && give_name(fd, part, path, reterr) &&
-	    sync_directory(path, reterr);
-	close(fd);
-	return ok;
+	if (!backup_check(part, &is, reterr))
+		return false;
+	if (is.entries != seal->entries || memcmp(is.hash, seal->hash,
+	    HASH_BYTES) != 0)
+		return store_fault(reterr, EX_DATAERR, "%s: the copy's log is "
+		    "another one than the database's", part);
+	return is.at == seal->at || store_fault(reterr, EX_DATAERR,
+	    "%s: the copy lost its mark", part);
 }
 
 bool
@@ -375,9 +273,15 @@ backup_settle(const char *path, const struct backup_seal *seal,
 {
 	char *part = part_of(path);
 	bool ok = mark(path, part, seal->at, reterr) &&
-	    check_copy(part, seal, reterr) && publish(part, path, reterr);
+	    check_copy(part, seal, reterr);
+	int fd = ok ? open(part, O_RDONLY | O_NOFOLLOW | O_CLOEXEC) : -1;
 
-	backup_drop(path);
+	if (ok && fd < 0)
+		part_fault(reterr, part, "cannot be opened");
+	ok = fd >= 0 && part_publish(fd, path, reterr);
+	if (fd >= 0)
+		close(fd);
+	part_drop(path);
 	free(part);
 	return ok;
 }

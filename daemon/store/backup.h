@@ -20,8 +20,6 @@
 
 #include "store/store.h"
 
-#define BACKUP_PART ".part"
-
 /* The fact by which a copy says when it was made; 0, or none, in a file that
  * is no copy. */
 #define BACKUP_FACT "copied_at"
@@ -67,7 +65,16 @@ void backup_free(struct backup *b);
 bool backup_settle(const char *path, const struct backup_seal *seal,
     struct store_error *reterr);
 
-/* Deletes PATH.part and what SQLite may have left beside it. */
-void backup_drop(const char *path);
+/* Checks a copy as settling does, and reads its seal; `at` is 0 when it is not
+ * marked as one. Of an older format, too. */
+bool backup_check(const char *path, struct backup_seal *ret,
+    struct store_error *reterr);
+
+/* Puts a checked copy in the place of a database that nobody has open; what
+ * was there is moved aside, with its WAL, and not deleted. The daemon that
+ * opens it next knows by its mark what it is (turn_is_restored). EX_TEMPFAIL
+ * while srokd runs on it, EX_DATAERR for what is no whole copy. */
+bool backup_restore(const char *copy, const char *database, const char *aside,
+    struct backup_seal *ret, struct store_error *reterr);
 
 #endif

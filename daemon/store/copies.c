@@ -11,7 +11,7 @@
 
 #include "core/alloc.h"
 #include "core/arena.h"
-#include "store/backup.h"
+#include "store/part.h"
 #include "store/schema.h"
 
 /* --- names ---------------------------------------------------------------- */
@@ -49,14 +49,33 @@ is_directory(const char *path)
 	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
+/* "2026-11-24T141500+0700" */
+static void
+add_moment(struct str *out, const struct zone_time *t)
+{
+	int offset = abs(t->offset) / 60;
+	char day[DATE_TEXT];
+
+	str_addf(out, "%sT%02d%02d%02d%c%02d%02d", date_iso(t->date, day),
+	    (int)(t->second / 3600), (int)(t->second / 60 % 60),
+	    (int)(t->second % 60), t->offset < 0 ? '-' : '+', offset / 60,
+	    offset % 60);
+}
+
+void
+copies_aside(struct str *out, const char *database,
+    const struct zone_time *now)
+{
+	str_addf(out, "%s.before-", database);
+	add_moment(out, now);
+}
+
 void
 copies_path(struct str *out, const char *to, const char *database,
     const struct zone_time *now, bool scheduled)
 {
 	struct stem stem = stem_of(database);
 	size_t n = strlen(to);
-	int offset = abs(now->offset) / 60;
-	char day[DATE_TEXT];
 
 	str_add(out, to);
 	if (n == 0 || (to[n - 1] != '/' && !is_directory(to)))
@@ -64,11 +83,9 @@ copies_path(struct str *out, const char *to, const char *database,
 	if (to[n - 1] != '/')
 		str_addc(out, '/');
 	str_addn(out, stem.s, stem.n);
-	str_addf(out, "-%sT%02d%02d%02d%c%02d%02d%s" END,
-	    date_iso(now->date, day), (int)(now->second / 3600),
-	    (int)(now->second / 60 % 60), (int)(now->second % 60),
-	    now->offset < 0 ? '-' : '+', offset / 60, offset % 60,
-	    scheduled ? AUTO : "");
+	str_addc(out, '-');
+	add_moment(out, now);
+	str_addf(out, "%s" END, scheduled ? AUTO : "");
 }
 
 static bool
@@ -209,9 +226,9 @@ is_left_over(const char *rest)
 
 	if (strncmp(rest, AUTO, sizeof(AUTO) - 1) == 0)
 		rest += sizeof(AUTO) - 1;
-	if (strncmp(rest, END BACKUP_PART, sizeof(END BACKUP_PART) - 1) != 0)
+	if (strncmp(rest, END PART_END, sizeof(END PART_END) - 1) != 0)
 		return false;
-	rest += sizeof(END BACKUP_PART) - 1;
+	rest += sizeof(END PART_END) - 1;
 	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
 		if (strcmp(rest, ends[i]) == 0)
 			return true;

@@ -23,6 +23,11 @@
 void copies_path(struct str *out, const char *to, const char *database,
     const struct zone_time *now, bool scheduled);
 
+/* DATABASE.before-2026-11-24T141500+0700: where what was there goes when a copy
+ * takes its place. */
+void copies_aside(struct str *out, const char *database,
+    const struct zone_time *now);
+
 /* The day of the schedule's last copy in dir, not after today; DATE_NONE: none
  * there, or no such directory. */
 struct date copies_last(const char *dir, const char *database,

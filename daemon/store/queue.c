@@ -1,5 +1,5 @@
-/* The outbox as a whole: how many letters wait, how many an address got, and
- * all of a way put off at once. */
+/* The outbox as a whole: how many letters wait, how many an address got, all
+ * of a way put off at once, and all held. */
 #include "store/outbox.h"
 
 enum { DAY_S = 24 * 60 * 60 };
@@ -22,6 +22,32 @@ store_letters_defer(struct store *s, enum channel channel,
 	stmt_text(st, channel_word(channel));
 	stmt_text(st, address);
 	return stmt_run(st, reterr);
+}
+
+bool
+store_letters_hold(struct store *s, int64_t now, const char *reply,
+    size_t *ret_n, struct store_error *reterr)
+{
+	static const char sql[] = "SELECT " DELIVERY " FROM delivery"
+	    " WHERE " WAITING " AND (next_at <= ? OR attempts > 0)"
+	    " ORDER BY letter";
+	struct arena *a = arena_new();
+	struct stmt *st = stmt_use(s, sql);
+	struct deliveries all;
+	bool ok;
+
+	stmt_int(st, now);
+	ok = deliveries_read(st, a, &all, reterr) && unit_begin(s, reterr);
+	if (ok) {
+		for (size_t i = 0; ok && i < all.n; i++)
+			ok = delivery_move(s, &all.rows[i], LETTER_HOLD, now,
+			    0, reply, reterr);
+		ok = unit_end(s, ok, reterr);
+	}
+	if (ok)
+		*ret_n = all.n;
+	arena_free(a);
+	return ok;
 }
 
 bool

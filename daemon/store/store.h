@@ -228,6 +228,11 @@ bool store_letters_defer(struct store *s, enum channel channel,
     const char *address, int64_t now, int64_t until,
     struct store_error *reterr);
 
+/* Whatever waits and is due by now, or was tried before, is held for a person;
+ * reply says why. Returns how many in *ret_n. */
+bool store_letters_hold(struct store *s, int64_t now, const char *reply,
+    size_t *ret_n, struct store_error *reterr);
+
 /* How many letters wait for a channel; address NULL: for any on it. */
 bool store_letters_waiting(struct store *s, enum channel channel,
     const char *address, size_t *ret, struct store_error *reterr);

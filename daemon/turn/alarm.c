@@ -142,11 +142,11 @@ list_letters(struct look *l, const struct letter_row *rows, size_t n,
 	alarm->nmore = alarm->n - n;
 }
 
-/* Those that came into the state since it was told of last, and before this
- * second: what comes within it is for the next time. */
+/* Those that came into the state since it was told of last, `after` or later,
+ * and before this second: what comes within it is for the next time. */
 static bool
 look_letters(struct look *l, enum alarm_kind kind, enum letter_state state,
-    const char *cause)
+    const char *cause, int64_t after)
 {
 	struct store *s = l->turn->store;
 	struct alarm alarm = {.kind = kind};
@@ -155,6 +155,8 @@ look_letters(struct look *l, enum alarm_kind kind, enum letter_state state,
 	size_t n, total;
 
 	(void)store_fact(s, cause, &told);
+	if (after > told)
+		told = after;
 	if (!store_letters_since(s, l->a, state, told, INT64_MAX, 1, &rows,
 	    &n, &total, l->reterr))
 		return false;
@@ -175,13 +177,52 @@ static bool
 look_given_up(struct look *l)
 {
 	return look_letters(l, ALARM_UNDELIVERED, LETTER_GIVEN_UP,
-	    "alarm/given up");
+	    "alarm/given up", INT64_MIN);
 }
 
+/* What was held because of a restore is told as that. */
 static bool
 look_held(struct look *l)
 {
-	return look_letters(l, ALARM_HELD, LETTER_HELD, "alarm/held");
+	int64_t restored = INT64_MIN;
+
+	if (store_fact(l->turn->store, RESTORED_HELD, &restored))
+		restored++;
+	return look_letters(l, ALARM_HELD, LETTER_HELD, "alarm/held",
+	    restored);
+}
+
+/* --- a copy that took the database's place -------------------------------- */
+
+/* When it did, with whatever was held then, and again when more was held at
+ * the first sending time after it. */
+static bool
+look_restored(struct look *l)
+{
+	struct turn *t = l->turn;
+	struct alarm alarm = {
+		.kind = ALARM_RESTORED,
+		.since = zone_local(l->zone, t->restored.from),
+		.other = zone_local(l->zone, t->restored.at)
+	};
+	const struct letter_row *rows;
+	int64_t held, told = t->restored.at;
+	size_t n, total;
+
+	if (!store_fact(t->store, RESTORED_HELD, &held))
+		return true;
+	if (store_fact(t->store, "alarm/restored", &told) && told > held)
+		return true;
+	if (told < t->restored.at)      /* of an earlier one */
+		told = t->restored.at;
+	if (!is_time(l, "alarm/restored", held + 1, 0))
+		return true;
+	if (!store_letters_since(t->store, l->a, LETTER_HELD, told, l->now,
+	    LETTERS_MOST, &rows, &n, &total, l->reterr))
+		return false;
+	alarm.n = (unsigned)total;
+	list_letters(l, rows, n, &alarm);
+	return tell(l, "alarm/restored", &alarm, NULL);
 }
 
 /* --- addresses that had enough -------------------------------------------- */
@@ -353,7 +394,7 @@ alarm_look(struct turn *t, int64_t now, struct arena *a,
 {
 	static bool (*const looks[])(struct look *) = {
 		look_rules, look_given_up, look_ways, look_held,
-		look_capped, look_calendars, look_backup
+		look_capped, look_calendars, look_backup, look_restored
 	};
 	struct look l = {
 		.turn = t, .a = a, .now = now, .next = INT64_MAX,

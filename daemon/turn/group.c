@@ -323,6 +323,27 @@ address_has_enough(struct turn *t, int64_t now, const struct reach *to,
 	return true;
 }
 
+static bool
+any_doubtful(const struct planned *p, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (p[i].doubtful)
+			return true;
+	return false;
+}
+
+/* More at one time than a department gets is a mistake somewhere: a person
+ * looks first (trust.md D10). */
+static bool
+hold_wave(struct turn *t, int64_t now, int64_t id, struct turn_output *ret,
+    struct store_error *reterr)
+{
+	ret->held++;
+	alarm_at(t, now + 1);
+	return store_letter_event(t->store, id, LETTER_HOLD, now, now, "wave",
+	    reterr);
+}
+
 bool
 group_and_write(struct turn *t, int64_t now, int64_t sending_at,
     struct planned *notices, size_t n, struct arena *a,
@@ -351,12 +372,12 @@ group_and_write(struct turn *t, int64_t now, int64_t sending_at,
 		    last - first, a, &id, reterr))
 			return false;
 		ret->planned++;
-		if (++wave > t->config->caps.wave) {
-			if (!store_letter_event(t->store, id, LETTER_HOLD, now,
-			    now, "wave", reterr))
+		if (any_doubtful(&notices[first], last - first)) {
+			if (!restored_hold(t, now, id, reterr))
 				return false;
-			ret->held++;
-			alarm_at(t, now + 1);
+		} else if (++wave > t->config->caps.wave &&
+		    !hold_wave(t, now, id, ret, reterr)) {
+			return false;
 		}
 		first = last;
 	}

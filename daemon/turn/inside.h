@@ -103,6 +103,11 @@ struct turn {
 		int64_t at;             /* the letter looked at last */
 		size_t dropped;         /* since the look began */
 	} keep;
+	struct {                        /* restored.c */
+		int64_t from;           /* the copy was made then */
+		int64_t at;             /* … and took the place of its
+		                         * original; INT64_MIN: never */
+	} restored;
 	bool keeps_said;
 };
 
@@ -171,6 +176,10 @@ void touched_again(struct rule_cache *cache, const struct touched *t,
 bool turn_open_sending_time(const struct turn *t, size_t roadmap, int64_t now,
     struct date *ret_day, int64_t *ret_at);
 
+/* The next one of r after now; INT64_MAX: a year of days off. */
+int64_t turn_next_sending_time(const struct turn *t, const struct roadmap *r,
+    int64_t now);
+
 /* entries.c: what a rule is judged by: its own entries and, where it shares a
  * schedule by name with other rows, the dates that were entered for those. With
  * a body, of its own those alone that concern it. By body and id, as
@@ -191,6 +200,7 @@ void plan_forget(struct turn *t);
 /* group.c: notices of one sending time into letters in the outbox. */
 struct planned {
 	const struct notice *notice;
+	bool doubtful;                          /* it may have been said */
 	const struct standing_rule *rule;       /* said rows for the history */
 	struct date day;                        /* of sending, in its zone */
 };
@@ -229,6 +239,15 @@ bool is_alarm(const struct letter_row *row);
 /* ahead.c: what a clock that stood more than a day ahead has left behind must
  * not silence the days that come again. */
 bool ahead_forget(struct turn *t, int64_t now, struct store_error *reterr);
+
+/* restored.c */
+void restored_init(struct turn *t);
+/* What is planned first of a roadmap may have been said; such a letter is held
+ * for a person. */
+bool restored_doubts(const struct turn *t, size_t roadmap);
+bool restored_hold(struct turn *t, int64_t now, int64_t letter,
+    struct store_error *reterr);
+#define RESTORED_HELD "restored/held"   /* a fact: when letters were */
 
 /* keep.c: words of letters older than keep.letters leave the file, some in
  * each turn. */

@@ -20,6 +20,7 @@ struct plan {
 	struct planned *notices;
 	size_t n, cap;
 	const struct reach *instead;    /* the administrators */
+	bool doubtful;                  /* the roadmap at hand: restored.c */
 };
 
 static void
@@ -66,8 +67,9 @@ keep(struct plan *p, struct arena *a, const struct notice *notices, size_t n,
 	}
 	for (size_t i = 0; i < n; i++)
 		if (is_wanted(p->turn->config, &notices[i]))
-			p->notices[p->n++] = (struct planned){&notices[i],
-			    copy, day};
+			p->notices[p->n++] = (struct planned){
+			    .notice = &notices[i], .rule = copy, .day = day,
+			    .doubtful = p->doubtful};
 }
 
 const struct reach *
@@ -244,6 +246,7 @@ plan_sending_time(struct turn *t, int64_t now, int64_t sending_at,
 
 		if (!is_open(t, i, now, sending_at, &day))
 			continue;
+		p.doubtful = restored_doubts(t, i);
 		ok = plan_roadmap(&p, &t->rules->roadmaps[i], day,
 		    reterr) &&
 		    note_looked(&p, i, sending_at, reterr);

@@ -23,6 +23,7 @@ turn_new(struct store *store, const struct config *config)
 	str_init(&t->capped);
 	ways_init(t);
 	keep_init(t);
+	restored_init(t);
 	return t;
 }
 
@@ -220,8 +221,9 @@ turn_open_sending_time(const struct turn *t, size_t roadmap, int64_t now,
 
 /* The next sending time of r after now; days off are stepped over, a year of
  * nothing but days off ends the search. */
-static int64_t
-next_sending_time(const struct turn *t, const struct roadmap *r, int64_t now)
+int64_t
+turn_next_sending_time(const struct turn *t, const struct roadmap *r,
+    int64_t now)
 {
 	struct date day = turn_day(r, now, NULL);
 
@@ -244,7 +246,7 @@ turn_next(struct turn *t, int64_t now)
 	int64_t next = INT64_MAX, at;
 
 	for (size_t i = 0; t->rules && i < t->rules->nroadmaps; i++) {
-		at = next_sending_time(t, &t->rules->roadmaps[i], now);
+		at = turn_next_sending_time(t, &t->rules->roadmaps[i], now);
 		if (at < next)
 			next = at;
 	}

@@ -113,6 +113,14 @@ const struct reach *turn_administrators(struct arena *a,
 /* The way a letter leaves by: the spool or mail, or the webhook's name. */
 const char *turn_way(const struct turn *t, const struct letter_row *row);
 
+/* Whether the database is a copy put in the place of the one that it was made
+ * of, at *ret_from: to be asked before anything is planned. Then, once what
+ * was under way is settled, turn_restore holds what waited in it and makes it
+ * a database like any other; *ret_held letters are held. */
+bool turn_is_restored(struct turn *t, int64_t now, int64_t *ret_from);
+bool turn_restore(struct turn *t, int64_t now, size_t *ret_held,
+    struct store_error *reterr);
+
 /* Local time where the administrators are: in the zone of the first roadmap;
  * the instant at which their next day begins. */
 struct zone_time turn_local(const struct turn *t, int64_t now);

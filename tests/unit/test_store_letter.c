@@ -15,7 +15,7 @@ static const struct {
 	{"paused",     {"-", "-", "given up", "-", "-",
 	    "-", "queued", "superseded", "cancelled", "held", "-"}},
 	{"uncertain",  {"-", "sent", "given up", "-", "-",
-	    "-", "queued", "-", "cancelled", "-", "-"}},
+	    "-", "queued", "-", "cancelled", "held", "-"}},
 	{"sent",       {"-", "-", "-", "-", "-", "-", "-", "-", "-", "-",
 	    "-"}},
 	{"given up",   {"-", "-", "-", "-", "-", "-", "-", "-", "-", "-",
