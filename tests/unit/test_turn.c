@@ -613,6 +613,46 @@ test_a_failed_commit_plans_again(void **state)
 	open_at(b, ":memory:");
 }
 
+/* A turn that fails half way has recorded nothing, and knows it: the morning
+ * is planned again, however often. It fails here because another rule's letter
+ * has the key of a notice that is to be said. */
+static void
+test_a_failed_plan_plans_again(void **state)
+{
+	struct bench *b = *state;
+	struct turn_input in = {.run = 1};
+	const struct roadmap *r = &b->rules.roadmaps[0];
+	const struct reach to = {.body = ruleset_body(&b->rules, "uo"),
+	    .address = "uo@dept.example"};
+	struct pair pair = {.roadmap = r, .rule = &r->rules[0]};
+	struct notice n = {.pair = &pair, .to = &to, .debtor = "uo",
+	    .due = date_of(2022, 6, 30), .day = date_of(2022, 5, 31)};
+	const struct notice *list = &n;
+	struct letter_row other = {.key = "other", .message_id = "other",
+	    .recipient = "imo", .address = "imo@dept.example",
+	    .to_name = "", .subject = "", .text = "", .html = "",
+	    .next_at = INT64_MAX};
+	const struct said_row *said;
+	size_t nsaid;
+
+	run(b, june(1, 9, 0), 0);
+	assert_true(store_letter_notices(b->store, b->a, 1, &said, &nsaid,
+	    &b->err));
+	assert_true(stage_parse(said[0].said.stage, &n.stage));
+	n.key = notice_key(b->a, &n, n.due);
+	pair.rule = &r->rules[1];
+	shut(b);
+	open_at(b, ":memory:");
+	assert_true(store_letter_add(b->store, &other, &list, 1, &b->err));
+	assert_true(store_letter_event(b->store, 1, LETTER_CLAIM, 0, 0, "",
+	    &b->err));
+	for (int i = 0; i < 3; i++) {
+		assert_false(turn_run(b->turn, june(1, 9, i), &in, b->a,
+		    &b->out, &b->err));
+		assert_int_equal(in_state(b, LETTER_QUEUED), 0);
+	}
+}
+
 /* A daemon started anew does not say the morning's letters twice. */
 static void
 test_a_restart_plans_once(void **state)
@@ -659,6 +699,7 @@ main(void)
 		TEST(test_a_webhook_hears_the_stages_it_asked_for),
 		TEST(test_an_address_that_had_enough),
 		TEST(test_a_relay_takes_so_many_a_minute),
+		TEST(test_a_failed_plan_plans_again),
 		TEST(test_a_failed_commit_plans_again),
 		TEST(test_a_restart_plans_once)
 	};
