@@ -5,6 +5,7 @@
 #include "load/file.h"
 
 enum { FILE_MOST = 64 * 1024 * 1024 };
+enum { SEVERAL = -1 };          /* no entry's number */
 
 int
 log_file_read(struct ctl *c, const char *path, const struct deed_line **ret,
@@ -27,10 +28,12 @@ log_file_ref(const struct names *ids, const struct deed_line *line,
 	const int64_t *known = *line->ref ? names_get(ids, line->ref) : NULL;
 
 	*ret = known ? *known : 0;
-	if (!*line->ref || known)
+	if (!*line->ref || (known && *known != SEVERAL))
 		return true;
-	diag_add(diags, DIAG_ERROR, LOG_FILE_CODE, line->place, NULL,
+	diag_add(diags, DIAG_ERROR, LOG_FILE_CODE, line->place, NULL, known ?
+	    "several lines before it have the id '%s'" :
 	    "no earlier line that was entered has the id '%s'", line->ref);
+	*ret = 0;
 	return false;
 }
 
@@ -38,11 +41,12 @@ void
 log_file_keep(struct ctl *c, struct names *ids, const struct deed_line *line,
     int64_t entry)
 {
-	int64_t *known;
+	int64_t *known = arena_alloc(c->a, sizeof(*known)), *other;
 
 	if (!*line->id)
 		return;
-	known = arena_alloc(c->a, sizeof(*known));
 	*known = entry;
-	names_put(ids, line->id, known);
+	other = names_put(ids, line->id, known);
+	if (other && *other != entry)
+		*other = SEVERAL;
 }

@@ -19,7 +19,8 @@ int log_file_read(struct ctl *c, const char *path,
     const struct deed_line **ret, size_t *ret_n, struct diags *diags);
 
 /* The log's number of the line that this one is about, 0 when it is about
- * none. False, and a complaint, when no line of that id was entered. */
+ * none. False, and a complaint, when no line of that id was entered, or
+ * several were. */
 bool log_file_ref(const struct names *ids, const struct deed_line *line,
     struct diags *diags, int64_t *ret);
 /* Remembers the number that a line was entered as. */

@@ -164,10 +164,14 @@ class Log(unittest.TestCase):
     def test_mistakes_are_named_all_at_once(self):
         log = ("a,2022-06-10,done,strezhevoy-2021/99,uo,2022-06-10,,,\n"
                "b,2022-06-11,done,strezhevoy-2021/6,,2022-06-11,,,\n"
-               "c,2022-06-12,void,,,,,zzz,\n")
+               "c,2022-06-12,void,,,,,zzz,\n"
+               "d,2022-06-12,done,strezhevoy-2021/28,uo,2022-06-12,,,\n"
+               "d,2022-06-13,done,strezhevoy-2021/28,uo,2022-06-13,,,\n"
+               "e,2022-06-14,void,,,,,d,\n")
         run = simulate("--format=tsv", span=self.SPAN, log=log)
         self.assertEqual(run.returncode, DATAERR)
-        for line, text in ((2, "99"), (3, "bodies"), (4, "zzz")):
+        for line, text in ((2, "99"), (3, "bodies"), (4, "zzz"),
+                           (7, "several lines before it have the id 'd'")):
             self.assertRegex(run.stderr,
                              rf":{line}:1: error: .*{text}.*\[E0121\]")
 
