@@ -113,7 +113,7 @@ ctl_read_file(struct ctl *c, const char *path, size_t most, struct file *ret)
 
 	if (error)
 		return ctl_fail(c, error == EACCES ? EX_NOPERM : EX_NOINPUT,
-		    "%s: %s", path, strerror(error));
+		    "%s: %s", path, file_fault(error));
 	if (ret->len > most)
 		return ctl_fail(c, EX_DATAERR, "%s: larger than %zu MiB",
 		    path, most >> 20);

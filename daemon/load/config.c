@@ -423,7 +423,7 @@ config_load(struct arena *a, const char *path, struct config *ret,
 		complain_at(diags, DIAG_ERROR,
 		    (struct place){.file = arena_strdup(a, path)},
 		    CODE_E_UNREADABLE, NULL, "cannot be read: %s",
-		    strerror(error));
+		    file_fault(error));
 	else
 		good = config_read(a, path, file.bytes, file.len, ret, diags);
 	arena_free(scratch);

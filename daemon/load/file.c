@@ -29,6 +29,13 @@ read_all(int fd, char *bytes, size_t room, size_t *ret)
 	return 0;
 }
 
+const char *
+file_fault(int error)
+{
+	return error == EMEDIUMTYPE ? "a pipe or a device, and no file" :
+	    strerror(error);
+}
+
 /* A pipe or device must not block the loop: opened without waiting and
  * refused. */
 int

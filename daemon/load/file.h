@@ -24,6 +24,9 @@ struct file {
 int file_read(struct arena *a, const char *path, size_t limit,
     struct file *ret);
 
+/* What such an error means, in words. */
+const char *file_fault(int error);
+
 /* Puts other bytes in a file's place in one step: whoever reads it meanwhile
  * gets the old or the new ones, and so does a power cut. Mode and owner stay;
  * a symbolic link stays and leads to the new ones. 0 or errno: EACCES when

@@ -248,7 +248,7 @@ unreadable(struct listing *l, const char *path, int error)
 		complain_at(l->diags, DIAG_ERROR,
 		    (struct place){.file = arena_strdup(l->diags->arena,
 		    path)}, CODE_E_UNREADABLE, NULL, "cannot be read: %s",
-		    strerror(error));
+		    file_fault(error));
 }
 
 static void
