@@ -43,7 +43,8 @@ class Obligations(Case):
                 log = order.log(seed)
                 self.assert_same(compare.other_standings(
                     order.rules, order.begins, order.ends, 17, log,
-                    order.roadmap), f"{order.roadmap.id}, log {seed}")
+                    order.roadmap, order.source),
+                    f"{order.roadmap.id}, log {seed}")
 
 
 class Notices(Case):
@@ -55,7 +56,7 @@ class Notices(Case):
         last = first + datetime.timedelta(days=length)
         self.assert_same(compare.differences(
             order.rules, first, last, order.log(seed, last=last),
-            [order.roadmap]),
+            [order.roadmap], order.source),
             f"{order.roadmap.id} {about}{first} {last}, log {seed}")
 
     def test_some_months(self):
@@ -74,7 +75,8 @@ class Notices(Case):
             log = order.log(LOGS)
             self.assert_same(compare.other_standings(
                 order.rules, order.begins, order.ends, 17, log,
-                order.roadmap), f"{order.roadmap.id} changed, log {LOGS}")
+                order.roadmap, order.source),
+                f"{order.roadmap.id} changed, log {LOGS}")
             self.some_months(order, LOGS, 200, "changed ")
 
 

@@ -6,6 +6,8 @@ import random
 
 import yaml
 
+from rulefiles import load
+
 DAY = datetime.timedelta(days=1)
 
 
@@ -15,11 +17,6 @@ RHYTHMS = ["ежемесячно до 5 числа", "ежемесячно до 
            "До 10 числа месяца, следующего за кварталом",
            "До 20 числа месяца, следующего за кварталом"]
 OF_YEARS = ["Ежегодно, до 1 марта", "Ежегодно, до 1 октября"]
-
-
-def load(path):
-    return yaml.load(pathlib.Path(path).read_text(encoding="utf-8"),
-                     Loader=yaml.BaseLoader)
 
 
 def save(path, cells):

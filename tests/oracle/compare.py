@@ -82,13 +82,14 @@ def instant(text):
     return at if "T" in text else at.replace(hour=12)
 
 
-def differences(rules, first, last, log, roadmaps=None):
-    """(only simulate, only oracle), each sorted."""
+def differences(rules, first, last, log, roadmaps=None, source=None):
+    """(only simulate, only oracle), each sorted. A source that has read the
+    terms, up to `last` at least, need not read them again."""
     real = simulate(rules, first, last, log)
     theirs = collections.Counter(
         (r[0], r[2], *r[5:]) for r in real)
     ours = collections.Counter()
-    calendar, source = Calendar(), windows.Source(last)
+    calendar, source = Calendar(), source or windows.Source(last)
     for roadmap in roadmaps or rulefiles.read(rules):
         for n in notices.notices(roadmap, source, entries(roadmap, log),
                                  calendar, first, last):
@@ -124,13 +125,18 @@ def standings(rules, first, last, step, log):
 def our_standings(roadmap, source, entries, calendar, first, last, step):
     pairs = duty.pairs(roadmap, source)
     mine = {pair: duty.about(pair, entries) for pair in pairs}
+    judged = {pair: (None, []) for pair in pairs}  # by how many entries
     today = first
     while today <= last:
         now = datetime.datetime.combine(today, datetime.time(9))
         for pair in pairs:
             known = [e for e in mine[pair] if e.at <= now]
-            for ob in duty.evaluate(pair, known, calendar):
-                ob.missed_from = notices.missed_from(ob, calendar)
+            if judged[pair][0] != len(known):
+                judged[pair] = len(known), list(
+                    duty.evaluate(pair, known, calendar))
+                for ob in judged[pair][1]:
+                    ob.missed_from = notices.missed_from(ob, calendar)
+            for ob in judged[pair][1]:
                 yield (str(today), roadmap.id, pair.rule.item, pair.body,
                        str(ob.due), ob.state(today), str(ob.done),
                        str(ob.window.min), str(ob.window.start),
@@ -139,11 +145,11 @@ def our_standings(roadmap, source, entries, calendar, first, last, step):
         today += DAY * step
 
 
-def other_standings(rules, first, last, step, log, roadmap):
+def other_standings(rules, first, last, step, log, roadmap, source=None):
     """(only theirs, only ours). What has not begun need not be looked at."""
     theirs = collections.Counter(standings(rules, first, last, step, log))
     ours = collections.Counter(our_standings(
-        roadmap, windows.Source(last), entries(roadmap, log), Calendar(),
+        roadmap, source or windows.Source(last), entries(roadmap, log), Calendar(),
         first, last, step))
     missing = ours - theirs
     return sorted((theirs - ours).elements()), \

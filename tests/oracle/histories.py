@@ -225,9 +225,16 @@ class History:
                                  date=f"{start}..{due}")
                 if entry:
                     self.lines[-1]["body"] = ""
-                    if self.some(0.5):
+                    if self.some(0.5) and self.is_owed(pair, start, due):
                         self.done(pair, duty.Window(start, due),
                                   max(plus(at, 1), self.around(due, 10, 20)))
+
+    def is_owed(self, pair, start, due):
+        """Does the body owe a window of these dates? A member may have left
+        before them."""
+        entry = duty.Entry(1, None, "schedule", pair.rule, "")
+        entry.date, entry.until = start, due
+        return any(window.due == due for window, _ in pair.windows([entry]))
 
     def requests(self, pair):
         for _ in range(self.random.randint(0, 6)):

@@ -56,9 +56,9 @@ def compare_all(rules, name, options):
         for seed in range(options.first, options.first + options.logs):
             log = histories.log(roadmap, source, first, last, seed)
             found = compare.other_standings(
-                directory, first, last, 1, log, roadmap) \
+                directory, first, last, 1, log, roadmap, source) \
                 if options.states else compare.differences(
-                    directory, first, last, log, [roadmap])
+                    directory, first, last, log, [roadmap], source)
             tell(seed, found)
             bad += any(found)
             lines += len(log)

@@ -217,10 +217,15 @@ class Roadmap:
             self.rules.append(rule)
 
 
+def load(path):
+    """A file, every value as text; by libyaml where it is there."""
+    return yaml.load(pathlib.Path(path).read_text(encoding="utf-8"),
+                     getattr(yaml, "CBaseLoader", yaml.BaseLoader))
+
+
 def read(directory):
     """All roadmaps of a directory, with the bodies that they name."""
-    loaded = [yaml.load(path.read_text(encoding="utf-8"),
-                        Loader=yaml.BaseLoader)
+    loaded = [load(path)
               for path in sorted(pathlib.Path(directory).glob("*.yaml"))]
     bodies = {}
     for cells in loaded:

@@ -13,8 +13,6 @@ import datetime
 import pathlib
 import sys
 
-import yaml
-
 import calendars
 import obligations as duty
 import rulefiles
@@ -50,7 +48,7 @@ class Source:
 
 
 def read_calendars(directory):
-    cells = [yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
+    cells = [rulefiles.load(path)
              for path in sorted(pathlib.Path(directory).glob("*.yaml"))]
     return calendars.calendars([c for c in cells if "calendar" in c
                                 and "roadmap" not in c])
