@@ -14,6 +14,7 @@ enum { CHUNK_FIRST = 4096, CHUNK_MOST = 256 * 1024, LARGE = 1024 * 1024 };
 struct chunk {
 	struct chunk *next;
 	size_t used, size;
+	size_t dirty;         /* bytes behind these were never taken: zero */
 	size_t mapped;        /* 0: it came from the heap */
 	alignas(max_align_t) unsigned char bytes[];
 };
@@ -62,7 +63,8 @@ arena_reset(struct arena *a)
 		return;
 	free_chunks(keep->next);
 	keep->next = NULL;
-	memset(keep->bytes, 0, keep->used);
+	if (keep->dirty < keep->used)
+		keep->dirty = keep->used;
 	keep->used = 0;
 }
 
@@ -107,28 +109,45 @@ add_chunk(struct arena *a, size_t n)
 	return c;
 }
 
-void *
-arena_alloc(struct arena *a, size_t n)
+/* n bytes; of these the first *ret_dirty hold what was there before a
+ * reset. */
+static inline void *
+take(struct arena *a, size_t n, size_t *ret_dirty)
 {
 	const size_t step = alignof(max_align_t);
 	struct chunk *c = a->head;
-	void *p;
+	size_t used;
 
+	*ret_dirty = 0;
 	if (n > SIZE_MAX / 2)
 		return xcalloc(n, 2);   /* fails as it should */
 	n = (n + step - 1) / step * step;
 	if (!c || c->size - c->used < n)
 		c = add_chunk(a, n);
-	p = c->bytes + c->used;
+	used = c->used;
+	if (used < c->dirty)
+		*ret_dirty = c->dirty - used < n ? c->dirty - used : n;
 	c->used += n;
 	a->total += n;
+	return c->bytes + used;
+}
+
+void *
+arena_alloc(struct arena *a, size_t n)
+{
+	size_t dirty;
+	void *p = take(a, n, &dirty);
+
+	if (dirty)
+		memset(p, 0, dirty);
 	return p;
 }
 
 void *
 arena_copy(struct arena *a, const void *from, size_t n)
 {
-	void *p = arena_alloc(a, n);
+	size_t dirty;
+	void *p = take(a, n, &dirty);
 
 	if (n)
 		memcpy(p, from, n);
