@@ -51,7 +51,8 @@ court_open(struct court *c)
 			.missed_from = DATE_NONE,
 			.promised_until = DATE_NONE, .broken = DATE_NONE,
 			.decided = DATE_NONE,
-			.known = since.worded, .told_from = since.told
+			.known = since.worded, .told_from = since.told,
+			.quiet = DATE_NONE
 		};
 		c->slots[i] = (struct slot){
 			.start = w->window.start, .due = w->window.due,

@@ -62,3 +62,15 @@ docket_page(struct docket *d, const struct pair *pair, struct date baseline,
 	page->due = due;
 	return page;
 }
+
+/* How far windows are looked for follows from what is owed and from the log:
+ * without entries, from the former alone. */
+struct docket_page *
+docket_silent(const struct docket *d, const struct pair *pair,
+    struct date baseline)
+{
+	struct docket_page *page = d->silent;
+
+	return page && date_equal(page->baseline, baseline) &&
+	    owes_so(page, pair) ? page : NULL;
+}

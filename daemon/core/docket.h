@@ -30,6 +30,7 @@ struct docket_page {
 	int waiting_year;
 	struct date beyond;             /* as in evaluation */
 	bool written;
+	bool quiet;                     /* the obligations' quiet is found */
 };
 
 /* Pages for so many kinds of bodies; others do without. */
@@ -40,6 +41,7 @@ struct docket {
 	struct date today, horizon;
 	struct docket_page pages[DOCKET_PAGES];
 	size_t n;
+	struct docket_page *silent;     /* of the last pair without entries */
 };
 
 void docket_open(struct docket *d, struct arena *a, struct date today,
@@ -49,5 +51,10 @@ void docket_open(struct docket *d, struct arena *a, struct date today,
  * new; NULL when there is no room. */
 struct docket_page *docket_page(struct docket *d, const struct pair *pair,
     struct date baseline, struct date due);
+
+/* The same for a pair without entries, whose DUEs need not be looked for when
+ * the last such pair owed as it does; NULL: they must be. */
+struct docket_page *docket_silent(const struct docket *d,
+    const struct pair *pair, struct date baseline);
 
 #endif

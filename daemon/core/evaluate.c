@@ -224,6 +224,7 @@ judge(struct obligation *ob, struct date today)
 	const struct term_window *w = &ob->window;
 	bool pending;
 
+	ob->quiet = DATE_NONE;
 	ob->marks &= MARK_EXTENDED;
 	note_met(ob);
 	ob->wanted = stage_wanted(w->min, w->start, ob->due, today);
@@ -291,6 +292,10 @@ write_page(const struct court *of, struct docket_page *page)
 
 	court_open(&c);
 	judge_all(&c);
+	for (size_t i = 0; i < c.n; i++) {
+		c.obs[i].dues = &c.obs[i].window.due;
+		c.obs[i].ndues = 1;
+	}
 	page->obs = c.obs;
 	page->slots = c.slots;
 	page->n = c.n;
@@ -301,16 +306,12 @@ write_page(const struct court *of, struct docket_page *page)
 }
 
 static void
-open_page(struct court *c, const struct docket_page *page)
+copy_page(struct court *c, const struct docket_page *page)
 {
 	c->n = page->n;
 	c->obs = arena_copy(c->arena, page->obs, c->n * sizeof(*c->obs));
-	c->slots = arena_copy(c->arena, page->slots,
-	    c->n * sizeof(*c->slots));
 	for (size_t i = 0; i < c->n; i++)
 		c->obs[i].pair = c->pair;
-	c->openings.waiting = page->waiting;
-	c->openings.waiting_year = page->waiting_year;
 }
 
 /* What the log speaks of stands otherwise than on the page. */
@@ -326,6 +327,44 @@ judge_heard(struct court *c)
 	for (size_t i = 0; i < c->n; i++)
 		if (c->slots[i].heard)
 			judge(&c->obs[i], c->in->today);
+}
+
+/* How the pair stands by the page and by its log. */
+static void
+judge_by_page(struct court *c, const struct docket_page *page)
+{
+	copy_page(c, page);
+	c->slots = arena_copy(c->arena, page->slots,
+	    c->n * sizeof(*c->slots));
+	court_weigh(c);
+	judge_heard(c);
+}
+
+/* The page of a pair, and the pair judged by it; NULL: it is not judged yet.
+ * One without entries stands as the page has it. */
+static struct docket_page *
+hear_by_page(struct court *c)
+{
+	struct docket *d = c->in->docket;
+	bool silent = d && c->in->nentries == 0;
+	struct docket_page *page = !silent ? NULL :
+	    docket_silent(d, c->pair, c->in->baseline);
+
+	if (!page) {
+		court_read(c);
+		page = find_page(c);
+	}
+	if (!page)
+		return NULL;
+	if (!page->written)
+		write_page(c, page);
+	if (silent) {
+		d->silent = page;
+		copy_page(c, page);
+	} else {
+		judge_by_page(c, page);
+	}
+	return page;
 }
 
 /* --- the whole ----------------------------------------------------------- */
@@ -358,26 +397,20 @@ evaluate(struct arena *a, const struct pair *pair,
     const struct evaluate_input *in, struct evaluation *ret)
 {
 	struct court c = {.arena = a, .pair = pair, .in = in};
-	struct docket_page *page;
+	struct docket_page *page = hear_by_page(&c);
 
-	court_read(&c);
-	page = find_page(&c);
-	if (page && !page->written)
-		write_page(&c, page);
-	if (page)
-		open_page(&c, page);
-	else
+	if (!page) {
 		court_open(&c);
-	court_weigh(&c);
-	if (page)
-		judge_heard(&c);
-	else
+		court_weigh(&c);
 		judge_all(&c);
+	}
 	*ret = (struct evaluation){
 		.nobligations = keep_near(&c), .obligations = c.obs,
 		.strays = c.strays, .nstrays = c.nstrays,
-		.waiting = c.openings.waiting,
-		.waiting_year = c.openings.waiting_year,
-		.beyond = page ? page->beyond : beyond(&c)
+		.waiting = page ? page->waiting : c.openings.waiting,
+		.waiting_year = page ? page->waiting_year :
+		    c.openings.waiting_year,
+		.beyond = page ? page->beyond : beyond(&c),
+		.page = page
 	};
 }

@@ -77,9 +77,13 @@ struct obligation {
 	struct date told_from;          /* nothing is said of stages before it:
 	                                 * known, of the policy too; day after
 	                                 * the extension */
+	struct date quiet;              /* as quiet.h found it for all bodies
+	                                 * that stand alike; DATE_NONE: it is
+	                                 * to be found */
 };
 
 struct docket;
+struct docket_page;
 
 /* Since when a wording has been known: what it asks, and with its policy of
  * reminders. Each wording begins a baseline of its own (decisions.md). */
@@ -114,6 +118,8 @@ struct evaluation {
 	struct date beyond;     /* START of the next window behind the horizon,
 	                         * or the day after those that were looked at;
 	                         * DATE_NONE: not looked for */
+	struct docket_page *page;       /* what the log says nothing of stands
+	                                 * as there; NULL: without a docket */
 };
 
 /* The end of the entries of one body, which lie together from `first` on. */

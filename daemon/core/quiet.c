@@ -2,7 +2,9 @@
  * The whole */
 #include "core/quiet.h"
 
-#include "core/ledger.h"
+#include <assert.h>
+
+#include "core/docket.h"
 #include "core/timeline.h"
 
 /* --- the earliest -------------------------------------------------------- */
@@ -11,6 +13,9 @@
 struct earliest {
 	struct date after, day;
 };
+
+/* Later than any day. */
+#define FAR date_add(DATE_MAX, 1)
 
 static void
 may(struct earliest *e, struct date day)
@@ -35,12 +40,26 @@ struct walk {
 	size_t n, cap;
 };
 
+/* Most bodies have an address and nobody who stands in. */
+static bool
+is_reached_always(const struct body *body)
+{
+	return !body->ncontacts && !body->nmembers && !body->deputy;
+}
+
 static void
 visit(struct walk *w, const struct body *body)
 {
-	if (!body || w->q->visited[body->rank] == w->q->walk)
+	struct quiet *q = w->q;
+
+	if (!body || is_reached_always(body))
 		return;
-	w->q->visited[body->rank] = w->q->walk;
+	if (!q->visited)
+		q->visited = arena_array(q->marks, q->nbodies,
+		    sizeof(*q->visited));
+	if (q->visited[body->rank] == q->walk)
+		return;
+	q->visited[body->rank] = q->walk;
 	*(const struct body **)arena_push(w->q->arena, (void **)&w->items,
 	    &w->n, &w->cap, sizeof(*w->items)) = body;
 }
@@ -97,25 +116,32 @@ may_reach_wording(struct quiet *q, const struct roadmap *r,
 
 /* --- schedules ----------------------------------------------------------- */
 
+static void
+may_wait_for_year(const struct pair *pair, const struct term *term,
+    struct earliest *e)
+{
+	struct term_frame f = roadmap_frame(pair->roadmap, pair->rule);
+
+	for (size_t i = 0; i < term->nparts; i++) {
+		enum term_unit unit = term->parts[i].unit;
+
+		if (unit != UNIT_COUNT)
+			may(e, date_add(term_period(&f, unit, e->after).last,
+			    1));
+	}
+}
+
 /* Days on which a schedule may be missed, or missed for another year. */
 static void
 may_wait(const struct pair *pair, struct earliest *e)
 {
-	struct term_frame f = roadmap_frame(pair->roadmap, pair->rule);
-
 	for (size_t i = 0; i < pair->ntenures; i++) {
 		const struct tenure *t = &pair->tenures[i];
 
 		if (!term_is_external(t->wording->term))
 			continue;
 		may_span(e, t->days.first, t->days.last);
-		for (size_t k = 0; k < t->wording->term->nparts; k++) {
-			enum term_unit unit = t->wording->term->parts[k].unit;
-
-			if (unit != UNIT_COUNT)
-				may(e, date_add(term_period(&f, unit,
-				    e->after).last, 1));
-		}
+		may_wait_for_year(pair, t->wording->term, e);
 	}
 }
 
@@ -245,6 +271,34 @@ may_turn(const struct quiet *q, const struct obligation *ob,
 	may_tell(q, ob, e);
 }
 
+/* Found once for all bodies that stand so; the first of them has its copies
+ * already and finds its days by itself. */
+static void
+look_at_page(const struct quiet *q, struct docket_page *page)
+{
+	for (size_t i = 0; i < page->n; i++) {
+		struct earliest e = {q->today, FAR};
+
+		may_turn(q, &page->obs[i], &e);
+		page->obs[i].quiet = e.day;
+	}
+	page->quiet = true;
+}
+
+static void
+may_turn_all(const struct quiet *q, const struct evaluation *e,
+    struct earliest *until)
+{
+	for (size_t i = 0; i < e->nobligations; i++) {
+		const struct obligation *ob = &e->obligations[i];
+
+		if (date_is_none(ob->quiet))
+			may_turn(q, ob, until);
+		else
+			may(until, ob->quiet);
+	}
+}
+
 /* --- the whole ----------------------------------------------------------- */
 
 void
@@ -252,11 +306,11 @@ quiet_open(struct quiet *q, struct arena *a, const struct roadmap *r,
     const struct rule *rule, size_t nbodies, struct date today,
     struct date baseline)
 {
-	struct earliest e = {today, date_add(DATE_MAX, 1)};
+	struct earliest e = {today, FAR};
 
 	*q = (struct quiet){
 		.arena = a, .today = today, .baseline = baseline,
-		.visited = arena_array(a, nbodies, sizeof(*q->visited))
+		.marks = a, .nbodies = nbodies
 	};
 	may_span(&e, rule->in_force.first, rule->in_force.last);
 	for (size_t i = 0; i < rule->nwordings; i++)
@@ -270,6 +324,7 @@ quiet_until(struct quiet *q, const struct pair *pair,
 {
 	struct earliest until = {q->today, q->rule};
 
+	assert(date_equal(in->today, q->today));
 	/* A window comes into sight when the horizon reaches its START. */
 	may(&until, date_add(e->beyond, -date_diff(in->horizon, in->today)));
 	for (size_t i = 0; i < in->nentries; i++)
@@ -278,8 +333,9 @@ quiet_until(struct quiet *q, const struct pair *pair,
 	may_wait(pair, &until);
 	if (e->waiting)
 		may_ask(pair, &until);
-	for (size_t i = 0; i < e->nobligations; i++)
-		may_turn(q, &e->obligations[i], &until);
+	if (e->page && !e->page->quiet)
+		look_at_page(q, e->page);
+	may_turn_all(q, e, &until);
 	return until.day;
 }
 

@@ -1,7 +1,8 @@
 /* quiet.h - how long a pair stays as it is while nobody does anything.
  *
  * Owns:        its marks of bodies, in the arena that it was opened with.
- * May touch:   arena, date, workcal, roadmap, stage, timeline, evaluate.
+ * May touch:   arena, date, workcal, roadmap, stage, timeline, evaluate,
+ *              docket: what it finds for a page holds for all of it.
  * Never knows: what was said, letters; who keeps the days it names.
  *
  * A day touches few pairs: between two of the days that matter to it a pair
@@ -24,11 +25,15 @@
 
 /* One rule on one day. */
 struct quiet {
-	struct arena *arena;            /* borrowed */
+	struct arena *arena;            /* borrowed; may be another one for
+	                                 * each pair */
 	struct date today, baseline;    /* as in remind_input */
 	struct date rule;       /* the first later day that may matter to any
 	                         * pair of the rule */
-	uint32_t *visited;      /* by a body's rank: in which walk */
+	struct arena *marks;    /* the one it was opened with: for visited */
+	size_t nbodies;
+	uint32_t *visited;      /* by a body's rank: in which walk; NULL: no
+	                         * body was worth one yet */
 	uint32_t walk;
 };
 
@@ -39,7 +44,8 @@ void quiet_open(struct quiet *q, struct arena *a, const struct roadmap *r,
 
 /* The first day after today on which the pair may be judged otherwise, or a
  * stage of it may be to be said, or it may be said to somebody else. in and e
- * are what evaluate was given, with in->ahead_days, and returned. */
+ * are what evaluate was given, with in->ahead_days, and returned; a docket
+ * serves one quiet. */
 struct date quiet_until(struct quiet *q, const struct pair *pair,
     const struct evaluate_input *in, const struct evaluation *e);
 
