@@ -35,6 +35,7 @@ touched_on(struct arena *a, const struct rule_cache *cache,
     struct touched *t)
 {
 	uint32_t *places;
+	size_t n = 0;
 
 	t->n = 0;
 	if (date_before(t->day, cache->first))
@@ -42,11 +43,13 @@ touched_on(struct arena *a, const struct rule_cache *cache,
 	if (cache->shared)
 		return touched_all(a, cache, t);
 	places = arena_array(a, cache->npairs, sizeof(*places));
-	for (size_t i = 0; i < cache->npairs; i++)
-		if (!date_before(t->day, cache->until[i]))
-			places[t->n++] = (uint32_t)i;
+	for (size_t i = 0; i < cache->npairs; i++) {    /* without a branch */
+		places[n] = (uint32_t)i;
+		n += !date_before(t->day, cache->until[i]);
+	}
 	t->places = places;
-	return t->n;
+	t->n = n;
+	return n;
 }
 
 /* A clock that stood ahead has said things on days to come: what they silence

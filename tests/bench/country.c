@@ -3,9 +3,17 @@
  *
  * Each figure stands beside what cannot be avoided: the rows read in order
  * and nothing done with them; statuses and next days in a tight loop over
- * bare arrays. Of the days that follow one another the first is looked at as
- * a whole, of the others what each touches (quiet.h): in memory, and as the
- * daemon plans them, from the store and without the letters.
+ * bare arrays.
+ *
+ * Of the days that follow one another the first is looked at as a whole, of
+ * the others what each touches (quiet.h): in memory, and as the daemon plans
+ * them, from the store and without the letters. In memory, a day is: of each
+ * of the 2.4 million pairs, whether its day has come; of those whose has, the
+ * entries, all windows judged in full, and the next day to look. Pairs, logs
+ * and who owns which entry are there before, one rule at a time: neither what
+ * reads them nor the empty caches between two rules count. The tight loop
+ * judges each pair each day: one window that is known, by a count that is
+ * known, and the next day to look.
  *
  * usage: country BODIES.yaml ROADMAP.yaml DATABASE   (gen_rules.py)
  *
@@ -344,16 +352,15 @@ bench_day(int i)
 	return date_add(date_of(2022, 12, 15), i);
 }
 
-/* One rule: its pairs and its log are in memory. Not timed: how they came
- * there. */
+/* One rule: its pairs and its log, shared out among them as the daemon does,
+ * are in memory. Not timed: how they came there. */
 struct bench_rule {
 	const struct country *country;
 	const struct rule *rule;
 	const struct pair *pairs;
-	size_t npairs;
-	const struct entry *log;
-	size_t nlog;
-	struct date *until;             /* nothing changes before; quiet.h */
+	struct shares shares;
+	struct rule_cache cache;        /* how many pairs, until when each is
+	                                 * quiet */
 };
 
 /* Judges what a day touches, and finds the day that touches it again. */
@@ -362,13 +369,17 @@ judge_touched(const struct bench_rule *r, struct arena *a, struct arena *one,
     struct date day, struct cost *ret)
 {
 	const struct roadmap *roadmap = the_roadmap(r->country);
+	struct touched touched = {.day = day};
 	struct docket docket;
 	struct quiet quiet;
 
+	touched_on(a, &r->cache, &touched);
 	docket_open(&docket, a, day, date_add(day, 30));
 	quiet_open(&quiet, a, roadmap, r->rule, r->country->rules.nbodies,
 	    day, date_of(2021, 12, 1));
-	for (size_t i = 0; i < r->npairs; i++) {
+	for (size_t i = 0; i < touched.n; i++) {
+		const size_t place = touched.places[i];
+		const struct pair *pair = &r->pairs[place];
 		struct evaluate_input in = {
 			.today = day, .baseline = date_of(2021, 12, 1),
 			.horizon = docket.horizon, .docket = &docket,
@@ -376,15 +387,13 @@ judge_touched(const struct bench_rule *r, struct arena *a, struct arena *one,
 		};
 		struct evaluation judged;
 
-		if (date_before(day, r->until[i]))
-			continue;
 		arena_reset(one);
-		in.nentries = pair_entries(one, &r->pairs[i], r->log, r->nlog,
-		    &in.entries);
-		evaluate(one, &r->pairs[i], &in, &judged);
+		in.nentries = share_of(one, &r->shares, pair, &in.entries);
+		evaluate(one, pair, &in, &judged);
 		quiet.arena = one;
-		r->until[i] = quiet_until(&quiet, &r->pairs[i], &in, &judged);
-		count_pair(ret, &r->pairs[i], &judged, day);
+		r->cache.until[place] = quiet_until(&quiet, pair, &in,
+		    &judged);
+		count_pair(ret, pair, &judged, day);
 	}
 }
 
@@ -395,13 +404,18 @@ judge_days(const struct country *c, struct store *s, const struct rule *rule,
 {
 	struct arena *kept = arena_new(), *a = arena_new(), *one = arena_new();
 	struct bench_rule r = {.country = c, .rule = rule};
+	const struct entry *log;
 	struct store_error e;
+	size_t n;
 
-	r.npairs = rule_pairs(kept, the_roadmap(c), rule, &r.pairs);
-	r.until = arena_array(kept, r.npairs, sizeof(*r.until));
-	if (!store_entries(s, kept, the_roadmap(c)->id, rule->id, &r.log,
-	    &r.nlog, &e))
+	r.cache.npairs = rule_pairs(kept, the_roadmap(c), rule, &r.pairs);
+	r.cache.until = arena_array(kept, r.cache.npairs,
+	    sizeof(*r.cache.until));
+	r.cache.first = DATE_MIN;
+	if (!store_entries(s, kept, the_roadmap(c)->id, rule->id, &log, &n,
+	    &e))
 		die(e.text);
+	share_out(kept, &c->rules, log, n, &r.shares);
 	for (int i = 0; i < DAYS; i++) {
 		long long rows = ret->rows;
 		double begun = measure_now();
