@@ -97,7 +97,10 @@ lex_sign(struct lexer *lx)
 		t->cls = W_AND;
 		t->text = "&";
 	} else if (c != '.') {  /* it ends an abbreviation, or says nothing */
-		lexer_push(lx, sign_kind(c), lx->i, lx->i + 1);
+		enum token_kind kind = sign_kind(c);
+
+		lexer_push(lx, kind, lx->i, lx->i + 1);
+		lx->signs = lx->signs || kind == T_SIGN;
 	}
 	lx->i++;
 }
@@ -233,7 +236,8 @@ phrase_lex(struct arena *a, const char *text, struct tokens *ret,
 		    "for example 'ежегодно, июнь'", "the term is empty");
 		return false;
 	}
-	drop_quotes(&lx);
+	if (lx.signs)
+		drop_quotes(&lx);
 	lexer_join_numbers(ret);
 	push_ends(&lx);
 	return true;

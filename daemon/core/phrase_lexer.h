@@ -17,6 +17,7 @@ struct lexer {
 	size_t n, i;            /* characters, and where we are */
 	size_t points, bytes;   /* of the whole source */
 	struct tokens *out;
+	bool signs;             /* some say nothing: may be quotes */
 	char *text;             /* where in out->texts the next word goes */
 	struct phrase_issues *issues;
 };
@@ -99,11 +100,15 @@ is_letter(int32_t c)
 	return is_cyrillic(c) || is_latin(c);
 }
 
+/* Most characters are asked about in vain, and most of them are ASCII. */
+
 /* Blanks of every width, line ends, and what is not seen at all. */
 static inline bool
 is_blank(int32_t c)
 {
-	return (c > 0 && c <= ' ') || c == 0x85 || c == 0xa0 || c == 0xad ||
+	if (c < 0x80)
+		return c > 0 && c <= ' ';
+	return c == 0x85 || c == 0xa0 || c == 0xad ||
 	    c == 0x1680 || (c >= 0x2000 && c <= 0x200f) ||
 	    (c >= 0x2028 && c <= 0x202f) || c == 0x205f || c == 0x2060 ||
 	    c == 0x3000 || c == 0xfeff;
@@ -113,14 +118,16 @@ is_blank(int32_t c)
 static inline bool
 is_invisible(int32_t c)
 {
-	return c == 0xad || (c >= 0x200b && c <= 0x200f) || c == 0x2060 ||
-	    c == 0xfeff || (c >= 0x300 && c <= 0x36f);
+	return c >= 0x80 && (c == 0xad || (c >= 0x200b && c <= 0x200f) ||
+	    c == 0x2060 || c == 0xfeff || (c >= 0x300 && c <= 0x36f));
 }
 
 static inline bool
 is_dash(int32_t c)
 {
-	return c == '-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212 ||
+	if (c < 0x80)
+		return c == '-';
+	return (c >= 0x2010 && c <= 0x2015) || c == 0x2212 ||
 	    c == 0xfe58 || c == 0xfe63 || c == 0xff0d || c == 0x2026 ||
 	    c == 0xf7;
 }

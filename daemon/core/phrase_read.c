@@ -2,7 +2,6 @@
 #include "core/phrase_read.h"
 
 #include <string.h>
-#include <strings.h>
 
 /* --- Tokens --- */
 
@@ -98,11 +97,14 @@ bool
 reader_unit(struct reader *r, enum term_unit *ret)
 {
 	size_t start = r->pos;
-	bool calendar = take(r, W_CALENDAR);
-	bool school = !calendar && take(r, W_SCHOOL);
-	bool working = !calendar && !school && take(r, W_WORKING);
+	bool calendar, school, working;
 	enum term_unit unit;
 
+	if (reader_token(r, 0)->kind != T_WORD)
+		return reader_missed(r);
+	calendar = take(r, W_CALENDAR);
+	school = !calendar && take(r, W_SCHOOL);
+	working = !calendar && !school && take(r, W_WORKING);
 	if (take(r, W_HALF)) {
 		if (!take_kind(r, T_DASH))
 			take(r, W_OF);
@@ -244,10 +246,10 @@ read_statement(struct reader *r, struct node *n)
 {
 	unsigned may = may_begin(r);
 
-	if (!near_stage(r))
+	if ((may & ONLY(S_STAGE)) && !near_stage(r))
 		may &= ~ONLY(S_STAGE);
 	for (; may; may &= may - 1) {   /* without its lowest bit */
-		int i = ffs((int)may) - 1;
+		int i = __builtin_ctz(may);
 
 		*n = (struct node){ .kind = statements[i].kind,
 		    .unit = UNIT_COUNT, .interval = 1, .min = -1, .max = -1 };

@@ -217,7 +217,7 @@ phrase_read_part(struct reader *r, struct calendar_item *ret)
 {
 	static bool (*const readers[])(struct reader *,
 	    struct calendar_item *) = {
-		read_date, read_month, phrase_part_season, read_lettered,
+		read_month, read_date, phrase_part_season, read_lettered,
 		read_weekday, phrase_part_edge, phrase_part_numbered
 	};
 	size_t start = r->pos;
