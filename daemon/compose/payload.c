@@ -94,6 +94,37 @@ set_obligation(json_t *ret, const struct obligation *ob)
 	    json_null());
 }
 
+static void
+set_decision(struct arena *a, json_t *item, const char *key,
+    const struct entry *e)
+{
+	json_t *ret;
+
+	if (!e)
+		return;
+	ret = made(json_object());
+	set_text(a, ret, "by", e->decided_by && *e->decided_by ?
+	    e->decided_by : e->author ? e->author : "", NAME_MOST);
+	set_day(ret, "on", e->entered);
+	set(item, key, ret);
+}
+
+/* Whose word it was that all is done, or is not. */
+static void
+set_decisions(struct arena *a, json_t *item, const struct notice *n)
+{
+	const struct obligation *ob = n->obligation;
+
+	if (n->stage.kind == STAGE_CLOSED && ob->state == STATE_WAIVED)
+		set_decision(a, item, "waived", ob->waiver);
+	else if (n->stage.kind == STAGE_CLOSED)
+		set_decision(a, item, "accepted", ob->accepted);
+	else if (n->stage.kind == STAGE_REOPENED && ob->rework)
+		set_decision(a, item, "returned", ob->rework);
+	else if (n->stage.kind == STAGE_REOPENED)
+		set_decision(a, item, "withdrawn", ob->voided_by);
+}
+
 /* Ids and names are what rule files and commands call them. */
 static json_t *
 body_json(struct arena *a, const struct body *body, enum language language)
@@ -132,8 +163,10 @@ item_json(struct arena *a, const struct letter *letter,
 	set_text(a, ret, "title", text_in(&w->title, letter->to->language),
 	    TITLE_MOST);
 	set_text(a, ret, "body", n->debtor, NAME_MOST);
-	if (n->obligation)
+	if (n->obligation) {
 		set_obligation(ret, n->obligation);
+		set_decisions(a, ret, n);
+	}
 	if (n->members) {
 		set(ret, "members", json_integer(n->members));
 		set(ret, "members_done", json_integer(n->members_done));

@@ -91,6 +91,17 @@ check_void(const struct court *c, const struct entry *e)
 	return line->voided ? "that entry is taken back already" : NULL;
 }
 
+/* By the wording of the window that the deed is in, or of its day. */
+static bool
+asks_to_accept(const struct court *c, const struct entry *deed)
+{
+	for (size_t i = 0; i < c->ndeeds; i++)
+		if (c->deeds[i].entry->id == deed->id &&
+		    c->deeds[i].slot != ASSIGN_NONE)
+			return c->obs[c->deeds[i].slot].wording->accept;
+	return rule_wording(c->pair->rule, deed->date)->accept;
+}
+
 static const char *
 check_verdict(const struct court *c, const struct entry *e)
 {
@@ -104,6 +115,10 @@ check_verdict(const struct court *c, const struct entry *e)
 		return e->kind == ENTRY_ACCEPT
 		    ? "that deed is accepted already"
 		    : "that deed is returned already";
+	if (e->kind == ENTRY_ACCEPT && !line->verdict &&
+	    !asks_to_accept(c, line->entry))
+		return "that deed counts already: the rule asks nobody to "
+		    "accept it";
 	return NULL;
 }
 

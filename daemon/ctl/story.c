@@ -261,7 +261,8 @@ window_json(struct ctl *c, const struct story *s,
 {
 	const struct obligation *ob = w->ob;
 	enum reason silence = account_silence(&s->dossier->account, ob);
-	json_t *o = row_obligation(ob, s->dossier->account.on), *letters = json_array();
+	json_t *o = row_obligation(ob, s->dossier->account.on);
+	json_t *letters = json_array();
 
 	json_object_set_new(o, "ordered_due", json_day(ob->window.due));
 	json_object_set_new(o, "why", json_text(plan_why(c->a,

@@ -67,6 +67,8 @@ why(struct ctl *c, const struct story *story, const struct obligation *ob)
 	if (!date_is_none(ob->met_on))
 		add(&s, arena_printf(c->a, "reached on %s",
 		    date_iso(ob->met_on, day)));
+	if (ob->accepted)
+		add_decision(c, &s, "accepted", ob->accepted);
 	if (ob->marks & MARK_EXTENDED)
 		add_decision(c, &s, arena_printf(c->a, "moved from %s",
 		    date_iso(ob->window.due, day)), ob->extension);

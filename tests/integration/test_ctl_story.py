@@ -268,6 +268,30 @@ class Wrong(Case):
                            code=DATAERR)
         self.assertIn("no window is due on 2022-12-30", run.stderr)
 
+    def test_who_accepted(self):
+        rules = self.dir / "rules"
+        shutil.copytree(self.rules, rules)
+        file = rules / "strezhevoy-2021.yaml"
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text.replace('  - item: "11"\n',
+                                     '  - item: "11"\n    accept: head\n'),
+                        encoding="utf-8")
+        self.log.write_text(
+            HEAD.replace("\n", ",decided_by\n") +
+            "a,2022-10-10,done,strezhevoy-2021/11,,2022-10-10,,,,\n"
+            "b,2022-10-12,accept,,,,,a,всё есть,head\n", encoding="utf-8")
+        run = srokctl("explain", "--rules", rules, "--log", self.log,
+                      "strezhevoy-2021/11", "--on=2022-10-20")
+        self.assertEqual(run.returncode, OK, run.stderr)
+        self.assertIn("accepted by entry 2 of 2022-10-12, head: всё есть",
+                      " ".join(run.stdout.split()))
+
+    def test_nobody_is_asked_to_accept(self):
+        with self.log.open("a", encoding="utf-8") as f:
+            f.write("h,2022-06-06,accept,,,,,b,\n")
+        run = self.explain(RULE, code=DATAERR)
+        self.assertIn("the rule asks nobody to accept it", run.stderr)
+
     def test_a_log_that_is_refused(self):
         self.log.write_text(HEAD + "a,2022-02-10,done,strezhevoy-2021/99,,"
                             "2022-02-10,,,\n", encoding="utf-8")

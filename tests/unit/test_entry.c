@@ -155,6 +155,44 @@ test_verdicts(void **state)
 	world_done(&w);
 }
 
+/* Where nobody is asked, a deed counts at once: to accept it would be a word
+ * that means nothing. One that was sent back may be taken all the same. */
+static void
+test_acceptance_that_nobody_asked_for(void **state)
+{
+	struct world w;
+
+	(void)state;
+	world_init(&w, "annually in June");
+	log_add(&w, ENTRY_DONE, "2023-06-10");
+	log_ref(&w, ENTRY_ACCEPT, "2023-06-12", 1);
+	refuse_last(&w, "that deed counts already: the rule asks nobody to "
+	    "accept it");
+	log_ref(&w, ENTRY_RETURN, "2023-06-12", 1);
+	accept_last(&w);
+	log_ref(&w, ENTRY_ACCEPT, "2023-06-13", 1);
+	accept_last(&w);
+	world_done(&w);
+}
+
+/* The window's wording says it, not that of the day. */
+static void
+test_acceptance_by_the_wording_of_the_window(void **state)
+{
+	struct world w;
+
+	(void)state;
+	world_init(&w, "annually in June");
+	w.wordings[1] = w.wordings[0];
+	w.wordings[1].from = day("2023-06-20");
+	w.wordings[1].accept = &w.controller;
+	w.rule.nwordings = 2;
+	log_add(&w, ENTRY_DONE, "2023-06-10");
+	log_ref(&w, ENTRY_ACCEPT, "2023-06-12", 1);
+	accept_last(&w);
+	world_done(&w);
+}
+
 static void
 test_requests_and_schedules(void **state)
 {
@@ -188,6 +226,8 @@ main(void)
 		cmocka_unit_test(test_voids),
 		cmocka_unit_test(test_decisions),
 		cmocka_unit_test(test_verdicts),
+		cmocka_unit_test(test_acceptance_that_nobody_asked_for),
+		cmocka_unit_test(test_acceptance_by_the_wording_of_the_window),
 		cmocka_unit_test(test_requests_and_schedules),
 	};
 

@@ -85,6 +85,69 @@ test_fields(void **state)
 	sample_end(&s);
 }
 
+/* Who accepted, who took it back: a receiver that shows more than a line asks
+ * nobody else. */
+static void
+test_whose_word_it_was(void **state)
+{
+	static const struct entry word = {.author = "clerk",
+	    .decided_by = "head", .entered = {18768}};
+	static const struct entry own = {.author = "clerk", .decided_by = "",
+	    .entered = {18768}};
+	static const struct {
+		enum stage_kind stage;
+		struct obligation ob;
+		const char *key, *by;
+	} rows[] = {
+		{STAGE_CLOSED, {.state = STATE_MET_LATE, .accepted = &word},
+		    "accepted", "head"},
+		{STAGE_CLOSED, {.state = STATE_WAIVED, .waiver = &word},
+		    "waived", "head"},
+		{STAGE_REOPENED, {.rework = &word, .voided_by = &own},
+		    "returned", "head"},
+		{STAGE_REOPENED, {.voided_by = &own}, "withdrawn", "clerk"},
+		{STAGE_LATE, {.accepted = &word, .voided_by = &own}, NULL,
+		    NULL},
+		{STAGE_CLOSED, {.state = STATE_MET_LATE}, NULL, NULL},
+	};
+	static const char *const all[] = {"accepted", "waived", "returned",
+	    "withdrawn"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct sample s = {0};
+		struct obligation *ob;
+		json_t *root, *item;
+
+		build(&s);
+		ob = &s.rows[0].ob;
+		ob->state = rows[i].ob.state;
+		ob->accepted = rows[i].ob.accepted;
+		ob->waiver = rows[i].ob.waiver;
+		ob->rework = rows[i].ob.rework;
+		ob->voided_by = rows[i].ob.voided_by;
+		s.rows[0].notice.stage = (struct stage){
+			.kind = rows[i].stage, .k = 1};
+		root = json_loads(compose_webhook(s.a, &s.letter, 1621562400,
+		    7 * 3600), JSON_REJECT_DUPLICATES, NULL);
+		assert_non_null(root);
+		item = json_array_get(json_object_get(json_object_get(root,
+		    "data"), "items"), 0);
+		for (size_t k = 0; k < 4; k++) {
+			json_t *o = json_object_get(item, all[k]);
+
+			if (!rows[i].key || strcmp(all[k], rows[i].key) != 0) {
+				assert_null(o);
+				continue;
+			}
+			assert_string_equal(text_at(o, "by"), rows[i].by);
+			assert_string_equal(text_at(o, "on"), "2021-05-21");
+		}
+		json_decref(root);
+		sample_end(&s);
+	}
+}
+
 static void
 test_schedule(void **state)
 {
@@ -206,6 +269,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_fields),
+		cmocka_unit_test(test_whose_word_it_was),
 		cmocka_unit_test(test_schedule),
 		cmocka_unit_test(test_size), cmocka_unit_test(test_chats),
 	};
