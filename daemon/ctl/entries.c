@@ -127,6 +127,35 @@ by_id(const void *left, const void *right)
 	return a < b ? -1 : a > b;
 }
 
+/* By the day that each is about, then as they were entered. */
+static int
+by_date(const void *left, const void *right)
+{
+	int order = strcmp(json_member(*(json_t *const *)left, "date"),
+	    json_member(*(json_t *const *)right, "date"));
+
+	return order ? order : by_id(left, right);
+}
+
+/* Takes rows over. */
+static json_t *
+sorted(struct ctl *c, json_t *rows, int (*compare)(const void *,
+    const void *))
+{
+	size_t n = json_array_size(rows);
+	json_t **list = arena_array(c->a, n, sizeof(*list));
+	json_t *ret = json_array();
+
+	for (size_t i = 0; i < n; i++)
+		list[i] = json_array_get(rows, i);
+	if (n)
+		qsort(list, n, sizeof(*list), compare);
+	for (size_t i = 0; i < n; i++)
+		json_array_append(ret, list[i]);
+	json_decref(rows);
+	return ret;
+}
+
 static void
 csv_row(struct ctl *c, const json_t *row)
 {
@@ -154,17 +183,13 @@ csv_row(struct ctl *c, const json_t *row)
 static void
 show_csv(struct ctl *c, const json_t *rows)
 {
-	size_t n = json_array_size(rows);
-	const json_t **sorted = arena_array(c->a, n, sizeof(*sorted));
+	const json_t *row;
+	size_t i;
 
-	for (size_t i = 0; i < n; i++)
-		sorted[i] = json_array_get(rows, i);
-	if (n)
-		qsort(sorted, n, sizeof(*sorted), by_id);
 	str_add(&c->out, "id,at,kind,rule,body,date,window,ref,note,result,"
 	    "author,decided_by\r\n");
-	for (size_t i = 0; i < n; i++) {
-		csv_row(c, sorted[i]);
+	json_array_foreach(rows, i, row) {
+		csv_row(c, row);
 		ctl_flush(c, false);
 	}
 }
@@ -204,7 +229,7 @@ show_table(struct ctl *c, const json_t *rows)
 			json_member(row, "date"), json_member(row, "kind"),
 			arena_printf(c->a, "%s/%s",
 			    json_member(row, "roadmap"),
-			    json_member(row, "rule")),
+			    json_member(row, "item")),
 			json_member(row, "body"), about(c, row),
 			json_member(row, "author"), json_member(row, "note")
 		};
@@ -232,6 +257,7 @@ entries_list(struct ctl *c, const struct entries_source *from,
 		rc = read_file(c, from, rule, &rows);
 	if (rc != EX_OK)
 		return rc;
+	rows = sorted(c, rows, format == FORMAT_CSV ? by_id : by_date);
 	if (format == FORMAT_JSON)
 		json_write(&c->out, json_incref(rows));
 	else if (format == FORMAT_TSV)

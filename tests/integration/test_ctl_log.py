@@ -123,6 +123,19 @@ class Import(Case):
         self.assertIn("must be a figure", run.stderr)
         self.ctl("log", "--import", "/nowhere.csv", code=NOINPUT)
 
+    def test_a_list_is_by_day_then_entry(self):
+        for rule, day in (("31", "2023-03-10"), ("4", "2023-09-04"),
+                          ("31", "2023-02-01"), ("3", "2023-03-10")):
+            self.ctl("log", f"strezhevoy-2021/{rule}", f"--on={day}")
+        rows = json.loads(self.ctl("log", "--list", "--format=json").stdout)
+        self.assertEqual([(row["date"], row["id"]) for row in rows],
+                         [("2023-02-01", 3), ("2023-03-10", 1),
+                          ("2023-03-10", 4), ("2023-09-04", 2)])
+        said = [line.split()[:2] for line in
+                self.ctl("log", "--list").stdout.splitlines()[1:]]
+        self.assertEqual(said, [[str(row["id"]), row["date"]]
+                                for row in rows])
+
     def test_an_export_is_an_import(self):
         self.ctl("log", "strezhevoy-2021/31", "--on=2023-03-10",
                  "--note", 'сказано "да",\nи подписано', "--author=офицер")
