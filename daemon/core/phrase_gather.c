@@ -49,10 +49,40 @@ stands_alone(const struct tree *tree, size_t i)
 	return false;
 }
 
+/* «отчёт – ежегодно», «ежемесячно (мониторинг)»: a rhythm with a name. */
+static bool
+is_named(const struct tree *tree, size_t i)
+{
+	return is_rhythm(&tree->nodes[i]) &&
+	    ((i > 0 && tree->nodes[i - 1].naming == NAMES_NEXT) ||
+	    (i + 1 < tree->len && tree->nodes[i + 1].naming == NAMES_LAST));
+}
+
+/* Does the next deed begin at nodes[i], where one of first.. or itself has a
+ * rhythm of its own? */
+static bool
+begins_deed(const struct tree *tree, size_t first, size_t i)
+{
+	const struct node *n = &tree->nodes[i];
+	bool next = n->naming == NAMES_NEXT;
+
+	if (!next && (n->naming != NAMES_NONE ||
+	    n[-1].naming != NAMES_LAST || i + 1 >= tree->len ||
+	    n[1].naming != NAMES_LAST))
+		return false;
+	if (i + next < tree->len && is_named(tree, i + next))
+		return true;
+	for (size_t k = first; k < i; k++)
+		if (is_named(tree, k))
+			return true;
+	return false;
+}
+
 size_t
 gather_segment(const struct tree *tree, size_t first)
 {
 	const struct node *rhythm = NULL;
+	bool named = false;     /* something before has a name */
 	size_t i;
 
 	for (i = first; i < tree->len; i++) {
@@ -60,6 +90,9 @@ gather_segment(const struct tree *tree, size_t first)
 
 		if (n->kind == N_THEN)
 			break;
+		if (i > first && named && begins_deed(tree, first, i))
+			break;          /* «меню – ежедневно, отчёт – …» */
+		named = named || n->naming != NAMES_NONE;
 		if (i > first && rhythm && !is_plain_year(rhythm) &&
 		    ((n->apart && stands_alone(tree, i)) ||
 		    (n->joined && is_rhythm(n) && n->unit != rhythm->unit) ||

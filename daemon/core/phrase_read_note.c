@@ -56,6 +56,24 @@ is_of_form(const struct reader *r, size_t at)
 	return t->kind == T_WORD && t->cls == W_FORM;
 }
 
+/* "grades 3-8", «школа № 2»: the number behind the word is a name as well. */
+static bool
+is_behind_form(const struct reader *r, size_t at)
+{
+	const struct token *t;
+
+	while (at-- > 0) {
+		t = reader_token(r, at);
+		if (t->kind == T_SIGN)
+			return memcmp(r->source + t->byte, "№",
+			    strlen("№")) == 0;
+		if (t->kind != T_NUMBER && t->kind != T_DASH &&
+		    t->kind != T_COMMA)
+			return t->kind == T_WORD && t->cls == W_FORM;
+	}
+	return false;
+}
+
 /* «первое заседание», "final version": one of many that are named. */
 static bool
 is_one_of_named(const struct reader *r, size_t at)
@@ -84,11 +102,12 @@ is_noted(struct reader *r, size_t at, bool *ret_named)
 
 	if (t->kind == T_NUMBER)
 		return is_of_form(r, at) || is_one_of_named(r, at) ||
-		    (at > 0 && is_word(r, at - 1, W_FORM));
+		    is_behind_form(r, at);
 	if (t->kind == T_DASH && is_hyphen(t) && t[1].kind == T_WORD)
 		return at > 0;
 	if (t->kind == T_DASH || t->kind == T_COMMA)
-		return at > 0 && is_of_form(r, at);
+		return at > 0 && t[1].kind == T_NUMBER &&
+		    (is_of_form(r, at) || is_behind_form(r, at));
 	if (t->kind == T_SIGN)
 		return true;            /* quotes */
 	if (t->kind != T_WORD)
@@ -163,7 +182,7 @@ is_closing(const struct token *t)
 	    t->kind == T_COMMA || t->kind == T_SEMICOLON;
 }
 
-/* Is the place the first of a cell, a line of it or an entry? */
+/* Is the place the first of a cell or an entry? */
 static bool
 begins_entry(const struct reader *r)
 {
@@ -172,6 +191,15 @@ begins_entry(const struct reader *r)
 	return r->pos == 0 || is_closing(&t[-1]) || t[-1].kind == T_OPEN ||
 	    (t[-1].kind == T_WORD && (t[-1].cls == W_AND ||
 	    t[-1].cls == W_THEN));
+}
+
+/* «… 15 октября. Анализ: …», «ежегодно: отчёт – …» */
+static bool
+begins_sentence(const struct reader *r)
+{
+	const struct token *t = &r->tokens->items[r->pos - 1];
+
+	return t->kind == T_COLON || r->source[t->byte + t->bytes] == '.';
 }
 
 /* «а)», «2)», "(b)": the mark of an entry; the bracket that was opened for it
@@ -203,7 +231,8 @@ read_label(struct reader *r, struct node *n)
 	enum term_unit unit;
 	bool leads;
 
-	if (length == 0 || !begins_entry(r) || is_hyphen(sign) || (sign->kind != T_DASH &&
+	if (length == 0 || !(begins_entry(r) || begins_sentence(r)) ||
+	    is_hyphen(sign) || (sign->kind != T_DASH &&
 	    sign->kind != T_COLON && sign->kind != T_OPEN))
 		return false;
 	r->pos += length + 1;
@@ -218,6 +247,7 @@ read_label(struct reader *r, struct node *n)
 		r->pos += length;
 		return true;
 	}
+	n->naming = NAMES_NEXT;
 	return leads && leave_out(r, n, length);
 }
 
@@ -237,6 +267,7 @@ read_remark(struct reader *r, struct node *n)
 	if (length == 0 || (bracket ? t[length].kind != T_CLOSE :
 	    !is_closing(&t[length])))
 		return false;
+	n->naming = NAMES_LAST;
 	return leave_out(r, n, length);
 }
 

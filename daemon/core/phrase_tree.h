@@ -45,6 +45,10 @@ enum TERM_BYTE shape {
 	SHAPE_PART      /* «I декада», «II квартал» */
 };
 
+/* What a node that is left out names: the statement behind it, «отчёт – …»,
+ * or the one before it, «… (отчёт)». */
+enum naming { NAMES_NONE, NAMES_NEXT, NAMES_LAST };
+
 /* A stretch or a day that comes back with each period of a unit. */
 struct calendar_item {
 	struct term_item item;
@@ -76,6 +80,7 @@ struct node {
 	int min, max;           /* N_COUNT; -1 not said */
 	bool deadline;          /* N_EVERY: «до конца года» */
 	bool school;            /* a half of the school year */
+	uint8_t naming;         /* N_IGNORED: enum naming */
 	bool stretch;           /* N_EXTERNAL: «в отопительный период»: a
 				 * rhythm beside it holds within it alone */
 	bool vague;             /* N_EXTERNAL: «с учётом»; N_REQUEST: from

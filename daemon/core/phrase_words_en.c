@@ -139,6 +139,7 @@ const struct word_row words_en[] = {
 	WORD("heating", "_", W_TIDE, 0),
 	WORD("held", "_", W_DEED, 0),
 	WORD("hoc", "_", W_NEEDED, 0),
+	WORD("holiday", "_", W_HOLIDAYS, 0),
 	WORD("holidays", "_", W_HOLIDAYS, 0),
 	WORD("hour", "_", W_AMOUNT, AMOUNT_HOURS),
 	WORD("hours", "_", W_AMOUNT, AMOUNT_HOURS),

@@ -69,4 +69,10 @@ APART = [
     ("Spring 2025 (pilot); Fall 2025 (full roll-out)", spans("2025-03..2025-05", "2025-09..2025-11")),
 ]
 
-ROWS = APART + ROUND + ENTRIES + LAST + HOURS + NOTES + OPEN_ENDS + OUTSIDE
+DEEDS = [
+    ("Report: annually; monitoring: monthly", both(every("year"), every("month"))),
+    ("Grades 3-8: May; grade 11: June", in_year(5, 6)),
+    ("Monday (holiday: Tuesday)", "refused E0210 9"),
+]
+
+ROWS = DEEDS + APART + ROUND + ENTRIES + LAST + HOURS + NOTES + OPEN_ENDS + OUTSIDE

@@ -136,4 +136,18 @@ APART = [
     ("май (все классы)", in_year(5)),
 ]
 
-ROWS = APART + ROUND + ENTRIES + SHORT + BEFORE + HOURS + NOTES + HALVES + OPEN_ENDS + OUTSIDE
+DEEDS = [
+    ("отчет – ежегодно, мониторинг – ежемесячно", both(every("year"), every("month"))),
+    ("мониторинг – ежемесячно, отчёт – ежегодно", both(every("year"), every("month"))),
+    ("план – сентябрь, отчёт – ежеквартально", both(in_year(9), every("quarter"))),
+    ("ежеквартально (отчёт), апрель (план)", both(every("quarter"), in_year(4))),
+    ("2 раза в год: май (отчёт), декабрь (план)", in_year(5, 12)),
+    ("Меню – ежедневно, отчёт – ежемесячно до 5 числа", both(every("day"), of_period("month", 5, deadline=True)), "2024-01-01..2024-03-31"),
+    ("Сбор данных: 1-15 октября. Анализ: 16-31 октября.", in_year(((10, 1), (10, 15)), ((10, 16), (10, 31)))),
+    ("МБОУ СОШ № 1 – март, МБОУ СОШ № 2 – апрель", in_year(3, 4)),
+    ("ежегодно: отчёт – до 1 марта, план – до 1 декабря", by((3, 1), (12, 1))),
+    ("1 раз в квартал: семинар – март, форум – июнь, слёт – сентябрь, сбор – декабрь", in_year(3, 6, 9, 12)),
+    ("2025.09", "refused E0211 6"),
+]
+
+ROWS = DEEDS + APART + ROUND + ENTRIES + SHORT + BEFORE + HOURS + NOTES + HALVES + OPEN_ENDS + OUTSIDE
