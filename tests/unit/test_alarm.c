@@ -196,7 +196,7 @@ test_rules_refused(void **state)
 	assert_string_equal(row->subject,
 	    "Правила не загружены: 1 ошибка, действуют прежние");
 	assert_string_equal(row->text,
-	    "Изменение от 1 июня 2022 г., 20:14 не принято; письма идут по\n"
+	    "Изменение от 1 июня 2022 г., 20:14, не принято; письма идут по\n"
 	    "правилам от 31 мая 2022 г., 00:00.\n"
 	    "\n"
 	    "town.yaml:4:11: error: term not understood [E0210]\n"
