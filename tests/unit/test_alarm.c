@@ -258,6 +258,30 @@ test_held_letters(void **state)
 	    "Задержано 3 письма: больше caps.wave за один раз");
 }
 
+/* What was put off is told once: the next day has its own count. */
+static void
+test_letters_beyond_the_caps(void **state)
+{
+	struct bench *b = *state;
+	const struct letter_row *row;
+	const struct letter_row before = {
+		.key = "a", .recipient = "uo", .channel = CHANNEL_EMAIL,
+		.address = "uo@dept.example", .sending_at = june(1, 8, 30),
+		.created_at = june(1, 8, 30), .next_at = june(1, 8, 30),
+		.expires_at = june(3, 0, 0), .message_id = "x@y",
+		.subject = "x", .text = "x", .html = "x", .to_name = "x"
+	};
+
+	b->config.caps.recipient_hour = 1;
+	assert_true(store_letter_add(b->store, &before, NULL, 0, &b->err));
+	row = alarm_now(b, june(1, 9, 0));
+	assert_non_null(row);
+	assert_says(row->text, "uo@dept.example: 1");
+	assert_null(alarm_now(b, june(1, 9, 1)));
+	assert_null(alarm_now(b, june(2, 9, 0)));
+	assert_null(alarm_now(b, june(3, 9, 0)));
+}
+
 /* Causes that meet are one letter. */
 static void
 test_several_causes(void **state)
@@ -395,6 +419,7 @@ main(void)
 		TEST(test_rules_corrected_at_once),
 		TEST(test_a_way_of_mail_is_for_the_log),
 		TEST(test_held_letters),
+		TEST(test_letters_beyond_the_caps),
 		TEST(test_several_causes),
 		TEST(test_put_off_for_days),
 		TEST(test_nobody_can_be_reached),

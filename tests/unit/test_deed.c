@@ -372,6 +372,31 @@ test_no_window_is_answered(void **state)
 	assert_true(date_is_none(entered.due));
 }
 
+/* A complaint that is cut ends with a whole character. */
+static void
+test_a_long_name_is_cut(void **state)
+{
+	struct bench *b = *state;
+	char body[1024] = "";
+	struct deed deed = {.kind = ENTRY_DONE, .rule = "town/1",
+	    .date = date_of(2022, 6, 1), .window = DATE_NONE,
+	    .until = DATE_NONE};
+	struct deed_error e;
+
+	for (size_t i = 0; i + 3 < sizeof(body); i += 2)
+		memcpy(body + 1 + i, "ж", 2);
+	for (int first = 0; first < 2; first++) {
+		size_t n;
+
+		body[0] = 'x';
+		deed.body = body + first;
+		assert_int_equal(enter(b, deed.date, &deed, &e), 0);
+		n = strlen(e.text);
+		assert_true(n >= sizeof(e.text) - 2);
+		assert_string_equal(e.text + n - 2, "ж");
+	}
+}
+
 int
 main(void)
 {
@@ -387,7 +412,9 @@ main(void)
 		cmocka_unit_test(test_the_window_is_answered),
 		cmocka_unit_test(test_what_is_still_owed_is_answered),
 		cmocka_unit_test_setup_teardown(test_no_window_is_answered,
-		    setup, teardown)
+		    setup, teardown),
+		cmocka_unit_test_setup_teardown(test_a_long_name_is_cut, setup,
+		    teardown)
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

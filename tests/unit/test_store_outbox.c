@@ -338,6 +338,7 @@ test_counts(void **state)
 	static const int64_t written[] = {-2 * DAY, -DAY / 2, -60, 30 * DAY};
 	struct bench *b = *state;
 	const struct letter_count *rows;
+	struct letter_row hook = sample_letter("k4", "uo", T0 - DAY / 2);
 	char key[16];
 	size_t n;
 
@@ -346,11 +347,40 @@ test_counts(void **state)
 		snprintf(key, sizeof(key), "k%d", i);
 		add_letter(b, key, "uo", T0 + written[i], NULL);
 	}
+	hook.channel = CHANNEL_WEBHOOK;
+	assert_true(store_letter_add(b->s, &hook, NULL, 0, &b->err));
 	assert_true(store_letters_counts(b->s, b->a, T0 - DAY, T0 - 3600,
 	    &rows, &n, &b->err));
-	assert_int_equal(n, 1);
-	assert_int_equal(rows[0].day, 2);
-	assert_int_equal(rows[0].hour, 1);
+	assert_int_equal(n, 2);
+	for (size_t i = 0; i < n; i++) {
+		bool mail = rows[i].channel == CHANNEL_EMAIL;
+
+		assert_string_equal(rows[i].address, hook.address);
+		assert_int_equal(rows[i].day, mail ? 2 : 1);
+		assert_int_equal(rows[i].hour, mail ? 1 : 0);
+	}
+	assert_int_not_equal(rows[0].channel, rows[1].channel);
+}
+
+/* The last sending time up to now that letters of notices were written for. */
+static void
+test_last_sending_time(void **state)
+{
+	struct bench *b = *state;
+	struct sample p;
+	int64_t last;
+
+	bench_open(b);
+	sample_notice(&p, "11", "uo", date_of(2022, 6, 1), STAGE_OPENS,
+	    "uo@dept.example");
+	add_letter(b, "a", "uo", T0, &p.notice);
+	add_letter(b, "b", "iao", T0 + 60, NULL);
+	assert_true(store_sending_last(b->s, T0 - 1, &last, &b->err));
+	assert_int_equal(last, INT64_MIN);
+	assert_true(store_sending_last(b->s, T0, &last, &b->err));
+	assert_int_equal(last, T0);
+	assert_true(store_sending_last(b->s, T0 + DAY, &last, &b->err));
+	assert_int_equal(last, T0);
 }
 
 /* A live key twice is a bug of the caller: refused, and nothing is left of
@@ -581,6 +611,7 @@ main(void)
 		ROW(test_supersede_frees_notices),
 		ROW(test_supersede_takes_only_unbegun),
 		ROW(test_words_of_old_letters), ROW(test_counts),
+		ROW(test_last_sending_time),
 		ROW(test_live_key_twice), ROW(test_said_order_and_identity),
 		ROW(test_anchor), ROW(test_listing), ROW(test_plans),
 	};

@@ -322,6 +322,31 @@ test_hours_are_kept(void **state)
 	assert_int_equal(b->out.nletters, BODIES);
 }
 
+/* Hours are those of the letter's zone: eleven in UTC is six in Tomsk. */
+static void
+test_hours_of_another_zone(void **state)
+{
+	static const char east[] =
+	    "roadmap: east\n"
+	    "timezone: Asia/Tomsk\n"
+	    "in_force: {from: 2022-01-01, to: 2023-12-31}\n"
+	    "rules:\n" ROW("1", "school-1");
+	struct bench *b = *state;
+	struct turn_result busy = {.outcome = WIRE_TRY_LATER,
+	    .scope = WIRE_RECIPIENT};
+
+	load_more(b, east, sizeof(east) - 1);
+	run(b, june(1, 2, 0), ALL);
+	assert_int_equal(b->out.nletters, 1);
+	busy.id = b->out.letters[0].row->id;
+	answer(b, june(1, 10, 59), &busy);
+	assert_letter(b, busy.id, LETTER_PAUSED, june(2, 1, 0));
+	run(b, june(2, 0, 59), ALL);
+	assert_int_equal(b->out.nletters, 0);
+	run(b, june(2, 1, 0), ALL);
+	assert_int_equal(b->out.nletters, 1);
+}
+
 static void
 answer_all(struct bench *b, int64_t now, enum wire_outcome outcome,
     enum wire_scope scope)
@@ -689,6 +714,7 @@ main(void)
 		TEST(test_try_later_pauses_grow),
 		TEST(test_a_receiver_may_ask_for_a_day_at_most),
 		TEST(test_hours_are_kept),
+		TEST(test_hours_of_another_zone),
 		TEST(test_a_relay_fault_holds_the_way),
 		TEST(test_a_queue_is_put_off_at_once),
 		TEST(test_a_probe_that_is_answered_frees_the_way),
