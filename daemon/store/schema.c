@@ -264,6 +264,19 @@ migrate_one(sqlite3 *db, const char *path, const char *migration,
 	return false;
 }
 
+/* What a migration rewrote leaves as much empty space behind, and each copy of
+ * the file would carry it on. The file serves as it is where there is no room
+ * to write it anew, so that failing is no fault. */
+static void
+give_space_back(sqlite3 *db)
+{
+	int most = sqlite3_limit(db, SQLITE_LIMIT_ATTACHED, 1);
+
+	(void)sqlite3_exec(db, "VACUUM; PRAGMA wal_checkpoint(TRUNCATE)",
+	    NULL, NULL, NULL);
+	sqlite3_limit(db, SQLITE_LIMIT_ATTACHED, most);
+}
+
 /* A migration may rewrite a table of years in one statement, and its journal
  * is as large as that: not in memory, which is limited (guard.c). */
 bool
@@ -278,6 +291,8 @@ schema_migrate(struct store *s, const char *const *migrations, size_t from,
 		if (!migrate_one(s->db, s->path, migrations[i], i + 1,
 		    reterr))
 			return false;
+	if (from > 0)
+		give_space_back(s->db);
 	return run(s->db, s->path, "PRAGMA temp_store=MEMORY", reterr);
 }
 
