@@ -27,7 +27,8 @@ row_what(const struct view *v)
 	    plain_cut(v->arena, v->what, ROW_TITLE_MOST));
 }
 
-/* Who owes it, for those who only watch; who cannot be reached. */
+/* Who owes it, for those who only watch or stand in for him: his rows may lie
+ * beside their own. Who cannot be reached. */
 static const char *
 row_who(const struct view *v)
 {
@@ -37,8 +38,8 @@ row_who(const struct view *v)
 	if (v->notice->to->unreached) {
 		label = LABEL_NO_ADDRESS;
 		who = view_name(v, v->notice->to->body);
-	} else if (v->notice->role == ROLE_LEAD ||
-	    v->notice->role == ROLE_OWNER) {
+	} else if (v->notice->role == ROLE_OWNER ||
+	    (v->notice->role == ROLE_LEAD && !v->notice->to->deputy_for)) {
 		return NULL;
 	} else {
 		who = facts_responsible(v, view_short_name, &label);

@@ -116,7 +116,9 @@ facts_responsible(const struct view *v, body_namer name,
 		*ret_label = LABEL_RESPONSIBLE_MANY;
 		return fill(v->arena, v->t->any, slots);
 	}
-	if (v->notice->role != ROLE_LEAD || v->notice->to->unreached)
+	/* To whoever reads in somebody's place "each" would be himself. */
+	if (v->notice->role != ROLE_LEAD || v->notice->to->unreached ||
+	    v->notice->to->deputy_for)
 		return slots[0].value;
 	return r->mode == RESPONSIBLE_EACH ? each_words(v) : "";
 }

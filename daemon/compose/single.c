@@ -52,12 +52,22 @@ followed(const struct view *views, size_t n)
 	return letter;
 }
 
+/* For whom the reader stands in, be it in some of the rows alone. */
+static const struct body *
+stands_in_for(const struct view *views, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (views[i].notice->to->deputy_for)
+			return views[i].notice->to->deputy_for;
+	return NULL;
+}
+
 const char *
 letter_closing(const struct view *views, size_t n)
 {
 	const struct view *v = &views[0];
 	const struct letter *letter = v->letter;
-	const struct body *deputy_for = letter->to->deputy_for;
+	const struct body *deputy_for = stands_in_for(views, n);
 	int64_t follows = followed(views, n);
 	const char *contact = plain_cut(v->arena,
 	    plain_clean(v->arena, letter->contact), CONTACT_MOST);

@@ -299,6 +299,32 @@ test_digest_next(void **state)
 	}
 }
 
+/* A deputy's own rows beside those of the body that he stands in for. */
+static void
+test_digest_of_a_deputy(void **state)
+{
+	static struct reach instead;
+	static struct responsible each;
+	struct sample_row *more;
+
+	(void)state;
+	begin_on("2023-10-09", STAGE_LATE, ROLE_LEAD);
+	more = add_june(&school, STAGE_LATE, ROLE_LEAD);
+	each = more->wording.responsible;
+	each.mode = RESPONSIBLE_EACH;
+	more->wording.responsible = each;
+	instead = s.reach;
+	instead.deputy_for = &school;
+	more->notice.to = &instead;
+	expect_text("корректировка мониторинга\n"
+	    "  29 сентября, просрочено на 10 дней; отметки нет\n— п. 7, ");
+	expect_text("собеседование\n"
+	    "  30 июня, просрочено на 101 день; отметки нет\n"
+	    "  Ответственный: Школа № 6\n");
+	expect_text("Вам как исполнителю (замещение: Школа № 6).");
+	sample_end(&s);
+}
+
 /* Rows of two orders that bear one number are told apart by their orders. */
 static void
 test_digest_next_of_two_orders(void **state)
@@ -494,6 +520,7 @@ main(void)
 		cmocka_unit_test(test_told_on_apart),
 		cmocka_unit_test(test_subjects_ahead),
 		cmocka_unit_test(test_digest_next),
+		cmocka_unit_test(test_digest_of_a_deputy),
 		cmocka_unit_test(test_digest_next_of_two_orders),
 		cmocka_unit_test(test_digest_cites_in_no_case),
 		cmocka_unit_test(test_digest_names_a_row_once),
