@@ -290,8 +290,7 @@ warn_of_idle_keys(const struct config *c)
 		bool given;
 		const char *key;
 	} keys[] = {
-		{c->pages.url != NULL, "pages"},
-		{c->heartbeat != NULL, "heartbeat"}
+		{c->pages.url != NULL, "pages"}
 	};
 
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)

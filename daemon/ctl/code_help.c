@@ -274,6 +274,10 @@ static const struct code_help rows[] = {
 	    "Write the whole address: smtps://host:465."},
 	{720, "srokd.yaml without `administrator`",
 	    "Add `administrator: admin@dept.example`."},
+	{721, "srokd.yaml without `heartbeat`",
+	    "Name the address that a service of yours expects to be asked "
+	    "each hour (Healthchecks and the like); `heartbeat: none` says "
+	    "that nobody is to watch."},
 	{722, "pages: {url: \"https://srok.dept.example\"}",
 	    "Leave it, and do not rely on it: letters carry no link yet."},
 };

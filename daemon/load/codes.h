@@ -103,6 +103,8 @@
 	X(E_ENDPOINT, 703, "an address of a server that is not understood") \
 	X(W_NO_ADMINISTRATOR, 720, "nobody hears of trouble: no " \
 	    "`administrator`") \
+	X(W_NO_HEARTBEAT, 721, "nobody notices when srokd stands still: no " \
+	    "`heartbeat`") \
 	X(W_IDLE, 722, "a key that is checked, but does nothing yet")
 
 enum load_code {

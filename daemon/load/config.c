@@ -275,8 +275,8 @@ static const struct key config_keys[] = {
 	{"caps", read_caps, 0, false, "keys", NULL, &caps_table},
 	{"keep", read_keep, 0, false, "keys", NULL, &keep_table},
 	{"backup", read_plain, AT(backup), false, "directory", NULL, NULL},
-	{"heartbeat", read_web_url, AT(heartbeat), false, "URL",
-	    "https://hc.dept.example/ping/1", NULL},
+	{"heartbeat", read_heartbeat, 0, false, "URL, none, keys",
+	    "https://hc.dept.example/ping/1", &heartbeat_table},
 	{"password", read_secret, 0, false, NULL, NULL, NULL},
 	{"secret", read_secret, 0, false, NULL, NULL, NULL},
 };
@@ -363,20 +363,40 @@ may_be_there(const struct tree *tree, const struct diags *diags, size_t before)
 	return false;
 }
 
-/* Whoever writes a key down relies on it: say what does nothing yet. Before
- * this file there were so many complaints. */
+/* Keys that nobody should do without, and what that means. Before this file
+ * there were so many complaints. */
 static void
-check_keys(const struct tree *tree, const char *path, struct diags *diags,
+check_missing(const struct tree *tree, const char *path, struct diags *diags,
     size_t before)
 {
-	static const char *const idle[] = {"pages", "heartbeat"};
+	static const struct {
+		const char *key;
+		int code;
+		const char *what, *hint;
+	} wanted[] = {
+		{"administrator", CODE_W_NO_ADMINISTRATOR,
+		    "nobody hears of trouble: no `administrator`",
+		    "administrator: admin@dept.example"},
+		{"heartbeat", CODE_W_NO_HEARTBEAT,
+		    "nobody notices when srokd stands still: no `heartbeat`",
+		    "heartbeat: https://hc.dept.example/ping/1, or "
+		    "`heartbeat: none`"},
+	};
 
-	if (!key_named(tree, "administrator") &&
-	    !may_be_there(tree, diags, before))
-		complain_at(diags, DIAG_WARNING, (struct place){.file = path},
-		    CODE_W_NO_ADMINISTRATOR,
-		    "administrator: admin@dept.example",
-		    "nobody hears of trouble: no `administrator`");
+	for (size_t i = 0; i < sizeof(wanted) / sizeof(wanted[0]); i++)
+		if (!key_named(tree, wanted[i].key) &&
+		    !may_be_there(tree, diags, before))
+			complain_at(diags, DIAG_WARNING,
+			    (struct place){.file = path}, wanted[i].code,
+			    wanted[i].hint, "%s", wanted[i].what);
+}
+
+/* Whoever writes a key down relies on it: say what does nothing yet. */
+static void
+check_idle(const struct tree *tree, struct diags *diags)
+{
+	static const char *const idle[] = {"pages"};
+
 	for (size_t i = 0; i < sizeof(idle) / sizeof(idle[0]); i++) {
 		const struct node *key = key_named(tree, idle[i]);
 
@@ -405,7 +425,8 @@ config_read(struct arena *a, const char *path, const char *bytes, size_t len,
 	    !*tree.root->text))
 		read_map(&r, tree.root, &config_table, ret);
 	check_administrators(&r, ret);
-	check_keys(&tree, name, diags, before);
+	check_missing(&tree, name, diags, before);
+	check_idle(&tree, diags);
 	arena_free(scratch);
 	return diags->nerrors == errors;
 }

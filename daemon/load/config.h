@@ -75,7 +75,12 @@ struct config {
 		int letters_days;       /* 0: for ever */
 		int daily, weekly, monthly;
 	} keep;
-	const char *backup, *heartbeat;
+	const char *backup;             /* directory, or NULL */
+	struct {
+		const char *url, *url_file;     /* one of them, or neither */
+		bool allow_private;
+		bool none;              /* decided: there is to be none */
+	} heartbeat;
 };
 
 /* The embedded defaults; texts of static life, nothing to free. */

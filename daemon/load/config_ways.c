@@ -1,4 +1,4 @@
-/* Addresses - Mail - Webhooks - Pages */
+/* Addresses - Mail - Webhooks - Pages - The heartbeat */
 #include "load/config_ways.h"
 
 #include <string.h>
@@ -260,4 +260,40 @@ void
 read_pages(struct reader *r, const struct node *value, void *into)
 {
 	read_map(r, value, &pages_table, into);
+}
+
+/* --- the heartbeat -------------------------------------------------------- */
+
+static const struct key heartbeat_keys[] = {
+	{"url", read_web_url, AT(heartbeat.url), false, "URL",
+	    "https://hc.dept.example/ping/1", NULL},
+	{"url_file", read_plain, AT(heartbeat.url_file), false, "path", NULL,
+	    NULL},
+	{"allow_private", read_bool, AT(heartbeat.allow_private), false,
+	    "bool", "false", NULL},
+};
+const struct key_table heartbeat_table = KEY_TABLE("heartbeat",
+    heartbeat_keys);
+
+/* An address that is no secret, `none`, or keys as a webhook has them. */
+void
+read_heartbeat(struct reader *r, const struct node *value, void *into)
+{
+	struct config *c = into;
+
+	if (value->kind == NODE_SCALAR && strcmp(value->text, "none") == 0) {
+		c->heartbeat.none = true;
+		return;
+	}
+	if (value->kind != NODE_MAP)
+		read_web_url(r, value, &c->heartbeat.url);
+	else if (read_map(r, value, &heartbeat_table, c) &&
+	    !c->heartbeat.url == !c->heartbeat.url_file)
+		fault(r, value, CODE_E_TOGETHER_KEYS, NULL,
+		    "a heartbeat has one of `url` and `url_file`");
+	if (c->heartbeat.url && !c->heartbeat.allow_private &&
+	    strncmp(c->heartbeat.url, "http://", 7) == 0)
+		fault(r, value, CODE_E_ENDPOINT,
+		    "https://…, or {url: http://…, allow_private: true}",
+		    "plain http is for the local network alone");
 }

@@ -21,5 +21,7 @@ void read_web_url(struct reader *r, const struct node *value, void *into);
 /* Keys that must never be here: passwords belong into files that only the
  * service can read (rule-files.md §10). */
 void read_secret(struct reader *r, const struct node *value, void *into);
+extern const struct key_table heartbeat_table;
+read_fn read_heartbeat;
 
 #endif

@@ -10,6 +10,7 @@
 
 #include "loop/backups.h"
 #include "loop/clock.h"
+#include "loop/heartbeat.h"
 #include "loop/loop.h"
 #include "loop/results.h"
 #include "loop/rules.h"
@@ -28,6 +29,7 @@ struct loop {
 	struct results results;
 	struct workers *workers;
 	struct backups *backups;
+	struct heartbeat *heartbeat;    /* NULL: none */
 	struct rules rules;
 	struct watch *watch;
 	struct control *control;

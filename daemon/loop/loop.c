@@ -201,8 +201,11 @@ next_instant(const struct loop *l, int64_t now)
 {
 	int64_t next = turn_next(l->turn, now);
 	int64_t copy = backups_next(l->backups, now);
+	int64_t beat = heartbeat_next(l->heartbeat, now);
 
-	return copy < next ? copy : next;
+	if (copy < next)
+		next = copy;
+	return beat < next ? beat : next;
 }
 
 /* Sleep until something happens; a virtual clock runs only now, and only when
@@ -225,7 +228,8 @@ arm(struct loop *l, int64_t now)
 	else if (n)
 		wake_in(l, RESULTS_WAIT_S - age_s);
 	if (n || l->orphans || blocked > 0 || workers_in_hand(l->workers) ||
-	    backups_busy(l->backups) || l->stopping)
+	    backups_busy(l->backups) || heartbeat_busy(l->heartbeat) ||
+	    l->stopping)
 		clock_hold(&l->clock);
 	else if (l->clock.is_virtual && next > l->options->until)
 		clock_arm(&l->clock, l->options->until);
@@ -241,7 +245,8 @@ nothing_in_hand(const struct loop *l)
 
 	return workers_results(l->workers, &results, &age_s) == 0 &&
 	    l->orphans == 0 && workers_in_hand(l->workers) == 0 &&
-	    !backups_busy(l->backups) && clock_monotonic() >= l->blocked_until;
+	    !backups_busy(l->backups) && !heartbeat_busy(l->heartbeat) &&
+	    clock_monotonic() >= l->blocked_until;
 }
 
 /* Since when things have been known was noted by a clock that stood ahead:
@@ -255,6 +260,23 @@ look_at_clock(struct loop *l, int64_t now)
 		l->reload_wanted = true;
 	}
 	l->latest = now;
+}
+
+/* What is told outside is true: the turns went well, a commit goes through,
+ * letters leave. */
+static void
+beat(struct loop *l, int64_t now)
+{
+	struct store_error e;
+	bool well;
+
+	heartbeat_look(l->heartbeat, now);
+	if (!heartbeat_is_due(l->heartbeat, now))
+		return;
+	well = clock_monotonic() >= l->blocked_until;
+	if (well && !turn_is_well(l->turn, now, &well, &e))
+		store_failed(l, &e);
+	heartbeat_beat(l->heartbeat, now, well);
 }
 
 static void reload(struct loop *l, struct str *text, bool *ret_ok);
@@ -279,8 +301,10 @@ on_prepare(struct ev_loop *ev, ev_prepare *w, int events)
 	if (clock_monotonic() >= l->blocked_until)
 		for (int i = 0; i < TURNS_MOST && one_turn(l, now); i++)
 			;
-	if (!l->stopping)
+	if (!l->stopping) {
 		backups_run(l->backups, now);
+		beat(l, now);
+	}
 	if (now >= l->options->until && nothing_in_hand(l))
 		begin_stop(l);
 	if (l->stopping && workers_alive(l->workers) == 0) {

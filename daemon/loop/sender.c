@@ -21,7 +21,7 @@ fill_hello(const struct workers_options *o, const char *way,
 	const struct config_webhook *hook;
 
 	*ret = (struct wire_hello){
-		.version = WIRE_VERSION, .results = true,
+		.version = WIRE_VERSION, .results = o->results != NULL,
 		.virtual_clock = o->virtual_clock,
 		.fqdn = c->mail.domain, .from = c->mail.from
 	};
@@ -39,10 +39,16 @@ fill_hello(const struct workers_options *o, const char *way,
 		ret->insecure = c->mail.insecure;
 		return true;
 	}
+	ret->way = WIRE_WEBHOOK;
+	if (strcmp(way, SENDER_HEARTBEAT) == 0) {
+		ret->url = c->heartbeat.url;
+		ret->url_file = c->heartbeat.url_file;
+		ret->allow_private = c->heartbeat.allow_private;
+		return true;
+	}
 	hook = config_webhook_of(c, way);
 	if (!hook)
 		return false;
-	ret->way = WIRE_WEBHOOK;
 	ret->url = hook->url;
 	ret->url_file = hook->url_file;
 	ret->secret_file = hook->secret_file;
@@ -51,7 +57,8 @@ fill_hello(const struct workers_options *o, const char *way,
 	return true;
 }
 
-/* hello, with the results file's descriptor beside it (SCM_RIGHTS). */
+/* hello, with the results file's descriptor, -1: none, beside it
+ * (SCM_RIGHTS). */
 static bool
 send_hello(int fd, const struct wire_hello *hello, int results_fd)
 {
@@ -73,6 +80,10 @@ send_hello(int fd, const struct wire_hello *hello, int results_fd)
 	if (!ok)
 		log_err("worker settings cannot be said reason=\"%s\"", why);
 	part = (struct iovec){s.s, s.len};
+	if (results_fd < 0) {
+		message.msg_control = NULL;
+		message.msg_controllen = 0;
+	}
 	c->cmsg_level = SOL_SOCKET;
 	c->cmsg_type = SCM_RIGHTS;
 	c->cmsg_len = CMSG_LEN(sizeof(int));
@@ -125,7 +136,7 @@ sender_begin(const struct workers_options *o, const char *way, int *ret_fd,
 	}
 	close(pair[1]);
 	*ret_fd = pair[0];
-	if (!send_hello(pair[0], &hello, o->results->fd))
+	if (!send_hello(pair[0], &hello, o->results ? o->results->fd : -1))
 		shutdown(pair[0], SHUT_RDWR);   /* its end comes as EOF */
 	log_debug("sender begun way=%s pid=%ld", way, (long)*ret_pid);
 	return true;

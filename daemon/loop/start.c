@@ -173,6 +173,7 @@ start_workers(struct loop *l)
 		return EX_CANTCREAT;
 	}
 	l->workers = workers_new(&options);
+	l->heartbeat = heartbeat_new(&options);
 	return EX_OK;
 }
 
@@ -227,6 +228,7 @@ loop_finish(struct loop *l)
 	control_stop(l->control);
 	watch_stop(l->watch);
 	workers_free(l->workers);
+	heartbeat_free(l->heartbeat);
 	backups_free(l->backups);
 	if (clean)
 		results_remove(&l->results);

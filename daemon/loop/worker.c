@@ -108,9 +108,10 @@ judge(const struct worker *one, const struct job *job, bool first)
 {
 	struct turn_result result = {.id = job->id, .unbegun = true,
 	    .outcome = WIRE_TRY_LATER, .scope = WIRE_LETTER, .reply = ""};
+	const struct results *results = one->host->options->results;
 
-	if (job->sent && results_tell(one->host->options->results,
-	    job->attempt, &result)) {
+	if (job->sent && results && results_tell(results, job->attempt,
+	    &result)) {
 		result.reply = "the sender ended before it answered";
 	} else if (first) {
 		/* It may be this very letter that ends senders: not at once

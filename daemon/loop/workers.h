@@ -28,7 +28,7 @@ struct workers_options {
 	struct ev_loop *loop;
 	const struct config *config;    /* borrowed */
 	const char *program;            /* path of srok-send */
-	struct results *results;        /* borrowed; open */
+	struct results *results;        /* borrowed; open; NULL: no marks */
 	bool virtual_clock;
 };
 

@@ -121,6 +121,12 @@ bool turn_is_restored(struct turn *t, int64_t now, int64_t *ret_from);
 bool turn_restore(struct turn *t, int64_t now, size_t *ret_held,
     struct store_error *reterr);
 
+/* Whether letters leave: mail, or the spool, does not stand for longer than an
+ * administrator would have heard of it by now. Writes the time down, which
+ * proves that the store takes it: false, and *ret is too, when it does not. */
+bool turn_is_well(struct turn *t, int64_t now, bool *ret,
+    struct store_error *reterr);
+
 /* Local time where the administrators are: in the zone of the first roadmap;
  * the instant at which their next day begins. */
 struct zone_time turn_local(const struct turn *t, int64_t now);

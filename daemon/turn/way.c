@@ -242,3 +242,22 @@ way_answered(struct turn *t, int64_t now, const struct letter_row *row,
 		w->changed = true;
 	}
 }
+
+bool
+turn_is_well(struct turn *t, int64_t now, bool *ret,
+    struct store_error *reterr)
+{
+	const struct way *mail = &t->ways[0];
+
+	*ret = false;
+	if (!store_begin(t->store, reterr))
+		return false;
+	if (!store_set_last_now(t->store, now, reterr)) {
+		store_rollback(t->store);
+		return false;
+	}
+	if (!store_commit(t->store, reterr))
+		return false;
+	*ret = !mail->since || now < mail->since + ALARM_WAY_S;
+	return true;
+}

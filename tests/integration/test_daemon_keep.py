@@ -81,7 +81,8 @@ class Keep(Case):
                      "keep: {letters: forever}\n",
                      "keep:\n  letters: 1 year\n  backups: {daily: 1}\n"):
             with open(path, "w", encoding="utf-8") as f:
-                f.write("administrator: admin@uo.example\n" + text)
+                f.write("administrator: admin@uo.example\n"
+                        "heartbeat: none\n" + text)
             run = srokctl("check", "--format=short", path)
             self.assertEqual((run.returncode, run.stderr), (OK, ""))
 

@@ -640,8 +640,8 @@ test_config(void **state)
 	loaded_init(&l);
 	assert_true(config_read(l.a, "srokd.yaml", text, strlen(text),
 	    &l.config, &l.diags));
-	/* pages, heartbeat */
-	assert_int_equal(l.diags.len, 2);
+	/* pages */
+	assert_int_equal(l.diags.len, 1);
 	for (size_t i = 0; i < l.diags.len; i++)
 		assert_int_equal(l.diags.items[i].code, CODE_W_IDLE);
 	assert_string_equal(c->timezone, "Asia/Tomsk");
@@ -660,6 +660,8 @@ test_config(void **state)
 	assert_int_equal(c->keep.letters_days, 5 * 366);
 	assert_int_equal(c->keep.daily, 3);
 	assert_int_equal(c->keep.weekly, 5);
+	assert_string_equal(c->heartbeat.url, "https://hc.dept.example/1");
+	assert_false(c->heartbeat.allow_private);
 	loaded_done(&l);
 }
 
