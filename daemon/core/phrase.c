@@ -76,6 +76,8 @@ relate(struct arena *a, const char *text, const struct tokens *tokens,
 	phrase_name_stretches(text, tokens, tree, issues);
 	if (day)
 		phrase_join_reports(text, tokens, tree, issues);
+	if (day)
+		phrase_end_rhythm(text, tokens, tree, issues);
 	phrase_warn_nested(text, tokens, tree, issues);
 	if (day)
 		phrase_pair(a, text, tokens, tree, issues);

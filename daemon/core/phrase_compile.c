@@ -176,6 +176,16 @@ only_loose_parts(const struct facts *f)
 	return true;
 }
 
+/* «июнь, декабрь ежегодно, до 15 числа»: of which months is said. */
+static bool
+names_months(const struct facts *f)
+{
+	for (size_t i = 0; i < f->nuses; i++)
+		if (f->uses[i].item && f->uses[i].item->cal.whole_months)
+			return true;
+	return false;
+}
+
 /* An item with a shorter rhythm of its own, «до 5 числа», lends it to
  * months beside it. */
 static void
@@ -201,8 +211,8 @@ lend_rhythm(struct compiler *c)
 			    n->cal.next_of;
 			return;
 		}
-		if (n->cal.unit < UNIT_YEAR &&
-		    (n->cal.unit_said || c->unit != UNIT_YEAR)) {
+		if (n->cal.unit < UNIT_YEAR && (n->cal.unit_said ||
+		    c->unit != UNIT_YEAR || names_months(f))) {
 			c->unit = n->cal.unit;
 			return;
 		}

@@ -92,8 +92,8 @@ reader_at_year(const struct reader *r, size_t ahead)
 {
 	const struct token *t = reader_token(r, ahead);
 
-	return t->kind == T_NUMBER && t->digits && !t->ordinal &&
-	    t->value >= 1000 && t->value <= 9999;
+	return t->kind == T_NUMBER && t->digits && t->value >= 1000 &&
+	    t->value <= 9999;
 }
 
 /* Forgets the complaints of what was read from token pos on. */

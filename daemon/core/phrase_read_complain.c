@@ -104,6 +104,18 @@ on_results(const struct reader *r)
 	return is_word(r, 0, W_PO) && is_word(r, 1, W_END);
 }
 
+/* «сен.24», "Sep-24" */
+static bool
+at_short_year(const struct reader *r)
+{
+	const struct token *t = reader_token(r, 0);
+
+	if (r->pos == 0 || t->kind != T_NUMBER || t->len != 2)
+		return false;
+	t -= 1 + (t[-1].kind == T_DASH && r->pos > 1);
+	return is_word_at(t, W_MONTH);
+}
+
 /* What helps where known words stand in an order that makes no term. */
 static const char *
 place_hint(const struct reader *r, size_t i)
@@ -202,7 +214,9 @@ reader_not_understood(struct reader *r)
 		    "how often, or which one?");
 	else if (r->far >= n)
 		reader_error(r, PHRASE_E_MISSING, r->pos, n,
-		    on_results(r) ? results_hint : NULL, "something is missing after");
+		    on_results(r) ? results_hint : at_short_year(r) ?
+		    "write the year in full: 'с сентября 2024 года'" : NULL,
+		    "something is missing after");
 	else
 		reader_error(r, PHRASE_E_PLACE, r->far, r->far + 1,
 		    place_hint(r, r->far), "not understood at this place");

@@ -95,6 +95,14 @@ phrase_read_every(struct reader *r, struct node *n)
 
 	if (read_adverb(r, n))
 		return true;
+	if (take(r, W_ON)) {    /* "on a quarterly basis" */
+		take(r, W_PER);
+		if (read_adverb(r, n) && take(r, W_BASIS))
+			return true;
+		r->pos = start;
+		if (r->failed)
+			return false;
+	}
 	take(r, W_OF);
 	take(r, W_IN);
 	take(r, W_ON);

@@ -5,6 +5,7 @@
 
 #include "core/phrase_codes.h"
 #include "core/phrase_gather.h"
+#include "core/phrase_read.h"
 
 /* --- Reports --- */
 
@@ -294,6 +295,53 @@ are_unlike(const struct node *a, const struct node *b)
 	return a->kind == N_ITEM && b->kind == N_ITEM &&
 	    a->cal.unit != b->cal.unit && a->cal.select != SELECT_IN &&
 	    b->cal.select != SELECT_IN && listed_together(a, b);
+}
+
+/* The last item of a cell, where all before it come back each week or month;
+ * or NULL. */
+static struct node *
+last_beside_rhythm(struct tree *tree)
+{
+	struct node *last = NULL;
+
+	for (size_t i = 0; i < tree->len; i++) {
+		struct node *n = &tree->nodes[i];
+		bool recurs = n->cal.unit == UNIT_WEEK ||
+		    n->cal.unit == UNIT_MONTH;
+
+		if (n->kind == N_THEN || (n->kind == N_YEARS && (!last ||
+		    n != last + 1 || n->year != n->year_last)))
+			return NULL;
+		if (n->kind != N_ITEM)
+			continue;
+		if (last || (recurs && (n->cal.next ||
+		    n->cal.select != SELECT_DAY)))
+			return NULL;
+		if (!recurs)
+			last = n;
+	}
+	return last;
+}
+
+void
+phrase_end_rhythm(const char *source, const struct tokens *tokens,
+    struct tree *tree, struct phrase_issues *issues)
+{
+	struct node *last = last_beside_rhythm(tree);
+	bool years = last && last + 1 < tree->nodes + tree->len &&
+	    last[1].kind == N_YEARS;
+	int year = years ? last[1].year : last ? last->cal.year : 0;
+	struct date_span days;
+
+	if (year == 0 || last->cal.select != SELECT_BY || last->joined ||
+	    last->apart || !phrase_item_days(&last->cal, year, year, &days))
+		return;
+	gather_complain(tokens, source, issues, PHRASE_W_TWO_WAYS, last,
+	    "a list of terms, if both hold", "read as the end of the rhythm");
+	last->kind = N_TO;
+	last->date = date_add(days.last, -last->cal.exclusive);
+	if (years)
+		last[1].kind = N_IGNORED;
 }
 
 void

@@ -30,6 +30,11 @@ void phrase_name_stretches(const char *source, const struct tokens *tokens,
 void phrase_join_reports(const char *source, const struct tokens *tokens,
     struct tree *tree, struct phrase_issues *issues);
 
+/* «каждую пятницу до 31 мая 2025 года»: a day of one year ends what comes back
+ * each week or month. */
+void phrase_end_rhythm(const char *source, const struct tokens *tokens,
+    struct tree *tree, struct phrase_issues *issues);
+
 /* «II квартал, 15 мая»: a list, or which day of it? */
 void phrase_warn_nested(const char *source, const struct tokens *tokens,
     const struct tree *tree, struct phrase_issues *issues);

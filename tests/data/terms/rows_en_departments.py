@@ -75,4 +75,10 @@ DEEDS = [
     ("Monday (holiday: Tuesday)", "refused E0210 9"),
 ]
 
-ROWS = DEEDS + APART + ROUND + ENTRIES + LAST + HOURS + NOTES + OPEN_ENDS + OUTSIDE
+ENDS = [
+    ("on a quarterly basis", every("quarter")),
+    ("on a monthly basis, by the 10th", of_period("month", 10, deadline=True)),
+    ("every Friday until 30 May 2025", weekly(FRI, to="2025-05-30")),
+]
+
+ROWS = ENDS + DEEDS + APART + ROUND + ENTRIES + LAST + HOURS + NOTES + OPEN_ENDS + OUTSIDE

@@ -150,4 +150,14 @@ DEEDS = [
     ("2025.09", "refused E0211 6"),
 ]
 
-ROWS = DEEDS + APART + ROUND + ENTRIES + SHORT + BEFORE + HOURS + NOTES + HALVES + OPEN_ENDS + OUTSIDE
+ENDS = [
+    ("каждую пятницу до 31 мая 2025 года", weekly(FRI, to="2025-05-31")),
+    ("по вторникам, до конца мая 2025 г.", weekly(TUE, to="2025-05-31")),
+    ("1-й понедельник месяца, до 01.07.2025", of_period("month", ("wd", 1, MON), to="2025-07-01")),
+    ("по пятницам и до 31 мая 2025 года", "refused E0210 15"),
+    ("Июнь, декабрь ежегодно до 15 числа", in_year(((6, 1), (6, 15)), ((12, 1), (12, 15)))),
+    ("не позднее 1-го октября 2024-го года", by_date("2024-10-01")),
+    ("сен.24", "refused E0211 5"),
+]
+
+ROWS = ENDS + DEEDS + APART + ROUND + ENTRIES + SHORT + BEFORE + HOURS + NOTES + HALVES + OPEN_ENDS + OUTSIDE
