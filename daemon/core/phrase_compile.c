@@ -277,13 +277,31 @@ recurs_in_year(const struct facts *f)
 	return false;
 }
 
+/* "termly (autumn, spring, summer)": the terms by their names. */
+static bool
+names_terms(const struct compiler *c, const struct facts *f)
+{
+	bool term = false;
+
+	for (size_t i = f->external ? f->external->first : 0;
+	    f->external && i < f->external->end; i++)
+		term = term || c->tokens->items[i].cls == W_SCHOOL_TERM;
+	for (size_t i = 0; term && i < f->nuses; i++)
+		term = f->uses[i].item && f->uses[i].nyears == 0 &&
+		    c->tokens->items[f->uses[i].item->first].cls == W_SEASON;
+	return term && f->nuses > 0;
+}
+
 static bool
 compile_segment(struct compiler *c, struct facts *f)
 {
 	bool counted = f->count || (f->every && !(f->every->unit ==
 	    UNIT_YEAR && f->every->interval == 1));
-	bool items = f->nitems > 0;
+	bool items;
 
+	if (names_terms(c, f))
+		f->nuses = f->nitems = 0;
+	items = f->nitems > 0;
 	/* «ежегодно и по мере необходимости»: the rhythm is the duty */
 	counted = counted || (f->request && ((f->request->joined &&
 	    (f->every || f->standing)) || (f->every && f->every->joined)));

@@ -39,9 +39,13 @@ take_by(struct reader *r, bool *ret_exclusive)
 	if (take(r, W_TERM) || take(r, W_DUE)) {
 		/* «срок исполнения: 1 сентября»: the day it ends with */
 		led = true;
-		if (!take(r, W_CARRYING_OUT) && !take(r, W_HOLDING) &&
-		    reader_token(r, 0)->latin)
-			take(r, W_MOMENT);      /* "due date" */
+		if (!take(r, W_CARRYING_OUT) && !take(r, W_HOLDING)) {
+			if (reader_token(r, 0)->latin)
+				take(r, W_MOMENT);      /* "due date" */
+			else if (reader_token(r, 1)->kind == T_DASH ||
+			    reader_token(r, 1)->kind == T_COLON)
+				take(r, W_UNKNOWN);     /* «достижения –» */
+		}
 		take(r, W_ON);
 		if (!take_kind(r, T_COLON))
 			take_kind(r, T_DASH);

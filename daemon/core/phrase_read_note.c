@@ -74,6 +74,25 @@ is_behind_form(const struct reader *r, size_t at)
 	return false;
 }
 
+/* «(отчёт за учебный год)»: what a paper is on. */
+static bool
+is_reported_on(const struct reader *r, size_t at)
+{
+	const struct token *t = reader_token(r, at);
+
+	do {
+		if (t->kind != T_NUMBER && (t->kind != T_WORD ||
+		    (!t->roman && t->cls != W_SCHOOL && t->cls !=
+		    W_REPORTING && t->cls != W_CALENDAR &&
+		    t->cls != W_UNIT && t->cls != W_LAST)))
+			return false;
+		if (at < 2)
+			return false;
+		t = reader_token(r, --at);
+	} while (t->kind != T_WORD || t->cls != W_FOR);
+	return is_word(r, at - 1, W_UNKNOWN);
+}
+
 /* «первое заседание», "final version": one of many that are named. */
 static bool
 is_one_of_named(const struct reader *r, size_t at)
@@ -100,6 +119,8 @@ is_noted(struct reader *r, size_t at, bool *ret_named)
 {
 	const struct token *t = reader_token(r, at);
 
+	if (is_reported_on(r, at))
+		return true;
 	if (t->kind == T_NUMBER)
 		return is_of_form(r, at) || is_one_of_named(r, at) ||
 		    is_behind_form(r, at);

@@ -332,8 +332,14 @@ phrase_read_of(struct reader *r, struct calendar_item *c)
 		c->unit_said = true;
 		return true;
 	}
-	if (phrase_part_nth_month(r, c))
+	if (is_word(r, 0, W_EVERY) && reader_token(r, 1)->ordinal) {
+		r->pos++;               /* «каждого второго месяца квартала» */
+		if (phrase_part_nth_month(r, c))
+			return true;
+		r->pos -= !r->failed;
+	} else if (phrase_part_nth_month(r, c)) {
 		return true;
+	}
 	if (r->failed)
 		return false;
 	if (read_of_named_year(r, c))

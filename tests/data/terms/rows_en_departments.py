@@ -81,4 +81,9 @@ ENDS = [
     ("every Friday until 30 May 2025", weekly(FRI, to="2025-05-30")),
 ]
 
-ROWS = ENDS + DEEDS + APART + ROUND + ENTRIES + LAST + HOURS + NOTES + OPEN_ENDS + OUTSIDE
+LATER = [
+    ("Termly (autumn, spring, summer)", "external"),
+    ("each term: autumn and spring", "external"),
+]
+
+ROWS = LATER + ENDS + DEEDS + APART + ROUND + ENTRIES + LAST + HOURS + NOTES + OPEN_ENDS + OUTSIDE

@@ -160,4 +160,12 @@ ENDS = [
     ("сен.24", "refused E0211 5"),
 ]
 
-ROWS = ENDS + DEEDS + APART + ROUND + ENTRIES + SHORT + BEFORE + HOURS + NOTES + HALVES + OPEN_ENDS + OUTSIDE
+LATER = [
+    ("июнь (отчет за учебный год)", in_year(6)),
+    ("до 1 июля (отчёт за I полугодие), до 15 января (отчёт за год)", by((7, 1), (1, 15))),
+    ("май (план за неделю)", "refused E0202 6"),
+    ("до 15 числа каждого второго месяца квартала", of_period("quarter", 15, deadline=True, month=2)),
+    ("срок достижения – 31 декабря 2025 года", by_date("2025-12-31")),
+]
+
+ROWS = LATER + ENDS + DEEDS + APART + ROUND + ENTRIES + SHORT + BEFORE + HOURS + NOTES + HALVES + OPEN_ENDS + OUTSIDE
