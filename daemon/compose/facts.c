@@ -277,6 +277,14 @@ add_withdrawn(struct facts *f)
 	facts_add(f, LABEL_WITHDRAWN, decision_words(f->v, ob->voided_by));
 }
 
+static void
+add_sent_back(struct facts *f)
+{
+	if (f->v->ob->sent_back)
+		facts_add(f, LABEL_MARK, mark_words(f->v,
+		    f->v->ob->sent_back));
+}
+
 /* «14 марта, протокол № 1; …», the latest ones. */
 static void
 add_logged(struct facts *f)
@@ -341,6 +349,11 @@ static const fact_writer reopening[FACTS_MOST] = {
 	add_request, add_decisions, add_decider, facts_add_period,
 	add_results, facts_add_who, add_logged, add_part
 };
+static const fact_writer returning[FACTS_MOST] = {
+	add_activity, add_sent_back, facts_add_basis, facts_add_term,
+	add_request, add_decisions, add_decider, facts_add_period,
+	add_results, facts_add_who, add_logged, add_part
+};
 static const fact_writer watching[FACTS_MOST] = {
 	add_activity, facts_add_basis, facts_add_term, add_request,
 	add_decisions, add_decider, facts_add_period, facts_add_who, add_logged,
@@ -364,7 +377,7 @@ static const fact_writer *const writers[SAY_COUNT] = {
 	[SAY_STANDING] = owing, [SAY_LATE] = owing,
 	[SAY_ESCALATE] = watching, [SAY_ACCEPT] = accepting,
 	[SAY_CLOSED] = closing, [SAY_WAIVED] = waiving,
-	[SAY_REOPENED] = reopening, [SAY_RETURNED] = owing,
+	[SAY_REOPENED] = reopening, [SAY_RETURNED] = returning,
 	[SAY_OWED_AGAIN] = owing,
 	[SAY_SCHEDULE] = NULL,
 };

@@ -253,15 +253,20 @@ test_returned(void **state)
 {
 	static const struct entry back = {.decided_by = "uo",
 	    .entered = {19628}, .note = "нет подписи"};
+	static const struct entry deed = {.kind = ENTRY_DONE,
+	    .entered = {19626}, .date = {19626}, .note = "акт № 2"};
 
 	(void)state;
 	begin_on("2023-10-04", STAGE_REOPENED, ROLE_LEAD);
 	row->ob.rework = &back;
+	row->ob.sent_back = &deed;
 	expect_subject("На доработку: п. 12, корректировка… — "
 	    "срок 29 сентября");
 	expect_text("Результат возвращён на доработку. Срок истёк");
 	expect_text("Решение: Управление образования, 28 сентября, "
 	    "«нет подписи»\n");
+	expect_text("мониторинга\nОтметка: Управление образования, "
+	    "26 сентября, 00:00, акт № 2\nОснование");
 	sample_end(&s);
 }
 
