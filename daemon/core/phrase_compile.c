@@ -292,6 +292,26 @@ names_terms(const struct compiler *c, const struct facts *f)
 	return term && f->nuses > 0;
 }
 
+/* A request beside what is followed instead. */
+static bool
+check_request(struct compiler *c, bool items)
+{
+	const struct facts *f = c->f;
+
+	if (f->request->vague && items)
+		return build_refuse(c, PHRASE_E_MISSING, f->request,
+		    "for example 'после окончания квартала'",
+		    "counted from which day?");
+	/* «по мере необходимости, но не реже …» is one duty, «при приёме и не
+	 * реже …» two */
+	if (f->request->within.n > 0 || !(f->count && f->count->floor) ||
+	    f->count->joined)
+		build_warn(c, PHRASE_W_TWO_WAYS, f->request,
+		    "a list of terms, if each request counts too",
+		    "only the rhythm beside it is followed");
+	return true;
+}
+
 static bool
 compile_segment(struct compiler *c, struct facts *f)
 {
@@ -339,17 +359,8 @@ compile_segment(struct compiler *c, struct facts *f)
 		    "each", "another term for some months");
 	if (f->request && !counted && !items && !f->after)
 		return build_request(c);
-	if (f->request && f->request->vague && items)
-		return build_refuse(c, PHRASE_E_MISSING, f->request,
-		    "for example 'после окончания квартала'",
-		    "counted from which day?");
-	/* «по мере необходимости, но не реже …» is one duty, «при приёме и не
-	 * реже …» two */
-	if (f->request && (f->request->within.n > 0 ||
-	    !(f->count && f->count->floor) || f->count->joined))
-		build_warn(c, PHRASE_W_TWO_WAYS, f->request,
-		    "a list of terms, if each request counts too",
-		    "only the rhythm beside it is followed");
+	if (f->request && !check_request(c, items))
+		return false;
 	if (f->after && !items)
 		return build_after_period(c);
 	if (f->after)

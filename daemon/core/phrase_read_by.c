@@ -22,36 +22,42 @@ take_not_later(struct reader *r)
 	return true;
 }
 
+/* «срок исполнения: 1 сентября», "due date": what it ends with. */
+static bool
+take_term_lead(struct reader *r)
+{
+	size_t start = r->pos;
+
+	take(r, W_IN);
+	if (is_word(r, 0, W_DUE) && is_word(r, 1, W_TERM))
+		r->pos++;       /* «крайний срок» */
+	if (!take(r, W_TERM) && !take(r, W_DUE))
+		return reader_back(r, start);
+	if (!take(r, W_CARRYING_OUT) && !take(r, W_HOLDING)) {
+		if (reader_token(r, 0)->latin)
+			take(r, W_MOMENT);
+		else if (reader_token(r, 1)->kind == T_DASH ||
+		    reader_token(r, 1)->kind == T_COLON)
+			take(r, W_UNKNOWN);     /* «срок достижения –» */
+	}
+	take(r, W_ON);
+	if (!take_kind(r, T_COLON))
+		take_kind(r, T_DASH);
+	return true;
+}
+
 /* The words before a deadline. *ret_exclusive for English "before". */
 static bool
 take_by(struct reader *r, bool *ret_exclusive)
 {
 	size_t start = r->pos;
-	bool led = false;
+	bool led;
 
 	*ret_exclusive = false;
 	if (is_word(r, 0, W_BY) && is_word(r, 1, W_NOT) &&
 	    is_word(r, 2, W_LATER))
 		r->pos = ++start;       /* "by no later than" */
-	take(r, W_IN);
-	if (is_word(r, 0, W_DUE) && is_word(r, 1, W_TERM))
-		r->pos++;       /* «крайний срок» */
-	if (take(r, W_TERM) || take(r, W_DUE)) {
-		/* «срок исполнения: 1 сентября»: the day it ends with */
-		led = true;
-		if (!take(r, W_CARRYING_OUT) && !take(r, W_HOLDING)) {
-			if (reader_token(r, 0)->latin)
-				take(r, W_MOMENT);      /* "due date" */
-			else if (reader_token(r, 1)->kind == T_DASH ||
-			    reader_token(r, 1)->kind == T_COLON)
-				take(r, W_UNKNOWN);     /* «достижения –» */
-		}
-		take(r, W_ON);
-		if (!take_kind(r, T_COLON))
-			take_kind(r, T_DASH);
-	} else {
-		r->pos = start;
-	}
+	led = take_term_lead(r);
 	if (is_word(r, 0, W_ON) && is_word(r, 1, W_OR) &&
 	    is_word(r, 2, W_BEFORE)) {
 		r->pos += 3;
@@ -381,6 +387,8 @@ take_within_lead(struct reader *r, struct within_lead *ret)
 		take(r, W_PAST);
 	} else if (ret->term) {
 		return false;
+	} else if (is_word(r, 0, W_ON) && is_word(r, 1, W_NEXT)) {
+		r->pos++;       /* «на следующий день после …» */
 	} else if (take(r, W_IN)) {
 		ret->within = take(r, W_DURING);
 	} else if (take(r, W_WITHIN)) {

@@ -437,7 +437,7 @@ bool
 phrase_read_count(struct reader *r, struct node *n)
 {
 	size_t start = r->pos, place;
-	bool first_per, times = false;
+	bool first_per, exactly, times = false;
 	struct node other = *n;
 	int sign;
 
@@ -453,9 +453,12 @@ phrase_read_count(struct reader *r, struct node *n)
 		r->pos++;       /* «до 3 раз в год» */
 		sign = -1;
 	}
+	exactly = sign == 0 && take(r, W_EXACTLY);
 	if (read_numbers(r, n, sign)) {
 		const struct token *t = &r->tokens->items[r->pos - 1];
 
+		if (exactly && n->max == -1)
+			n->max = n->min;
 		times = t->cls == W_TWICE || t->cls == W_ONLY_ONCE;
 	} else if (take(r, W_TIMES)) {  /* «раз в неделю» */
 		set_once(n, sign);

@@ -60,10 +60,9 @@ is_of_form(const struct reader *r, size_t at)
 static bool
 is_behind_form(const struct reader *r, size_t at)
 {
-	const struct token *t;
-
 	while (at-- > 0) {
-		t = reader_token(r, at);
+		const struct token *t = reader_token(r, at);
+
 		if (t->kind == T_SIGN)
 			return memcmp(r->source + t->byte, "№",
 			    strlen("№")) == 0;

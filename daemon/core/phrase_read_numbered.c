@@ -377,6 +377,47 @@ is_short_year(const struct reader *r, size_t ahead)
 	return t->kind == T_NUMBER && t->digits && t->len == 2;
 }
 
+/* «30 мая», "5th of June", 31-Mar-25 */
+static bool
+read_day_of_named(struct reader *r, struct calendar_item *c, int n,
+    size_t first)
+{
+	size_t start = r->pos;
+	int month = 0;
+	bool dashes;
+
+	dashes = reader_token(r, 0)->kind == T_DASH &&
+	    is_word(r, 1, W_MONTH) && reader_token(r, 2)->kind == T_DASH &&
+	    (reader_at_year(r, 3) || is_short_year(r, 3));
+	if (dashes)
+		r->pos++;               /* 31-Mar-2025, 31-Mar-25 */
+	take(r, W_OF);
+	if (n != -1 && is_word(r, 0, W_MONTH))
+		month = (int)reader_token(r, 0)->value;
+	if (month == 0)
+		return reader_back(r, start);
+	r->pos++;
+	if (!check_list_number(r, first))
+		return false;
+	if (is_word(r, 0, W_UNIT) && reader_token(r, 0)->value == UNIT_MONTH)
+		r->pos++;
+	if (phrase_part_bad_day(r, first, n, month))
+		return false;
+	phrase_part_days(c, month, n, n);
+	c->select = SELECT_DAY;
+	c->shape = SHAPE_DATE;
+	if (dashes)
+		r->pos++;
+	if (dashes && !reader_at_year(r, 0)) {
+		c->year = c->year_last = 2000 + (int)reader_token(r, 0)->value;
+		r->pos++;
+	}
+	if (is_word(r, 0, W_AFTER) || (is_word(r, 0, W_UNIT) &&
+	    reader_token(r, 0)->value == UNIT_YEAR))
+		phrase_read_of(r, c);   /* «1 февраля после отчётного года» */
+	return !r->failed;
+}
+
 /* «30 мая», «10 числа», "5th of June" */
 static bool
 read_numbered_day(struct reader *r, struct calendar_item *c, int n,
@@ -384,8 +425,6 @@ read_numbered_day(struct reader *r, struct calendar_item *c, int n,
 {
 	size_t start = r->pos;
 	const struct token *number = &r->tokens->items[first];
-	int month = 0;
-	bool dashes;
 
 	if (number->kind != T_NUMBER && n != -1)
 		return false;
@@ -418,36 +457,7 @@ read_numbered_day(struct reader *r, struct calendar_item *c, int n,
 		set_day(c, n);          /* "monthly, on the 15th" */
 		return true;
 	}
-	dashes = reader_token(r, 0)->kind == T_DASH &&
-	    is_word(r, 1, W_MONTH) && reader_token(r, 2)->kind == T_DASH &&
-	    (reader_at_year(r, 3) || is_short_year(r, 3));
-	if (dashes)
-		r->pos++;               /* 31-Mar-2025, 31-Mar-25 */
-	take(r, W_OF);
-	if (n != -1 && is_word(r, 0, W_MONTH))
-		month = (int)reader_token(r, 0)->value;
-	if (month == 0)
-		return reader_back(r, start);
-	r->pos++;
-	if (!check_list_number(r, first))
-		return false;
-	if (is_word(r, 0, W_UNIT) && reader_token(r, 0)->value == UNIT_MONTH)
-		r->pos++;
-	if (phrase_part_bad_day(r, first, n, month))
-		return false;
-	phrase_part_days(c, month, n, n);
-	c->select = SELECT_DAY;
-	c->shape = SHAPE_DATE;
-	if (dashes)
-		r->pos++;
-	if (dashes && !reader_at_year(r, 0)) {
-		c->year = c->year_last = 2000 + (int)reader_token(r, 0)->value;
-		r->pos++;
-	}
-	if (is_word(r, 0, W_AFTER) || (is_word(r, 0, W_UNIT) &&
-	    reader_token(r, 0)->value == UNIT_YEAR))
-		phrase_read_of(r, c);   /* «1 февраля после отчётного года» */
-	return !r->failed;
+	return read_day_of_named(r, c, n, first);
 }
 
 static bool

@@ -64,7 +64,7 @@ enum word_class {
 	W_INCLUSIVE,            /* «включительно» */
 	/* Bounds. */
 	W_LESS, W_RARER, W_MORE, W_OFTENER, W_LATER, W_EARLIER, W_LEAST, W_MOST,
-	W_MINIMUM, W_MAXIMUM, W_LATEST,
+	W_MINIMUM, W_MAXIMUM, W_LATEST, W_EXACTLY,
 	W_NOT_LESS, W_NOT_MORE, W_NOT_LATER,    /* written as one word */
 	/* Stretches. */
 	W_THEN, W_DURING, W_PERIOD, W_TERM, W_CARRYING_OUT,

@@ -100,6 +100,7 @@ const struct word_row words_en[] = {
 	WORD("even", "_", W_WHICH, 0),
 	WORD("every", "_", W_EVERY, 0),
 	WORD("everyday", "_", W_EVERY_ADV, UNIT_DAY),
+	WORD("exactly", "_", W_EXACTLY, 0),
 	WORD("except", "_", W_EXCEPT, 0),
 	WORD("excluding", "_", W_EXCEPT, 0),
 	WORD("fall", "_", W_SEASON, 9),

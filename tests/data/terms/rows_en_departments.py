@@ -86,4 +86,9 @@ LATER = [
     ("each term: autumn and spring", "external"),
 ]
 
-ROWS = LATER + ENDS + DEEDS + APART + ROUND + ENTRIES + LAST + HOURS + NOTES + OPEN_ENDS + OUTSIDE
+COUNTS = [
+    ("exactly twice a year", every("year", 2, 2)),
+    ("the day after each session", "request"),
+]
+
+ROWS = COUNTS + LATER + ENDS + DEEDS + APART + ROUND + ENTRIES + LAST + HOURS + NOTES + OPEN_ENDS + OUTSIDE

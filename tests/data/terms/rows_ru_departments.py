@@ -168,4 +168,11 @@ LATER = [
     ("срок достижения – 31 декабря 2025 года", by_date("2025-12-31")),
 ]
 
-ROWS = LATER + ENDS + DEEDS + APART + ROUND + ENTRIES + SHORT + BEFORE + HOURS + NOTES + HALVES + OPEN_ENDS + OUTSIDE
+COUNTS = [
+    ("хотя бы 1 раз в год", every("year")),
+    ("ровно 2 раза в год", every("year", 2, 2)),
+    ("на следующий рабочий день после получения", "request"),
+    ("не реже одного и не чаще двух раз в квартал", every("quarter", 1, 2)),
+]
+
+ROWS = COUNTS + LATER + ENDS + DEEDS + APART + ROUND + ENTRIES + SHORT + BEFORE + HOURS + NOTES + HALVES + OPEN_ENDS + OUTSIDE
