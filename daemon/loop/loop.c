@@ -182,12 +182,25 @@ arm_control(struct loop *l)
 	ev_timer_start(l->ev, &l->control_timer);
 }
 
+/* A virtual clock goes on where it stopped, not at the last turn before. */
+static void
+note_where(struct loop *l)
+{
+	struct store_error e;
+
+	if (l->clock.is_virtual && !store_set_last_now(l->store,
+	    clock_now(&l->clock), &e))
+		log_warn("the clock will go on from an earlier day: %s",
+		    e.text);
+}
+
 /* Nothing new is begun; the loop ends when the senders have. */
 static void
 begin_stop(struct loop *l)
 {
 	if (l->stopping)
 		return;
+	note_where(l);
 	log_info("stopping: what is on the wire is finished");
 	notify_send("STOPPING=1");
 	l->stopping = true;

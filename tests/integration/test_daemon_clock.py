@@ -6,6 +6,7 @@ import sqlite3
 import time
 import unittest
 
+from ctl_run import DATAERR, OK
 from daemon_run import Case
 
 DAY = datetime.timedelta(days=1)
@@ -78,6 +79,21 @@ class Ahead(Case):
         run = daemon.ctl("log", "town/1")
         self.assertEqual(run.returncode, 0, run.stderr)
         self.assertEqual(daemon.ctl("verify").returncode, 0)
+
+
+class Virtual(Case):
+    def test_it_goes_on_where_it_was_stopped(self):
+        """Between two sending times, too: a deed of that day is none of a day
+        to come."""
+        d = self.daemon()
+        self.assertEqual(d.run("--virtual-from=2021-10-14", "--rate=0",
+                               "--until=2021-10-20"), 0)
+        d.start("--virtual-from=2021-10-14", "--rate=1")
+        d.wait_ready()
+        run = d.ctl("log", "strezhevoy-2021/31", "--on=2021-10-20")
+        self.assertEqual(run.returncode, OK, run.stderr)
+        run = d.ctl("log", "strezhevoy-2021/31", "--on=2021-10-21")
+        self.assertEqual(run.returncode, DATAERR)
 
 
 if __name__ == "__main__":
