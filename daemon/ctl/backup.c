@@ -116,29 +116,9 @@ local_time(struct ctl *c, int64_t now)
 }
 
 static int
-copy_file(struct ctl *c, struct offline *off, const char *path)
-{
-	struct backup_seal seal;
-	struct backup *backup;
-	enum backup_state state;
-	struct store_error e;
-
-	if (!backup_begin(off->store, path, &backup, &e))
-		return offline_failed(c, &e);
-	do
-		state = backup_step(backup, &seal, &e);
-	while (state == BACKUP_MORE);
-	backup_free(backup);
-	seal.at = off->now;
-	if (state == BACKUP_FAILED || !backup_settle(path, &seal, &e))
-		return offline_failed(c, &e);
-	str_addf(&c->out, "%s\n", path);
-	return EX_OK;
-}
-
-static int
 of_file(struct ctl *c, const char *database, const char *to)
 {
+	struct store_error e;
 	struct zone_time local;
 	struct offline off;
 	struct str path;
@@ -155,7 +135,10 @@ of_file(struct ctl *c, const char *database, const char *to)
 		str_init(&path);
 		copies_path(&path, to, database ? database :
 		    c->config.database, &local, false);
-		rc = copy_file(c, &off, path.s);
+		if (backup_make(off.store, path.s, off.now, &e))
+			str_addf(&c->out, "%s\n", path.s);
+		else
+			rc = offline_failed(c, &e);
 		str_done(&path);
 	}
 	offline_close(&off);

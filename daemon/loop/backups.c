@@ -216,9 +216,7 @@ copy_some(struct backups *b, int64_t now)
 static void
 sweep(const char *path, const char *database)
 {
-	const char *slash = strrchr(path, '/');
-	char *dir = slash ? xstrndup(path, slash == path ? 1 :
-	    (size_t)(slash - path)) : xstrdup(".");
+	char *dir = part_directory(path);
 
 	copies_sweep(dir, database);
 	free(dir);

@@ -1,4 +1,4 @@
-/* Copying - The seal - Settling. */
+/* Copying - The seal - Settling - In one go. */
 #include "store/backup.h"
 
 #include <assert.h>
@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "core/alloc.h"
+#include "core/str.h"
 #include "store/fault.h"
 #include "store/guard.h"
 #include "store/part.h"
@@ -283,5 +284,46 @@ backup_settle(const char *path, const struct backup_seal *seal,
 		close(fd);
 	part_drop(path);
 	free(part);
+	return ok;
+}
+
+/* --- in one go ------------------------------------------------------------ */
+
+bool
+backup_make(struct store *s, const char *path, int64_t at,
+    struct store_error *reterr)
+{
+	struct backup_seal seal;
+	struct backup *backup;
+	enum backup_state state;
+
+	if (!backup_begin(s, path, &backup, reterr))
+		return false;
+	do
+		state = backup_step(backup, &seal, reterr);
+	while (state == BACKUP_MORE);
+	backup_free(backup);
+	seal.at = at;
+	return state == BACKUP_WHOLE && backup_settle(path, &seal, reterr);
+}
+
+bool
+backup_before_migration(struct store *s, int version,
+    struct store_error *reterr)
+{
+	int64_t last = 0;
+	struct str path;
+	bool ok;
+
+	str_init(&path);
+	str_addf(&path, "%s.format-%d", s->path, version);
+	for (int n = 2; access(path.s, F_OK) == 0; n++) {
+		str_clear(&path);
+		str_addf(&path, "%s.format-%d.%d", s->path, version, n);
+	}
+	/* What was written last is as good a time as any. */
+	(void)store_last_now(s, &last);
+	ok = backup_make(s, path.s, last > 0 ? last : 1, reterr);
+	str_done(&path);
 	return ok;
 }

@@ -65,6 +65,16 @@ void backup_free(struct backup *b);
 bool backup_settle(const char *path, const struct backup_seal *seal,
     struct store_error *reterr);
 
+/* All of that in one go, for whoever may wait. */
+bool backup_make(struct store *s, const char *path, int64_t at,
+    struct store_error *reterr);
+
+/* A copy of the file as it is before its format changes from `version`:
+ * PATH.format-VERSION, or with a number behind it when that is taken
+ * (trust.md Q3). */
+bool backup_before_migration(struct store *s, int version,
+    struct store_error *reterr);
+
 /* Checks a copy as settling does, and reads its seal; `at` is 0 when it is not
  * marked as one. Of an older format, too. */
 bool backup_check(const char *path, struct backup_seal *ret,

@@ -22,6 +22,15 @@ part_of(const char *path)
 	return part;
 }
 
+char *
+part_directory(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? xstrndup(path, slash == path ? 1 :
+	    (size_t)(slash - path)) : xstrdup(".");
+}
+
 void
 part_drop(const char *path)
 {
@@ -81,15 +90,10 @@ part_create(const char *path, struct store_error *reterr)
 static bool
 sync_directory(const char *path, struct store_error *reterr)
 {
-	const char *slash = strrchr(path, '/');
-	char *dir = slash ? xstrdup(path) : xstrdup(".");
-	bool ok;
-	int fd;
+	char *dir = part_directory(path);
+	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	bool ok = fd >= 0 && fsync(fd) == 0;
 
-	if (slash)
-		dir[slash == path ? 1 : slash - path] = '\0';
-	fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	ok = fd >= 0 && fsync(fd) == 0;
 	if (!ok)
 		part_fault(reterr, dir, "the directory cannot be made "
 		    "durable");

@@ -16,6 +16,9 @@
 char *part_of(const char *path);
 void part_drop(const char *path);
 
+/* The directory that a path lies in; the caller frees it. */
+char *part_directory(const char *path);
+
 /* Makes PATH.part, mode 0600, in the place of what a killed program left of
  * one; -1 when PATH is taken or nothing can be made there. */
 int part_create(const char *path, struct store_error *reterr);

@@ -8,7 +8,6 @@
 #include <sysexits.h>
 #include <unistd.h>
 
-#include "core/alloc.h"
 #include "core/str.h"
 #include "store/backup.h"
 #include "store/fault.h"
@@ -46,17 +45,11 @@ copy_bytes(int from, int to)
 static bool
 give_to_owner(int fd, const char *database)
 {
-	char *dir = xstrdup(database);
-	char *slash = strrchr(dir, '/');
+	char *dir = part_directory(database);
 	struct stat st;
-	bool ok = geteuid() != 0 || stat(database, &st) == 0;
+	bool ok = geteuid() != 0 || ((stat(database, &st) == 0 ||
+	    stat(dir, &st) == 0) && fchown(fd, st.st_uid, st.st_gid) == 0);
 
-	if (slash)
-		*slash = '\0';
-	if (!ok)
-		ok = stat(slash ? slash == dir ? "/" : dir : ".", &st) == 0;
-	if (geteuid() == 0)
-		ok = ok && fchown(fd, st.st_uid, st.st_gid) == 0;
 	free(dir);
 	return ok;
 }

@@ -7,6 +7,7 @@
 #include <sysexits.h>
 
 #include "core/alloc.h"
+#include "store/backup.h"
 #include "store/fault.h"
 #include "store/guard.h"
 #include "store/schema.h"
@@ -88,6 +89,9 @@ prepare(struct store *s, bool is_virtual, struct store_error *reterr)
 	if (version > 0 && (!schema_check(s, reterr) ||
 	    !schema_intact(s, schema_migrations, (size_t)version, reterr) ||
 	    !check_clock(s, is_virtual, reterr)))
+		return false;
+	if (version > 0 && (size_t)version < schema_version &&
+	    !backup_before_migration(s, version, reterr))
 		return false;
 	return schema_migrate(s, schema_migrations, (size_t)version,
 	    schema_version, reterr) && guard_lock(s, reterr) &&

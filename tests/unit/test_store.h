@@ -52,6 +52,8 @@ bench_down(void **state)
 	char name[100];
 
 	store_close(b->s);
+	snprintf(name, sizeof(name), "%s.format-1", b->path);
+	unlink(name);
 	for (size_t i = 0; i < COUNT(ends); i++) {
 		snprintf(name, sizeof(name), "%s%s", b->path, ends[i]);
 		unlink(name);

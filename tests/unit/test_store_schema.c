@@ -1,5 +1,6 @@
 #include "test_store.h"
 
+#include "store/backup.h"
 #include "store/guard.h"
 #include "store/schema.h"
 
@@ -161,6 +162,40 @@ test_words_of_version_1(void **state)
 	bench_open(b);
 }
 
+/* What it was before stays beside it, whole, and can be put back. */
+static void
+test_a_copy_of_version_1(void **state)
+{
+	struct bench *b = *state;
+	char answer[40];
+	const char *copy = arena_printf(b->a, "%s.format-1", b->path);
+	const char *aside = arena_printf(b->a, "%s-journal", b->path);
+	struct backup_seal seal;
+	struct store s;
+
+	connect_raw(b, &s);
+	assert_true(schema_migrate(&s, schema_migrations, 0, 1, &b->err));
+	sqlite3_close(s.db);
+	raw_ok(b->path, "INSERT INTO meta VALUES ('virtual', 1),"
+	    " ('last_now', 1637712000)");
+	bench_open(b);
+	assert_int_equal(raw(copy, "PRAGMA user_version", answer,
+	    sizeof(answer)), SQLITE_OK);
+	assert_string_equal(answer, "1");
+	assert_false(backup_restore(copy, b->path, aside, &seal, &b->err));
+	assert_int_equal(b->err.exit_code, EX_TEMPFAIL);
+	bench_close(b);
+	assert_true(backup_restore(copy, b->path, aside, &seal, &b->err));
+	assert_int_equal(seal.at, 1637712000);
+	assert_int_equal(raw(b->path, "PRAGMA user_version", answer,
+	    sizeof(answer)), SQLITE_OK);
+	assert_string_equal(answer, "1");
+	/* A second time another name is taken. */
+	bench_open(b);
+	copy = arena_printf(b->a, "%s.format-1.2", b->path);
+	assert_int_equal(unlink(copy), 0);
+}
+
 static off_t
 size_of(const char *path)
 {
@@ -209,7 +244,7 @@ main(void)
 		ROW(test_forward), ROW(test_failing_step),
 		ROW(test_reader_of_an_older_file),
 		ROW(test_shipped_migrations_build_one_schema),
-		ROW(test_words_of_version_1),
+		ROW(test_words_of_version_1), ROW(test_a_copy_of_version_1),
 		ROW(test_a_large_file_of_version_1),
 	};
 #undef ROW
