@@ -4,6 +4,8 @@
  * The month of a unit - What follows - Of which period */
 #include "core/phrase_part.h"
 
+#include <string.h>
+
 /* --- The month of a unit --- */
 
 /* «ежеквартально, до 25 числа последнего месяца»: of the rhythm before it. */
@@ -79,11 +81,47 @@ read_named_period(struct reader *r, struct calendar_item *c)
 	return true;
 }
 
+/* «отработанным», «оплачиваемым»: which of the months is at hand. */
+static bool
+take_instrumental(struct reader *r)
+{
+	static const char *const endings[] = { "ым", "им" };
+	const struct token *t = reader_token(r, 0);
+	size_t n = strlen(endings[0]);
+
+	if (t->kind != T_WORD || t->cls != W_UNKNOWN ||
+	    strlen(t->text) < 4 * n || r->tokens->items[r->pos - 1].cls ==
+	    W_UNKNOWN)
+		return false;
+	for (size_t i = 0; i < 2; i++)
+		if (strcmp(t->text + strlen(t->text) - n, endings[i]) == 0)
+			return take(r, W_UNKNOWN);
+	return false;
+}
+
+/* «месяцем начисления», «кварталом проведения проверки»: what was done in it
+ * does not tell which it is. */
+static void
+take_whose_month(struct reader *r, size_t first)
+{
+	const struct token *t = reader_token(r, 0);
+
+	if (t->kind != T_WORD || (t->cls != W_UNKNOWN &&
+	    t->cls != W_HOLDING && t->cls != W_APPROVAL) ||
+	    r->tokens->items[r->pos - 1].cls != W_UNIT ||
+	    r->tokens->items[r->pos - 1].latin)
+		return;
+	reader_name(r, 4, true);
+	reader_warn(r, PHRASE_W_TWO_WAYS, first, "name the month if it is one "
+	    "alone", "read as each of them");
+}
+
 /* «следующего за отчётным кварталом», "following the end of the quarter":
  * what comes after "next"; which period it follows. */
 static void
 read_followed(struct reader *r, struct calendar_item *c)
 {
+	size_t first = r->pos;
 	enum term_unit unit;
 
 	c->next = true;
@@ -93,8 +131,8 @@ read_followed(struct reader *r, struct calendar_item *c)
 	take(r, W_OF);
 	take(r, W_EVERY);
 	take(r, W_PER);
-	while (take(r, W_REPORTING))
-		;       /* «за истекшим налоговым» */
+	while (take(r, W_REPORTING) || take_instrumental(r))
+		;       /* «за истекшим налоговым», «за отработанным» */
 	if (is_word(r, 0, W_LAST) && is_word(r, 1, W_UNIT) &&
 	    reader_token(r, 1)->value == UNIT_MONTH) {
 		r->pos += 2;    /* «за последним месяцем квартала» */
@@ -110,6 +148,7 @@ read_followed(struct reader *r, struct calendar_item *c)
 		c->next_of = unit;
 		take_kind(r, T_DASH);
 		take(r, W_END);
+		take_whose_month(r, first);
 	}
 	/* «следующего за отчётным кварталом месяца» */
 	if (is_word(r, 0, W_UNIT) && reader_token(r, 0)->value == UNIT_MONTH)

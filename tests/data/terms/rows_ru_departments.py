@@ -175,4 +175,11 @@ COUNTS = [
     ("не реже одного и не чаще двух раз в квартал", every("quarter", 1, 2)),
 ]
 
-ROWS = COUNTS + LATER + ENDS + DEEDS + APART + ROUND + ENTRIES + SHORT + BEFORE + HOURS + NOTES + HALVES + OPEN_ENDS + OUTSIDE
+NEXT = [
+    ("не реже одного раза в месяц, не позднее 10 числа месяца, следующего за отработанным", after("month", by_day=10)),
+    ("не позднее 10 числа месяца, следующего за оплачиваемым кварталом", after("quarter", by_day=10)),
+    ("до 15 числа месяца, следующего за месяцем начисления", after("month", by_day=15)),
+    ("до 15 числа месяца, следующего за майским", "refused E0201 35"),
+]
+
+ROWS = NEXT + COUNTS + LATER + ENDS + DEEDS + APART + ROUND + ENTRIES + SHORT + BEFORE + HOURS + NOTES + HALVES + OPEN_ENDS + OUTSIDE
