@@ -115,6 +115,7 @@ bool build_spaced_months(struct compiler *c, const struct use *cuts,
 /* phrase_outside.c */
 bool build_external(struct compiler *c);
 bool build_request(struct compiler *c);
+bool build_lasting(struct compiler *c);
 bool build_after_period(struct compiler *c);
 /* An item of what follows a period: «до 20 числа следующего месяца». */
 bool build_after_item(struct compiler *c, const struct use *u,

@@ -358,7 +358,8 @@ compile_segment(struct compiler *c, struct facts *f)
 		    f->request : f->external, "a list of terms: one entry for "
 		    "each", "another term for some months");
 	if (f->request && !counted && !items && !f->after)
-		return build_request(c);
+		return f->request->vague && f->from ? build_lasting(c) :
+		    build_request(c);
 	if (f->request && !check_request(c, items))
 		return false;
 	if (f->after && !items)

@@ -77,6 +77,37 @@ build_request(struct compiler *c)
 	return build_each_years(c, &part);
 }
 
+/* «в течение 6 лет, начиная с 1 сентября 2025 года»: one window. */
+bool
+build_lasting(struct compiler *c)
+{
+	const struct facts *f = c->f;
+	struct duration d = f->request->within;
+	struct term_part part = draft_part(TERM_SPANS, UNIT_YEAR);
+	struct date_span span = { f->from->date, f->from->date };
+
+	switch (d.unit) {
+	case UNIT_DAY: span.last = date_add(span.first, d.n); break;
+	case UNIT_WEEK: span.last = date_add(span.first, 7 * d.n); break;
+	case UNIT_MONTH: span.last = date_add_months(span.first, d.n); break;
+	case UNIT_QUARTER:
+		span.last = date_add_months(span.first, 3 * d.n);
+		break;
+	case UNIT_HALF_YEAR:
+		span.last = date_add_months(span.first, 6 * d.n);
+		break;
+	case UNIT_YEAR:
+		span.last = date_add_months(span.first, 12 * d.n);
+		break;
+	default:
+		return build_refuse(c, PHRASE_E_TOGETHER, f->request,
+		    "name the last day", "its length is not that of days");
+	}
+	span.last = date_add(span.last, -1);
+	draft_span(&c->drafts, &part, span);
+	return true;
+}
+
 bool
 build_after_period(struct compiler *c)
 {

@@ -8,7 +8,10 @@
 
 #include <string.h>
 
-enum { NOTE_MOST = 24 };        /* words */
+enum {
+	NOTE_MOST = 24,         /* words */
+	DOER_MOST = 6           /* those of who does it, or what is done */
+};
 
 /* --- Words --- */
 
@@ -318,33 +321,67 @@ stands_apart(const struct reader *r)
 	}
 }
 
+/* «проводится», «утверждается», "completed". */
+static bool
+is_deed(const struct reader *r, size_t at)
+{
+	static const char *const endings[] = { "тся", "ться" };
+	const struct token *t = reader_token(r, at);
+
+	if (t->kind != T_WORD || t->cls == W_DEED)
+		return t->kind == T_WORD;
+	for (size_t i = 0; t->cls == W_UNKNOWN && i < 2; i++) {
+		size_t n = strlen(t->text), k = strlen(endings[i]);
+
+		if (n > k && strcmp(t->text + n - k, endings[i]) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Up to a deed at the place, or behind what does it: «отчёт публикуется». 0:
+ * none stands here. */
+static size_t
+deed_length(struct reader *r)
+{
+	bool named = false;
+	size_t n = is_word(r, 0, W_TO);
+
+	while (!is_deed(r, n) && n < DOER_MOST && begins_entry(r) &&
+	    is_noted(r, n, &named))
+		n++;
+	if (!is_deed(r, n))
+		return 0;
+	while (is_deed(r, n))
+		n++;
+	return n;
+}
+
 /* «проводится 1 раз в квартал», "to be completed by 31 March", «ежегодно
- * обновляется» */
+ * обновляется», «представить отчёт до 1 мая» */
 static bool
 read_deed(struct reader *r, struct node *n)
 {
-	size_t start = r->pos, length = is_word(r, 0, W_TO);
+	size_t start = r->pos, length = deed_length(r);
 
-	if (!is_word(r, length, W_DEED))
-		return false;
-	while (is_word(r, length, W_DEED))
-		length++;
-	r->pos += length;
 	n->kind = N_IGNORED;
-	if (stands_apart(r) && reader_begins(r))
-		return true;
-	if (is_closing(reader_token(r, 0)))
-		return true;
-	r->pos = start;
-	for (bool named = false; length < NOTE_MOST &&
-	    is_noted(r, length, &named); length++) {
-		r->pos = start + length + 1;
-		if (is_closing(reader_token(r, 0)) || (stands_apart(r) &&
-		    reader_begins(r))) {
-			r->pos = start;
-			return leave_out(r, n, length + 1);
-		}
+	for (bool named = false; length > 0 && length < NOTE_MOST;) {
+		bool ends;
+
+		r->pos = start + length;
+		ends = is_closing(reader_token(r, 0)) || (stands_apart(r) &&
+		    reader_begins(r));
 		r->pos = start;
+		if (ends && !named) {
+			r->pos += length;
+			return true;    /* nothing but the deed */
+		}
+		if (ends)
+			return leave_out(r, n, length);
+		if (!is_noted(r, length, &named))
+			return false;
+		named = true;
+		length++;
 	}
 	return false;
 }

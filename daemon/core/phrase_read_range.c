@@ -286,6 +286,14 @@ is_report(const struct reader *r, size_t place, const struct calendar_item *a,
 	    b->select == SELECT_DAY && b->shape == SHAPE_DATE;
 }
 
+/* «текущего года», «следующего года» */
+static bool
+at_year_that_is(const struct reader *r, enum word_class cls)
+{
+	return is_word(r, 0, cls) && is_word(r, 1, W_UNIT) &&
+	    reader_token(r, 1)->value == UNIT_YEAR;
+}
+
 /* A range whose first part is read: a, its year (0 none). The second part
  * with its own year, when both say one. */
 bool
@@ -294,8 +302,12 @@ phrase_read_second_part(struct reader *r, size_t start, struct calendar_item *a,
 {
 	size_t place = r->pos;
 
-	return take_connector(r, words, n, dash) &&
-	    phrase_read_range_end(r, start, place, a);
+	if (at_year_that_is(r, W_CURRENT))
+		r->pos += 2;            /* «с 1 сентября текущего года» */
+	if (take_connector(r, words, n, dash))
+		return phrase_read_range_end(r, start, place, a);
+	r->pos = place;
+	return false;
 }
 
 bool
@@ -324,7 +336,12 @@ phrase_read_range_end(struct reader *r, size_t start, size_t place,
 		/* «15.01-15.03.2024»: one year for both, or the turn of it */
 		a->year = b.year - (b.item.last.month < a->item.first.month);
 	}
-	return join_range(r, start, a, &b);
+	if (!join_range(r, start, a, &b))
+		return false;
+	/* «по 1 июня следующего года» */
+	if (a->year == 0 && at_year_that_is(r, a->wraps ? W_NEXT : W_CURRENT))
+		r->pos += 2;
+	return true;
 }
 
 /* Does another part follow the dash? «май-июнь-июль» */

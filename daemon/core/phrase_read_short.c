@@ -67,6 +67,34 @@ read_at_latest(struct reader *r, struct node *n)
 	return true;
 }
 
+/* «июнь, по окончании учебного года», «по итогам года, в январе»: the month is
+ * said, and what it follows tells no more. */
+static bool
+read_results_of(struct reader *r, struct node *n)
+{
+	size_t start = r->pos, next;
+	const struct node *last = r->tree->nodes + r->tree->len - 1;
+	bool behind = r->tree->len > 0 && last->kind == N_ITEM &&
+	    last->cal.unit == UNIT_YEAR;
+	enum term_unit unit;
+
+	if (!take(r, W_PO) || !take(r, W_END))
+		return reader_back(r, start);
+	take(r, W_OF);
+	take(r, W_EVERY);
+	take(r, W_CURRENT);
+	take(r, W_REPORTING);
+	if (!reader_unit(r, &unit) || unit < UNIT_QUARTER)
+		return reader_back(r, start);
+	next = reader_token(r, 0)->kind == T_COMMA ||
+	    reader_token(r, 0)->kind == T_DASH;
+	next += is_word(r, next, W_IN);
+	if (!behind && !is_word(r, next, W_MONTH))
+		return reader_back(r, start);
+	n->kind = N_IGNORED;
+	return true;
+}
+
 static bool
 take_label_sign(struct reader *r)
 {
@@ -103,7 +131,8 @@ phrase_read_short(struct reader *r, struct node *n)
 	*n = (struct node){ .unit = UNIT_COUNT, .interval = 1,
 	    .min = -1, .max = -1, .first = r->pos };
 	if (!read_school_year(r, n) && !read_this_year(r, n) &&
-	    !read_at_latest(r, n) && !read_begin_and_end(r, n))
+	    !read_at_latest(r, n) && !read_results_of(r, n) &&
+	    !read_begin_and_end(r, n))
 		return false;
 	n->end = r->pos;
 	return true;

@@ -287,6 +287,7 @@ const struct word_row words_ru[] = {
 	WORD("представи", "ть", W_DEED, 0),
 	WORD("представлени", "е я ю ем и", W_HOLDING, 0),
 	WORD("представля", "ть ется ются", W_DEED, 0),
+	WORD("предстоящ", ADJ_MIXED, W_NEXT, 0),
 	WORD("предусмотренн", ADJ, W_FIXED, 0),
 	WORD("предшествующ", ADJ_MIXED, W_PRECEDING, 0),
 	WORD("предыдущ", ADJ_MIXED, W_REPORTING, 0),
