@@ -104,6 +104,14 @@ decider(const struct view *v, const char *id)
 	return NULL;
 }
 
+/* "root", "head": a login of whoever ran srokctl, or the id of a body that has
+ * no part in the row, say nothing to a reader. */
+static bool
+is_id(const char *s)
+{
+	return s[strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789._-")] == '\0';
+}
+
 static const char *
 decider_words(const struct view *v, const struct entry *e)
 {
@@ -111,7 +119,9 @@ decider_words(const struct view *v, const struct entry *e)
 	    e->author;
 	const struct body *body = by ? decider(v, by) : NULL;
 
-	return body ? view_name(v, body) : facts_cut(v, by, NOTE_MOST);
+	if (body)
+		return view_name(v, body);
+	return by && !is_id(by) ? facts_cut(v, by, NOTE_MOST) : "";
 }
 
 static const struct entry *

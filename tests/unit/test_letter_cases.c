@@ -121,6 +121,8 @@ test_withdrawn(void **state)
 	    .entered = {19626}};
 	static const struct entry back = {.kind = ENTRY_VOID, .ref = 1,
 	    .author = "uo", .entered = {19628}, .note = "не тот «Пункт»"};
+	static const struct entry by_login = {.kind = ENTRY_VOID, .ref = 1,
+	    .author = "root", .entered = {19628}, .note = "опечатка"};
 
 	(void)state;
 	begin_on("2023-10-04", STAGE_REOPENED, ROLE_LEAD);
@@ -129,6 +131,11 @@ test_withdrawn(void **state)
 	expect_text("Отметка: Управление образования, 26 сентября, 00:00, "
 	    "акт № 2\n"
 	    "Снята: Управление образования, 28 сентября, «не тот „Пункт“»\n");
+	sample_end(&s);
+	begin_on("2023-10-04", STAGE_REOPENED, ROLE_LEAD);
+	row->ob.voided = &deed;
+	row->ob.voided_by = &by_login;
+	expect_text("Снята: 28 сентября, «опечатка»\n");
 	sample_end(&s);
 	begin_on("2023-10-04", STAGE_REOPENED, ROLE_LEAD);
 	row->ob.voided = &waiver;
