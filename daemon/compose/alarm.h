@@ -23,6 +23,7 @@ enum alarm_kind {
 	ALARM_CALENDAR,         /* next year has no official calendar */
 	ALARM_BACKUP,           /* the database cannot be copied */
 	ALARM_RESTORED,         /* a copy took its place */
+	ALARM_CLOCK,            /* the clock leapt ahead */
 	ALARM_TEST,             /* nothing: somebody tries the ways */
 	ALARM_KIND_COUNT
 };
@@ -35,7 +36,8 @@ struct alarm {
 	int year;               /* CALENDAR */
 	/* RULES: when it was refused, since when the old ones hold; WAY:
 	 * since when, the next attempt; BACKUP: since when; RESTORED: when the
-	 * copy was made, when it took its place; TEST: now. In the administrator's zone. */
+	 * copy was made, when it took its place; CLOCK: what it says, what it
+	 * should say; TEST: now. In the administrator's zone. */
 	struct zone_time since, other;
 	const char *const *lines;       /* complaints, letters and replies */
 	size_t nlines, nmore;           /* … and lines left out */

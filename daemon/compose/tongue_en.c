@@ -417,6 +417,14 @@ const struct tongue tongue_en = {
 		"failure was on {since}:",
 		"Check the disk's room and permissions; the next attempt is in "
 		"an hour. To make a copy yourself: srokctl backup DIRECTORY" },
+	[ALARM_CLOCK] = {
+		{"The server's clock leapt ahead, no letters leave",
+		 "The server's clock leapt ahead, no letters leave",
+		 "The server's clock leapt ahead, no letters leave"},
+		"The clock says {since}; by the last record it should be {other}. "
+		"Until that time is confirmed nothing is written or sent.",
+		"Check the time: timedatectl. Once it is synchronised letters go "
+		"on by themselves; if it is right: srokctl clock --believe" },
 	[ALARM_RESTORED] = {
 		{"Database restored from a copy: {n} letter held",
 		 "Database restored from a copy: {n} letters held",

@@ -59,7 +59,7 @@ extern const struct command command_calendar, command_check, command_explain, co
     command_log, command_void,
     command_waive, command_extend, command_schedule, command_request,
     command_accept, command_return, command_outbox, command_reload,
-    command_verify, command_backup, command_restore,
+    command_clock, command_verify, command_backup, command_restore,
     command_test_send;
 
 /* A line on standard error, "srokctl COMMAND: …"; returns exit_code, so that

@@ -1,12 +1,14 @@
-/* reload, verify: the daemon's own affairs. */
+/* reload, clock, verify: the daemon's own affairs. */
 #include <stdio.h>
 #include <sysexits.h>
 
+#include "ctl/entries.h"
 #include "ctl/offline.h"
 #include "ctl/remote.h"
 
 struct manage_options {
 	const char *socket, *database;
+	bool believe;
 };
 
 static int
@@ -38,6 +40,50 @@ const struct command command_reload = {
 	.options = reload_options,
 	.noptions = sizeof(reload_options) / sizeof(reload_options[0]),
 	.size = sizeof(struct manage_options), .run = run_reload
+};
+
+/* --- clock ------------------------------------------------------------- */
+
+static int
+run_clock(struct ctl *c, const void *options, const struct arguments *args)
+{
+	const struct manage_options *o = options;
+	char now[INSTANT_TEXT], should[INSTANT_TEXT];
+	json_t *answer;
+	int rc = ctl_configure(c);
+
+	(void)args;
+	if (rc == EX_OK)
+		rc = remote_object(c, o->socket, "/v1/clock", o->believe ?
+		    json_object() : NULL, &answer, NULL);
+	if (rc != EX_OK)
+		return rc;
+	instant_text(json_number(answer, "now"), now);
+	instant_text(json_number(answer, "now") -
+	    json_number(answer, "leap"), should);
+	if (json_number(answer, "doubted"))
+		rc = ctl_fail(c, EX_TEMPFAIL, "the clock says %s, by the last "
+		    "record it should be %s: nothing is sent until it was "
+		    "synchronised, or you say that it is right: srokctl clock "
+		    "--believe", now, should);
+	else
+		str_addf(&c->out, "%s, and it is believed\n", now);
+	json_decref(answer);
+	return rc;
+}
+
+static const struct option_row clock_options[] = {
+	REMOTE_OPTION(struct manage_options),
+	{"believe", 0, OPTION_FLAG, offsetof(struct manage_options, believe),
+	    NULL, "it is right: letters go on"},
+};
+
+const struct command command_clock = {
+	.name = "clock", .arguments = "",
+	.what = "Whether the daemon believes its clock",
+	.options = clock_options,
+	.noptions = sizeof(clock_options) / sizeof(clock_options[0]),
+	.size = sizeof(struct manage_options), .run = run_clock
 };
 
 /* --- verify ------------------------------------------------------------ */

@@ -25,8 +25,8 @@ const struct command *const commands[] = {
 	&command_diff, &command_calendar, &command_status, &command_report, &command_log,
 	&command_void, &command_waive, &command_extend, &command_schedule,
 	&command_request, &command_accept, &command_return, &command_outbox,
-	&command_reload, &command_verify, &command_backup, &command_restore,
-	&command_test_send, NULL
+	&command_reload, &command_clock, &command_verify, &command_backup,
+	&command_restore, &command_test_send, NULL
 };
 
 static const struct option_row common[] = {

@@ -1,5 +1,6 @@
 #include "loop/clock.h"
 
+#include <sys/stat.h>
 #include <time.h>
 
 /* The watchers only wake: what is due is asked in the loop's prepare. What
@@ -34,6 +35,26 @@ clock_monotonic(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &ts);
 	return (double)ts.tv_sec + (double)ts.tv_nsec / 1e9;
+}
+
+int64_t
+clock_boottime(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_BOOTTIME, &ts);
+	return (int64_t)ts.tv_sec;
+}
+
+/* systemd-timesyncd touches it each time; adjtimex(2) is no system call of
+ * this service. */
+int64_t
+clock_synced(void)
+{
+	struct stat st;
+
+	return stat("/run/systemd/timesync/synchronized", &st) == 0 ?
+	    (int64_t)st.st_mtime : 0;
 }
 
 void

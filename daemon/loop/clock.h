@@ -43,6 +43,13 @@ void clock_arm(struct clock *c, int64_t target);
 /* Work is in hand: a virtual clock stands still. */
 void clock_hold(struct clock *c);
 
+/* Seconds since the boot, suspended ones too; what it is at is nothing that
+ * anybody sets. */
+int64_t clock_boottime(void);
+/* When the system's own service synchronised the clock last, by that clock; 0:
+ * it has not, since the boot. */
+int64_t clock_synced(void);
+
 /* Seconds of CLOCK_MONOTONIC, for limits of I/O and debouncing only. */
 double clock_monotonic(void);
 

@@ -14,6 +14,7 @@
 #include "loop/loop.h"
 #include "loop/results.h"
 #include "loop/rules.h"
+#include "loop/trust.h"
 #include "loop/watch.h"
 #include "loop/workers.h"
 #include "store/store.h"
@@ -24,6 +25,7 @@ struct loop {
 	const struct loop_options *options;
 	struct ev_loop *ev;
 	struct clock clock;
+	struct trust trust;     /* in a real one */
 	struct store *store;
 	struct turn *turn;
 	struct results results;
@@ -51,6 +53,14 @@ struct loop {
 int loop_start(struct loop *l);
 /* Ends all that was begun, whatever that was. */
 void loop_finish(struct loop *l);
+
+/* doubt.c: whether the clock is believed, told to whom it concerns: from the
+ * start on, at each look, at the end. A virtual one is. */
+void doubt_begin(struct loop *l);
+void doubt_look(struct loop *l, int64_t now);
+void doubt_end(struct loop *l);
+/* How that stands; believed on the administrator's word, before. */
+void loop_clock(void *context, bool believe, struct control_clock *ret);
 
 /* loop.c: what start.c hangs up: the control socket is to be served, the
  * rules directory has come to rest, what the control socket asks for. */

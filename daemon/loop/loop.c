@@ -213,7 +213,8 @@ static int64_t
 next_instant(const struct loop *l, int64_t now)
 {
 	int64_t next = turn_next(l->turn, now);
-	int64_t copy = backups_next(l->backups, now);
+	int64_t copy = l->trust.doubted ? INT64_MAX :
+	    backups_next(l->backups, now);
 	int64_t beat = heartbeat_next(l->heartbeat, now);
 
 	if (copy < next)
@@ -286,7 +287,7 @@ beat(struct loop *l, int64_t now)
 	heartbeat_look(l->heartbeat, now);
 	if (!heartbeat_is_due(l->heartbeat, now))
 		return;
-	well = clock_monotonic() >= l->blocked_until;
+	well = clock_monotonic() >= l->blocked_until && !l->trust.doubted;
 	if (well && !turn_is_well(l->turn, now, &well, &e))
 		store_failed(l, &e);
 	heartbeat_beat(l->heartbeat, now, well);
@@ -302,6 +303,7 @@ on_prepare(struct ev_loop *ev, ev_prepare *w, int events)
 
 	(void)events;
 	look_at_clock(l, now);
+	doubt_look(l, now);
 	if (l->reload_wanted && !l->stopping) {
 		struct str text;
 		bool ok;
@@ -314,10 +316,10 @@ on_prepare(struct ev_loop *ev, ev_prepare *w, int events)
 	if (clock_monotonic() >= l->blocked_until)
 		for (int i = 0; i < TURNS_MOST && one_turn(l, now); i++)
 			;
-	if (!l->stopping) {
+	if (!l->stopping && !l->trust.doubted)
 		backups_run(l->backups, now);
+	if (!l->stopping)
 		beat(l, now);
-	}
 	if (now >= l->options->until && nothing_in_hand(l))
 		begin_stop(l);
 	if (l->stopping && workers_alive(l->workers) == 0) {

@@ -94,7 +94,8 @@ start_control(struct loop *l)
 	const struct control_host host = {
 		.turn = l->turn, .store = l->store, .context = l,
 		.now = loop_now, .reload = loop_reload,
-		.backup = loop_backup, .backup_told = loop_backup_told
+		.backup = loop_backup, .backup_told = loop_backup_told,
+		.clock = loop_clock
 	};
 	char why[256];
 
@@ -202,6 +203,7 @@ loop_start(struct loop *l)
 		return rc;
 	start_clock(l);
 	l->turn = turn_new(l->store, l->options->config);
+	doubt_begin(l);
 	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
 		rc = steps[i](l);
 		if (rc != EX_OK)
@@ -232,6 +234,7 @@ loop_finish(struct loop *l)
 	backups_free(l->backups);
 	if (clean)
 		results_remove(&l->results);
+	doubt_end(l);
 	turn_free(l->turn);
 	rules_done(&l->rules);
 	store_close(l->store);

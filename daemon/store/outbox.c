@@ -209,15 +209,19 @@ read_letters(struct stmt *st, struct arena *a, struct letters *ret,
 /* --- claiming ------------------------------------------------------------- */
 
 static bool
-find_due(struct store *s, struct arena *a, int64_t now, size_t limit,
-    struct deliveries *ret, struct store_error *reterr)
+find_due(struct store *s, struct arena *a, const char *prefix, int64_t now,
+    size_t limit, struct deliveries *ret, struct store_error *reterr)
 {
 	static const char sql[] = "SELECT " DELIVERY " FROM delivery"
 	    " WHERE " WAITING " AND next_at <= ?"
-	    " ORDER BY sending_at, letter LIMIT ?";
+	    " AND (?2 IS NULL OR EXISTS (SELECT 1 FROM letter"
+	    "  WHERE letter.id = delivery.letter"
+	    "  AND substr(key, 1, length(?2)) = ?2))"
+	    " ORDER BY sending_at, letter LIMIT ?3";
 	struct stmt *st = stmt_use(s, sql);
 
 	stmt_int(st, now);
+	stmt_text(st, prefix);
 	stmt_int(st, (int64_t)limit);
 	return deliveries_read(st, a, ret, reterr);
 }
@@ -251,15 +255,15 @@ claim(struct store *s, struct arena *a, struct delivery *l, int64_t now,
 }
 
 bool
-store_letters_claim(struct store *s, struct arena *a, int64_t now,
-    int64_t run, size_t limit, const struct letter_row **ret, size_t *ret_n,
+store_letters_claim(struct store *s, struct arena *a, const char *prefix,
+    int64_t now, int64_t run, size_t limit, const struct letter_row **ret, size_t *ret_n,
     struct store_error *reterr)
 {
 	struct letter_row *rows;
 	struct deliveries due;
 	bool ok = true;
 
-	if (!find_due(s, a, now, limit, &due, reterr) ||
+	if (!find_due(s, a, prefix, now, limit, &due, reterr) ||
 	    !unit_begin(s, reterr))
 		return false;
 	rows = arena_array(a, due.n, sizeof(*rows));

@@ -172,9 +172,10 @@ bool store_letter_add(struct store *s, const struct letter_row *letter,
     struct store_error *reterr);
 
 /* Claims up to limit letters that are queued or due again at now, oldest
- * sending time first, for results file `run`; full rows in a. */
-bool store_letters_claim(struct store *s, struct arena *a, int64_t now,
-    int64_t run, size_t limit, const struct letter_row **ret, size_t *ret_n,
+ * sending time first, for results file `run`; full rows in a. With a prefix
+ * those alone whose key begins so. */
+bool store_letters_claim(struct store *s, struct arena *a,
+    const char *prefix, int64_t now, int64_t run, size_t limit, const struct letter_row **ret, size_t *ret_n,
     struct store_error *reterr);
 
 /* Records what happened to a letter: event moves its state, next_at is when

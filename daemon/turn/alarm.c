@@ -373,6 +373,22 @@ look_backup(struct look *l)
 	return tell(l, "alarm/backup", &alarm, NULL);
 }
 
+/* --- a clock that leapt ahead --------------------------------------------- */
+
+static bool
+look_clock(struct look *l)
+{
+	const struct turn *t = l->turn;
+	struct alarm alarm = {
+		.kind = ALARM_CLOCK, .n = 1,
+		.since = zone_local(l->zone, t->doubt.since),
+		.other = zone_local(l->zone, t->doubt.since - t->doubt.leap)
+	};
+
+	return !t->doubt.since || !is_time(l, "alarm/clock", l->now, DAY) ||
+	    tell(l, "alarm/clock", &alarm, NULL);
+}
+
 /* --- looking -------------------------------------------------------------- */
 
 bool
@@ -393,7 +409,7 @@ alarm_look(struct turn *t, int64_t now, struct arena *a,
     struct turn_output *ret, struct store_error *reterr)
 {
 	static bool (*const looks[])(struct look *) = {
-		look_rules, look_given_up, look_ways, look_held,
+		look_clock, look_rules, look_given_up, look_ways, look_held,
 		look_capped, look_calendars, look_backup, look_restored
 	};
 	struct look l = {
@@ -403,8 +419,10 @@ alarm_look(struct turn *t, int64_t now, struct arena *a,
 
 	if (t->alarm_next > now)
 		return true;
+	/* By a clock that is doubted all else may be wrong. */
 	for (size_t i = 0; i < sizeof(looks) / sizeof(looks[0]); i++)
-		if (!looks[i](&l))
+		if ((!t->doubt.since || looks[i] == look_clock) &&
+		    !looks[i](&l))
 			return false;
 	if (!alarm_write_all(t, now, l.alarms, l.n, a, reterr))
 		return false;

@@ -94,6 +94,11 @@ struct turn {
 		char *why;              /* owned; NULL: they do not */
 		int64_t since;
 	} unsaved;
+	struct {                        /* the clock is not believed */
+		int64_t since;          /* by that clock; 0: it is */
+		int64_t leap;           /* so many seconds ahead */
+		int64_t look;           /* alarms that wait are looked for */
+	} doubt;
 	int64_t rules_at;               /* the rules hold since */
 	struct str capped;              /* addresses that had enough letters */
 	size_t ncapped;

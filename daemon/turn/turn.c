@@ -12,6 +12,8 @@
 #include "core/zone.h"
 #include "turn/inside.h"
 
+enum { DOUBT_LOOK_S = 60 };
+
 struct turn *
 turn_new(struct store *store, const struct config *config)
 {
@@ -145,9 +147,10 @@ claim(struct turn *t, int64_t now, const struct turn_input *in,
 
 	if (in->want == 0)
 		return true;
-	if (!store_letters_claim(t->store, a, now, in->run, in->want, &rows,
-	    &n, reterr))
+	if (!store_letters_claim(t->store, a, t->doubt.since ? ALARM_KEY :
+	    NULL, now, in->run, in->want, &rows, &n, reterr))
 		return false;
+	t->doubt.look = now + DOUBT_LOOK_S;
 	letters = arena_array(a, n, sizeof(*letters));
 	for (size_t i = 0; i < n; i++) {
 		struct turn_letter *l = &letters[ret->nletters];
@@ -245,6 +248,9 @@ turn_next(struct turn *t, int64_t now)
 {
 	int64_t next = INT64_MAX, at;
 
+	if (t->doubt.since)
+		return t->alarm_next < now + DOUBT_LOOK_S ? t->alarm_next :
+		    now + DOUBT_LOOK_S;
 	for (size_t i = 0; t->rules && i < t->rules->nroadmaps; i++) {
 		at = turn_next_sending_time(t, &t->rules->roadmaps[i], now);
 		if (at < next)
@@ -275,6 +281,9 @@ turn_is_due(struct turn *t, int64_t now, size_t want)
 	struct store_error e;
 	int64_t at;
 
+	if (t->doubt.since)
+		return t->alarm_next <= now ||
+		    (want && t->doubt.look <= now);
 	/* What cannot be read the turn itself will report. */
 	return !ahead_forget(t, now, &e) || may_plan(t, now) || t->alarm_next <= now ||
 	    t->keep.next <= now ||
@@ -282,6 +291,25 @@ turn_is_due(struct turn *t, int64_t now, size_t want)
 }
 
 /* --- one turn -------------------------------------------------------------- */
+
+void
+turn_doubt(struct turn *t, int64_t now, int64_t since, int64_t leap)
+{
+	t->doubt.since = since;
+	t->doubt.leap = leap;
+	t->doubt.look = now;
+	alarm_at(t, now);
+}
+
+static bool
+doubting(struct turn *t, int64_t now, const struct turn_input *in,
+    struct arena *a, struct turn_output *ret, struct store_error *reterr)
+{
+	return take_results(t, now, in, a, reterr) &&
+	    alarm_look(t, now, a, ret, reterr) &&
+	    claim(t, now, in, a, ret, reterr) &&
+	    ways_save(t, a, reterr);
+}
 
 static bool
 work(struct turn *t, int64_t now, const struct turn_input *in,
@@ -301,12 +329,13 @@ turn_run(struct turn *t, int64_t now, const struct turn_input *in,
     struct arena *a, struct turn_output *ret, struct store_error *reterr)
 {
 	*ret = (struct turn_output){0};
-	if (!ahead_forget(t, now, reterr))
+	if (!t->doubt.since && !ahead_forget(t, now, reterr))
 		return false;
 	if (in->nresults || turn_is_due(t, now, in->want)) {
 		if (!store_begin(t->store, reterr))
 			return false;
-		if (!work(t, now, in, a, ret, reterr)) {
+		if (!(t->doubt.since ? doubting : work)(t, now, in, a, ret,
+		    reterr)) {
 			store_rollback(t->store);
 			plan_forget(t);
 			return false;

@@ -85,6 +85,12 @@ struct turn_output {
  * memory back. All notices must be written by this turn alone. */
 void turn_keep_said(struct turn *t);
 
+/* The clock is doubted since that time (trust.md T4), so many seconds ahead;
+ * since 0: it is believed again. Meanwhile answers are recorded and alarms
+ * leave, and nothing else: what a wrong day would plan, supersede or drop is
+ * not to be had back. */
+void turn_doubt(struct turn *t, int64_t now, int64_t since, int64_t leap);
+
 /* One turn in one transaction. Texts live in a. False: nothing was recorded,
  * nothing may be handed over; results must be given again. */
 bool turn_run(struct turn *t, int64_t now, const struct turn_input *in,

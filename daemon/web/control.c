@@ -44,6 +44,8 @@ static const struct route {
 	{"POST", "/v1/reload",   false, route_reload},
 	{"POST", "/v1/test",     false, route_test},
 	{"GET",  "/v1/verify",   false, route_verify},
+	{"GET",  "/v1/clock",    false, route_clock},
+	{"POST", "/v1/clock",    false, route_clock_believe},
 	{"POST", "/v1/backup",   false, route_backup_begin},
 	{"GET",  "/v1/backup",   false, route_backup_told},
 };

@@ -32,6 +32,10 @@
  *   POST /v1/outbox/ID              {action: retry | cancel | release}
  *   POST /v1/reload                 -> {reloaded, warnings} or 422
  *   GET  /v1/verify                 the log's hash chain
+ *   GET  /v1/clock                  {now, doubted, leap}: since when the
+ *                                   clock is doubted (0: it is not), and how
+ *                                   far it leapt ahead, in seconds
+ *   POST /v1/clock                  the same; it is believed from now on
  *   POST /v1/backup                 {to} -> {file}: a copy is begun
  *   GET  /v1/backup                 {state, file, done, all, error, exit}:
  *                                   what became of it; done and all are
@@ -63,6 +67,11 @@ struct control_backup {
 	struct store_error error;       /* of one that failed */
 };
 
+/* Whether the clock is believed (loop/trust.h). */
+struct control_clock {
+	int64_t now, doubted, leap;
+};
+
 /* What the loop lends. context is handed back. */
 struct control_host {
 	struct turn *turn;
@@ -77,6 +86,8 @@ struct control_host {
 	bool (*backup)(void *context, const char *to,
 	    struct store_error *reterr);
 	void (*backup_told)(void *context, struct control_backup *ret);
+	/* How the clock stands; with believe it is right. */
+	void (*clock)(void *context, bool believe, struct control_clock *ret);
 };
 
 /* Listens on path (0660; a stale socket is replaced, a live one refused).

@@ -66,6 +66,8 @@ void route_outbox_act(struct request *r);
 void route_reload(struct request *r);
 void route_test(struct request *r);
 void route_verify(struct request *r);
+void route_clock(struct request *r);
+void route_clock_believe(struct request *r);
 void route_backup_begin(struct request *r);
 void route_backup_told(struct request *r);
 

@@ -37,6 +37,30 @@ route_reload(struct request *r)
 	str_done(&text);
 }
 
+static void
+answer_clock(struct request *r, bool believe)
+{
+	struct control_clock clock;
+
+	r->host->clock(r->host->context, believe, &clock);
+	request_answer(r, json_pack("{s:I,s:I,s:I}",
+	    "now", (json_int_t)clock.now,
+	    "doubted", (json_int_t)clock.doubted,
+	    "leap", (json_int_t)clock.leap));
+}
+
+void
+route_clock(struct request *r)
+{
+	answer_clock(r, false);
+}
+
+void
+route_clock_believe(struct request *r)
+{
+	answer_clock(r, true);
+}
+
 /* {to}: an address or a webhook; without it all administrators. */
 void
 route_test(struct request *r)

@@ -135,6 +135,41 @@ test_known_since(void **state)
 	}
 }
 
+/* trust.md T4: while it is doubted the alarm leaves and nothing else, whatever
+ * waits; nothing is planned or superseded by a day that may be wrong. */
+static void
+test_a_clock_that_is_doubted(void **state)
+{
+	struct bench *b = *state;
+	static const char *const admins[] = {"admin@dept.example"};
+	const int64_t years = june(1, 0, 0) + 3650 * (int64_t)DAY;
+
+	b->config.administrators = admins;
+	b->config.nadministrators = 1;
+	run(b, june(1, 9, 0), 2);
+	assert_int_equal(b->out.nletters, 2);
+	turn_doubt(b->turn, years, years, 3650 * (int64_t)DAY);
+	assert_true(turn_is_due(b->turn, years, ALL));
+	run(b, years, ALL);
+	assert_int_equal(b->out.nletters, 1);
+	assert_string_equal(b->out.letters[0].row->address,
+	    "admin@dept.example");
+	assert_int_equal(b->out.planned + b->out.superseded, 0);
+	assert_false(turn_is_due(b->turn, years, ALL));
+	assert_int_equal(turn_next(b->turn, years), years + MINUTE);
+	assert_int_equal(in_state(b, LETTER_QUEUED), 2);
+	/* What was handed over before is answered. */
+	answer(b, years + 1, &(struct turn_result){.id = 1,
+	    .outcome = WIRE_SENT, .reply = "250 ok"});
+	assert_int_equal(in_state(b, LETTER_SENT), 1);
+	/* It was put right: the day goes on, and what was said is known. */
+	turn_doubt(b->turn, june(1, 9, 30), 0, 0);
+	run(b, june(1, 9, 30), ALL);
+	assert_int_equal(b->out.nletters, 2);
+	assert_int_equal(b->out.planned, 0);
+	assert_int_equal(looked(b), june(1, 9, 0));
+}
+
 int
 main(void)
 {
@@ -142,7 +177,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		ROW_OF(test_what_waits_is_said_on_its_day),
 		ROW_OF(test_what_was_said_stays_said), ROW_OF(test_a_restart),
-		ROW_OF(test_a_small_correction), ROW_OF(test_known_since)
+		ROW_OF(test_a_small_correction), ROW_OF(test_known_since),
+		ROW_OF(test_a_clock_that_is_doubted)
 	};
 #undef ROW_OF
 

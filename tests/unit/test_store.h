@@ -268,7 +268,7 @@ claim(struct bench *b, int64_t now, size_t limit,
 {
 	size_t n = 0;
 
-	if (!store_letters_claim(b->s, b->a, now, 7, limit, ret, &n,
+	if (!store_letters_claim(b->s, b->a, NULL, now, 7, limit, ret, &n,
 	    &b->err))
 		fail_msg("claim: %s", b->err.text);
 	return n;

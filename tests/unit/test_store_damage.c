@@ -118,7 +118,7 @@ read_all(struct bench *b)
 	    date_of(2022, 1, 1), "k0", &id, &b->err);
 	store_letters_next(b->s, &number);
 	store_letters_claimed(b->s, b->a, &rows, &n, &b->err);
-	store_letters_claim(b->s, b->a, 1000, 1, 64, &rows, &n, &b->err);
+	store_letters_claim(b->s, b->a, NULL, 1000, 1, 64, &rows, &n, &b->err);
 	store_letters_supersede(b->s, NULL, 0, 1000, 1, &n, &b->err);
 	store_letter_event(b->s, 3, LETTER_HOLD, 1, 1, "", &b->err);
 }

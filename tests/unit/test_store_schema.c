@@ -154,7 +154,7 @@ test_words_of_version_1(void **state)
 		sqlite3_snprintf(sizeof(name), name, "Текст %d", i);
 		assert_string_equal(rows[0].text, name);
 	}
-	assert_true(store_letters_claim(b->s, b->a, 2000, 1, 9, &rows, &n,
+	assert_true(store_letters_claim(b->s, b->a, NULL, 2000, 1, 9, &rows, &n,
 	    &b->err));
 	assert_int_equal(n, 1);
 	assert_string_equal(rows[0].text, "Текст 2");
