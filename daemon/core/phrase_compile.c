@@ -312,10 +312,18 @@ check_request(struct compiler *c, bool items)
 	return true;
 }
 
+/* «однократно при приёме на работу»: once at each. */
+static bool
+is_once_each(const struct compiler *c, const struct facts *f)
+{
+	return f->request && f->count_unit == UNIT_COUNT && !f->every &&
+	    c->tokens->items[f->count->first].cls == W_ONLY_ONCE;
+}
+
 static bool
 compile_segment(struct compiler *c, struct facts *f)
 {
-	bool counted = f->count || (f->every && !(f->every->unit ==
+	bool counted = (f->count && !is_once_each(c, f)) || (f->every && !(f->every->unit ==
 	    UNIT_YEAR && f->every->interval == 1));
 	bool items;
 

@@ -410,13 +410,32 @@ read_with(struct reader *r, struct node *n)
 	return false;
 }
 
+/* «1 раз в квартал по каждому участку», "for each school": of whom, which the
+ * roadmap says with `each`. */
+static bool
+read_each_of(struct reader *r, struct node *n)
+{
+	size_t length = 2;
+
+	if ((!is_word(r, 0, W_PO) && !is_word(r, 0, W_IN) &&
+	    !is_word(r, 0, W_FOR) && strcmp(reader_token(r, 0)->text ?
+	    reader_token(r, 0)->text : "", "для") != 0) ||
+	    r->tree->len == 0 || !is_word(r, 1, W_EVERY))
+		return false;
+	while (length < NOTE_MOST && (is_word(r, length, W_UNKNOWN) ||
+	    is_word(r, length, W_FORM)))
+		length++;
+	return length > 2 && is_closing(reader_token(r, length)) &&
+	    leave_out(r, n, length);
+}
+
 bool
 phrase_read_note(struct reader *r, struct node *n)
 {
 	*n = (struct node){ .kind = N_IGNORED, .unit = UNIT_COUNT,
 	    .interval = 1, .first = r->pos };
 	if (!read_mark(r, n) && !read_label(r, n) && !read_deed(r, n) && !read_with(r, n) &&
-	    !read_remark(r, n))
+	    !read_each_of(r, n) && !read_remark(r, n))
 		return false;
 	n->end = r->pos;
 	return true;

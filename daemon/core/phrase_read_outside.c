@@ -12,6 +12,25 @@ enum {
 
 /* --- Schedules --- */
 
+/* «, осуществляющими борьбу», «, проводящей …»: more of a name. */
+static bool
+at_participle(const struct reader *r)
+{
+	static const char *const marks[] = { "ющ", "ящ", "ущ", "ащ", "вш" };
+	const struct token *t = reader_token(r, 1);
+
+	if (reader_token(r, 0)->kind != T_COMMA || t->kind != T_WORD ||
+	    t->cls != W_UNKNOWN)
+		return false;
+	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+		const char *mark = strstr(t->text, marks[i]);
+
+		if (mark && strlen(mark) <= 4 * strlen("щ") + strlen("щ"))
+			return true;
+	}
+	return false;
+}
+
 static void
 take_owner(struct reader *r)
 {
@@ -23,6 +42,10 @@ take_owner(struct reader *r)
 	take(r, W_OF);
 	first = r->pos;
 	reader_name(r, OWNER_MOST, true);
+	if (at_participle(r) && r->pos > first) {
+		r->pos++;               /* «с органами, осуществляющими …» */
+		reader_name(r, OWNER_MOST, true);
+	}
 	/* «по графику ТОИПКРО, утверждённому приказом» */
 	if (reader_token(r, 0)->kind == T_COMMA && is_word(r, 1, W_FIXED)) {
 		size_t owner = r->pos;
@@ -330,7 +353,7 @@ phrase_read_request(struct reader *r, struct node *n)
 		return true;
 	if (take(r, W_PO)) {
 		if (take(r, W_MEASURE)) {
-			if (reader_name(r, 6, false) == 0)
+			if (reader_name(r, OWNER_MOST, false) == 0)
 				return reader_back(r, start);
 			return true;
 		}

@@ -200,4 +200,15 @@ FOUND = [
     ("раз в полугодие (1 января и 1 июля)", on((1, 1), (7, 1))),
 ]
 
-ROWS = FOUND + NEXT + COUNTS + LATER + ENDS + DEEDS + APART + ROUND + ENTRIES + SHORT + BEFORE + HOURS + NOTES + HALVES + OPEN_ENDS + OUTSIDE
+REAL = [
+    ("По мере необходимости в связи с изменениями в законодательстве и кадровыми изменениями", "request"),
+    ("В течение года по согласованию с органами, осуществляющими борьбу с коррупцией", "external"),
+    ("Согласно утвержденным графикам 1 раз в квартал по каждому участку", every("quarter")),
+    ("1 раз в год для каждой школы", every("year")),
+    ("Однократно при приеме на работу", "request"),
+    ("однократно до 1 сентября 2024 года", by_date("2024-09-01")),
+    ("В срок, устанавливаемый военным комиссариатом", "external"),
+    ("Ежегодно, 1 января, в полночь", on((1, 1))),
+]
+
+ROWS = REAL + FOUND + NEXT + COUNTS + LATER + ENDS + DEEDS + APART + ROUND + ENTRIES + SHORT + BEFORE + HOURS + NOTES + HALVES + OPEN_ENDS + OUTSIDE
