@@ -48,6 +48,10 @@ explain_named(struct ctl *c, const struct explain_options *o,
 	if (phrase_parse(c->a, text, &phrase))
 		return explain_phrase(c, o, text);
 	if (!path_is_directory(rules_directory(c, o->rules))) {
+		if (strpbrk(strchr(text, '/'), "0123456789"))
+			return ctl_fail(c, EX_DATAERR, "no rules are in %s: "
+			    "name them with --rules (as a term '%s' is not "
+			    "understood)", rules_directory(c, o->rules), text);
 		ctl_say(c, "no rules are in %s, so '%s' is read as a term",
 		    rules_directory(c, o->rules), text);
 		return explain_phrase(c, o, text);

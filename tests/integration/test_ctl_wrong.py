@@ -56,7 +56,12 @@ class Places(unittest.TestCase):
     def test_no_rules_at_all(self):
         run = srokctl("explain", RULE, cwd=self.dir)
         self.assertEqual(run.returncode, DATAERR)
-        self.assertIn(f"so '{RULE}' is read as a term", run.stderr)
+        self.assertIn("name them with --rules", run.stderr)
+        self.assertEqual(len(run.stderr.splitlines()), 1)
+        run = srokctl("explain", "июнь/юль", cwd=self.dir)
+        self.assertEqual(run.returncode, DATAERR)
+        self.assertIn("so 'июнь/юль' is read as a term", run.stderr)
+        self.assertIn("did you mean 'июль'?", run.stderr)
 
     def test_a_device(self):
         run = srokctl("check", "/dev/null")
