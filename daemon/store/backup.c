@@ -53,7 +53,9 @@ open_copy(struct backup *b, struct store_error *reterr)
 		    "main");
 		rc = sqlite3_errcode(b->copy);
 	}
-	return b->pages || fault_sqlite(reterr, b->path, b->copy, rc);
+	if (!b->pages)
+		fault_sqlite(reterr, b->path, b->copy, rc);
+	return b->pages != NULL;
 }
 
 bool
@@ -63,9 +65,11 @@ backup_begin(struct store *s, const char *path, struct backup **ret,
 	struct backup *b;
 	int fd;
 
-	if (strncmp(path, "file:", 5) == 0)
-		return store_fault(reterr, EX_CANTCREAT,
+	if (strncmp(path, "file:", 5) == 0) {
+		store_fault(reterr, EX_CANTCREAT,
 		    "\"%s\" cannot name a database: give a path", path);
+		return false;
+	}
 	/* The file is ours alone before SQLite opens it. */
 	fd = part_create(path, reterr);
 	if (fd < 0)
@@ -256,7 +260,7 @@ static bool
 check_copy(const char *part, const struct backup_seal *seal,
     struct store_error *reterr)
 {
-	struct backup_seal is;
+	struct backup_seal is = {0};
 
 	if (!backup_check(part, &is, reterr))
 		return false;
@@ -293,7 +297,7 @@ bool
 backup_make(struct store *s, const char *path, int64_t at,
     struct store_error *reterr)
 {
-	struct backup_seal seal;
+	struct backup_seal seal = {0};
 	struct backup *backup;
 	enum backup_state state;
 
