@@ -413,7 +413,8 @@ read_day_of_named(struct reader *r, struct calendar_item *c, int n,
 		r->pos++;
 	}
 	if (is_word(r, 0, W_AFTER) || (is_word(r, 0, W_UNIT) &&
-	    reader_token(r, 0)->value == UNIT_YEAR))
+	    reader_token(r, 0)->value == UNIT_YEAR) ||
+	    (is_word(r, 0, W_NEXT) && is_word(r, 1, W_END)))
 		phrase_read_of(r, c);   /* «1 февраля после отчётного года» */
 	return !r->failed;
 }

@@ -11,6 +11,7 @@ const struct word_row words_en[] = {
 	WORD("accordance", "_", W_ACCORDING, 0),
 	WORD("according", "_", W_ACCORDING, 0),
 	WORD("account", "_", W_ACCOUNT, 0),
+	WORD("accounting", "_", W_CALENDAR, 1),
 	WORD("ad", "_", W_AS, 0),
 	WORD("adoption", "_", W_APPROVAL, 0),
 	WORD("after", "_", W_AFTER, 0),

@@ -91,4 +91,13 @@ COUNTS = [
     ("the day after each session", "request"),
 ]
 
-ROWS = COUNTS + LATER + ENDS + DEEDS + APART + ROUND + ENTRIES + LAST + HOURS + NOTES + OPEN_ENDS + OUTSIDE
+REAL = [
+    ("15th of following month", after("month", by_day=15)),
+    ("11th of month following half-year", after("half-year", by_day=11)),
+    ("Within 8 months of close of accounting year", after("year", within=(8, "month"))),
+    ("Annually: 30th of April following the end of the financial year", after("year", by_day=(4, 30))),
+    ("Within 10 days of joining", "request"),
+    ("Day 1 & annually", "refused E0202 5"),
+]
+
+ROWS = REAL + COUNTS + LATER + ENDS + DEEDS + APART + ROUND + ENTRIES + LAST + HOURS + NOTES + OPEN_ENDS + OUTSIDE
