@@ -46,6 +46,8 @@ static const struct {
 	    "for example 'в течение 1 рабочего дня после получения'" },
 	{ W_WHICH, PHRASE_E_WORD, "says not which ones",
 	    "name the days, the months or the number" },
+	{ W_FISCAL, PHRASE_E_WORD, "begins on a day that is not said",
+	    "name the days, or say 'fiscal year' if it is the calendar's" },
 	{ W_TO_BE_NAMED, PHRASE_E_WORD, "says no day yet",
 	    "'по графику' waits for dates that are entered later" },
 };

@@ -286,6 +286,10 @@ read_remark(struct reader *r, struct node *n)
 	    r->tree->len == 0 || is_hyphen(&t[-1]))))
 		return false;
 	bracket = t[-1].kind == T_OPEN;
+	if (bracket && is_word(r, 0, W_MINIMUM) && t[1].kind == T_CLOSE) {
+		r->pos++;               /* "monthly (minimum)" */
+		return true;
+	}
 	length = note_length(r, 0, bracket);
 	if (length == 0 || (bracket ? t[length].kind != T_CLOSE :
 	    !is_closing(&t[length])))

@@ -87,9 +87,11 @@ read_reported_on(struct reader *r, struct node *n)
 	int year;
 
 	if (r->tree->len == 0 || !take(r, W_FOR) ||
-	    (r->tokens->items[start].latin && !is_word(r, 0, W_REPORTING)))
+	    (r->tokens->items[start].latin && !is_word(r, 0, W_REPORTING) &&
+	    !take(r, W_PRIOR)))
 		return reader_back(r, start);
-	while (last > r->tree->nodes && last->kind == N_YEARS)
+	while (last > r->tree->nodes && (last->kind == N_YEARS ||
+	    last->kind == N_EVERY))
 		last--;
 	if (last->kind != N_ITEM || (last->cal.select != SELECT_BY &&
 	    r->tokens->items[start - 1].kind != T_OPEN))

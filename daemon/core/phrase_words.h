@@ -83,6 +83,7 @@ enum word_class {
 	W_FORM,                 /* «классы»: its number is a name */
 	W_DEED,                 /* «проводится», "completed": what is done */
 	W_WHICH,                /* «чётный», "alternate": which of many */
+	W_FISCAL,               /* "FY2025": begins on no day we know */
 	W_APPROVAL,             /* «с момента утверждения» */
 	/* No term at all. */
 	W_SOON,                 /* «незамедлительно» */

@@ -100,4 +100,12 @@ REAL = [
     ("Day 1 & annually", "refused E0202 5"),
 ]
 
-ROWS = REAL + COUNTS + LATER + ENDS + DEEDS + APART + ROUND + ENTRIES + LAST + HOURS + NOTES + OPEN_ENDS + OUTSIDE
+CADENCE = [
+    ("Annually, by March 31 of each year, covering the prior calendar year", by((3, 31))),
+    ("Monthly (minimum)", every("month")),
+    ("Annual (min)", every("year")),
+    ("Monthly (maximum)", "refused E0202 17"),
+    ("Quarterly, within 30 days of quarter close", after("quarter", within=(30, "day"))),
+]
+
+ROWS = CADENCE + REAL + COUNTS + LATER + ENDS + DEEDS + APART + ROUND + ENTRIES + LAST + HOURS + NOTES + OPEN_ENDS + OUTSIDE
