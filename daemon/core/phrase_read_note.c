@@ -114,6 +114,30 @@ is_hyphen(const struct token *t)
 	    t->byte + t->bytes == t[1].byte;
 }
 
+static bool
+is_word_and_number(const struct token *a, const struct token *b)
+{
+	return (a->kind == T_WORD && b->kind == T_NUMBER) ||
+	    (a->kind == T_NUMBER && b->kind == T_WORD);
+}
+
+/* «ОО-1», «85-К», «ГИА-11»: a word and a number with a hyphen between; the
+ * token at the place is one of the three. */
+static bool
+is_code(const struct reader *r, size_t at)
+{
+	const struct token *t = reader_token(r, at);
+
+	if (t->kind == T_DASH)
+		return at > 0 && is_hyphen(t) &&
+		    is_word_and_number(&t[-1], &t[1]);
+	return (t[1].kind == T_DASH && is_hyphen(&t[1]) &&
+	    is_word_and_number(t, &t[2]) && t->cls != W_MONTH) ||
+	    (at > 1 && t[-1].kind == T_DASH && is_hyphen(&t[-1]) &&
+	    is_word_and_number(&t[-2], t) && t->cls != W_MONTH &&
+	    t[-2].cls != W_MONTH);
+}
+
 /* May the token at a place be part of a note? Sets *ret_named for a word that
  * can be one by itself. */
 static bool
@@ -123,6 +147,10 @@ is_noted(struct reader *r, size_t at, bool *ret_named)
 
 	if (is_reported_on(r, at))
 		return true;
+	if (is_code(r, at)) {
+		*ret_named = true;
+		return true;
+	}
 	if (t->kind == T_NUMBER)
 		return is_of_form(r, at) || is_one_of_named(r, at) ||
 		    is_behind_form(r, at);

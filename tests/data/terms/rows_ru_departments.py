@@ -211,4 +211,11 @@ REAL = [
     ("Ежегодно, 1 января, в полночь", on((1, 1))),
 ]
 
-ROWS = REAL + FOUND + NEXT + COUNTS + LATER + ENDS + DEEDS + APART + ROUND + ENTRIES + SHORT + BEFORE + HOURS + NOTES + HALVES + OPEN_ENDS + OUTSIDE
+CODES = [
+    ("до 1 октября (форма ОО-1), до 20 января (ф. 85-К)", by((10, 1), (1, 20))),
+    ("май (ГИА-11)", in_year(5)),
+    ("май (май-25)", "refused E0202 12"),
+    ("до 20 апреля (самообследование за 2023 год)", by((4, 20))),
+]
+
+ROWS = CODES + REAL + FOUND + NEXT + COUNTS + LATER + ENDS + DEEDS + APART + ROUND + ENTRIES + SHORT + BEFORE + HOURS + NOTES + HALVES + OPEN_ENDS + OUTSIDE
