@@ -187,8 +187,11 @@ periodic_item(struct compiler *c, const struct use *u,
 			struct node n = *u->item;
 
 			build_warn(c, PHRASE_W_TWO_WAYS, u->item,
+			    unit == UNIT_QUARTER ?
 			    "say 'последнего месяца квартала' if that is "
-			    "meant", "read as a day of the month after it");
+			    "meant" : "say 'последнего месяца полугодия' if "
+			    "that is meant",
+			    "read as a day of the month after it");
 			n.cal.next = true;
 			n.cal.next_of = unit;
 			next.item = &n;

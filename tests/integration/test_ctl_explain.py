@@ -76,6 +76,18 @@ class Phrases(unittest.TestCase):
         self.assertRegex(run.stderr, r"warning: .*\[W02\d\d\]")
 
 
+    def test_the_other_reading_can_be_said(self):
+        """What the hint offers is understood, without a warning."""
+        for period, of in (("квартал", "квартала"),
+                           ("полугодие", "полугодия")):
+            term = f"1 раз в {period} до 10 числа"
+            other = f"последнего месяца {of}"
+            self.assertIn(f"'{other}'", srokctl("explain", term).stderr)
+            run = srokctl("explain", f"{term} {other}")
+            self.assertEqual(run.returncode, OK)
+            self.assertNotIn("W0250", run.stderr)
+
+
 class NotUnderstood(unittest.TestCase):
     def test_the_caret_stands_below_the_word(self):
         run = explain("ежегодно, юнь")
