@@ -280,10 +280,12 @@ class View:
 
 def view_of(obs, today):
     """Of several the worst speaks: one without a promise, one that is not
-    missed yet, the one that began first."""
+    missed yet, the one that began first. What rests speaks for nobody who is
+    spoken of still."""
     live = [ob for ob in obs if not ob.settled
             and ob.state(today) != "submitted"]
-    worst = min(live, default=obs[0], key=lambda ob: (
+    spoken_of = [ob for ob in live if today < ob.rests_from]
+    worst = min(spoken_of or live, default=obs[0], key=lambda ob: (
         ob.promised is not None and today <= ob.promised,
         today >= ob.missed_from, ob.window.start))
     return View(worst, all(ob.settled for ob in obs), not live)
