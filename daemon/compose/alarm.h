@@ -30,7 +30,7 @@ enum alarm_kind {
 
 struct alarm {
 	enum alarm_kind kind;
-	unsigned n;             /* errors, letters (4 times), addresses, terms */
+	unsigned n;             /* errors, letters (4x), addresses, terms */
 	const char *name;       /* WAY: its name; CALENDAR: its file; BACKUP:
 	                         * the directory */
 	int year;               /* CALENDAR */

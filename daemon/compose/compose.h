@@ -46,8 +46,8 @@ struct letter {
 };
 
 struct words {
-	const char *subject;    /* UTF-8, at most 60 characters where it can be */
-	const char *text;       /* LF line ends, <= 72 columns where it can be */
+	const char *subject;    /* UTF-8, <= 60 characters where it can be */
+	const char *text;       /* LF line ends, <= 72 columns if it can be */
 	const char *html;
 };
 

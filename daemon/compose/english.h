@@ -4,7 +4,7 @@
  * May touch:   date, term, str.
  * Never knows: locale, letters, what is counted.
  *
- * The twin of russian.h: day before month, no commas (letters.md, letter 14). */
+ * The twin of russian.h: day before month, no comma (letters.md, letter 14). */
 #ifndef SROK_COMPOSE_ENGLISH_H
 #define SROK_COMPOSE_ENGLISH_H
 

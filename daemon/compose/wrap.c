@@ -96,7 +96,8 @@ kept(const char *token, size_t n, const char *next)
 	uint32_t c = plain_next(&p);
 	const char *bare = opened(token, n, &n);
 
-	if (is_dash(next) || is_numbered(bare, next) || is_binder(bare, n) || is_single_letter(bare, n))
+	if (is_dash(next) || is_numbered(bare, next) || is_binder(bare, n) ||
+	    is_single_letter(bare, n))
 		return true;
 	return is_number(bare, n) && (is_letter(c) || c == '%');
 }

@@ -6,7 +6,8 @@
  *
  * "The window that it names, else the window that contains its date, else the
  * latest unmet window before it (done late), else the next window when it
- * begins within 30 days (done early)" (design.md §5). Private to evaluate and account. */
+ * begins within 30 days (done early)" (design.md §5). Private to
+ * evaluate and account. */
 #ifndef SROK_CORE_ASSIGN_H
 #define SROK_CORE_ASSIGN_H
 

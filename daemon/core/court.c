@@ -50,7 +50,6 @@ court_open(struct court *c)
 			.window = w->window, .met_on = DATE_NONE,
 			.missed_from = DATE_NONE,
 			.promised_until = DATE_NONE, .broken = DATE_NONE,
-			.decided = DATE_NONE,
 			.known = since.worded, .told_from = since.told,
 			.quiet = DATE_NONE
 		};
@@ -98,7 +97,6 @@ extend(struct court *c, size_t i, const struct entry *e)
 	ob->ndues = n;
 	ob->extension = e;
 	ob->marks |= MARK_EXTENDED;
-	ob->decided = e->entered;
 	ob->told_from = date_max(since_of(c, ob->wording).told,
 	    date_add(e->entered, 1));
 	set_due(c, i, e->until);

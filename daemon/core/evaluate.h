@@ -67,9 +67,7 @@ struct obligation {
 	struct date promised_until;     /* DATE_NONE: no live promise */
 	struct date broken;             /* a promise that has passed, while
 	                                 * it is still owed; DATE_NONE */
-	const struct entry *extension, *waiver; /* the ones that hold, or NULL */
-	struct date decided;            /* day of the extension: its reminders
-	                                 * begin anew the day after; DATE_NONE */
+	const struct entry *extension, *waiver; /* those that hold; or NULL */
 	const struct date *dues;        /* every DUE it has had, each once, the
 	                                 * one that holds last */
 	size_t ndues;
@@ -98,7 +96,7 @@ struct evaluate_input {
 	size_t nentries;
 	struct date today;      /* civil day in the roadmap's zone; what was
 	                         * entered later is not known yet */
-	struct date baseline;   /* day the rule was first loaded for this body */
+	struct date baseline;   /* day the rule was first loaded for it */
 	const struct since *since;      /* by the rule's wordings; NULL: all
 	                                 * of them from the baseline on */
 	struct date horizon;    /* windows that start after it are left out */

@@ -15,7 +15,7 @@ struct claims {
 	struct arena *arena;
 	const struct wording *wording;
 	const struct body *group;       /* the lead being taken apart */
-	const struct body *only;        /* whose claims are asked for, or NULL */
+	const struct body *only;        /* whose claims are wanted, or NULL */
 	struct claim *items;
 	size_t n, cap;
 };

@@ -361,7 +361,8 @@ compile_segment(struct compiler *c, struct facts *f)
 		    "if only the schedule counts, leave the rest to "
 		    "`interpretation`",
 		    "its dates are taken to lie within the rest");
-	if (counted && (is_of_item(c, f->request) || is_of_item(c, f->external)))
+	if (counted && (is_of_item(c, f->request) ||
+	    is_of_item(c, f->external)))
 		return build_refuse(c, PHRASE_E_TOGETHER, f->request ?
 		    f->request : f->external, "a list of terms: one entry for "
 		    "each", "another term for some months");

@@ -96,7 +96,9 @@ is_name(struct arena *a, const char *text, struct piece p)
 			continue;
 		switch (t->cls) {
 		case W_UNKNOWN: /* "FY" says something, whatever it is */
-			if (strlen(t->text) < (t->latin ? 3 : 6) || words_almost_name(t->text, strlen(t->text)))
+			if (strlen(t->text) < (t->latin ? 3 : 6) ||
+			    words_almost_name(t->text,
+			    strlen(t->text)))
 				return false;
 			break;
 		case W_IN: case W_ON: case W_PO: case W_FOR: case W_OF:

@@ -244,7 +244,7 @@ read_numbers(struct reader *r, struct node *n, int sign)
 	    is_word(r, 1, W_MORE)) {    /* "4 or more", «2 и более» */
 		sign = 1;
 		r->pos += 2;
-	} else if (is_word(r, 0, W_OR)) {       /* «1 или 2 раза», "once or twice" */
+	} else if (is_word(r, 0, W_OR)) {       /* «1 или 2», "once or twice" */
 		const struct token *t = reader_token(r, 1);
 
 		if ((t->kind == T_NUMBER || t->cls == W_TWICE) &&

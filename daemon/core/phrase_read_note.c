@@ -36,7 +36,10 @@ may_be_time(struct reader *r, const struct token *t)
 static enum term_unit
 told_rhythm(const struct token *t)
 {
-	static const struct { const char *stem; enum term_unit unit; } rows[] = {
+	static const struct {
+		const char *stem;
+		enum term_unit unit;
+	} rows[] = {
 		{ "квартальн", UNIT_QUARTER }, { "годов", UNIT_YEAR }
 	};
 
@@ -466,8 +469,8 @@ phrase_read_note(struct reader *r, struct node *n)
 {
 	*n = (struct node){ .kind = N_IGNORED, .unit = UNIT_COUNT,
 	    .interval = 1, .first = r->pos };
-	if (!read_mark(r, n) && !read_label(r, n) && !read_deed(r, n) && !read_with(r, n) &&
-	    !read_each_of(r, n) && !read_remark(r, n))
+	if (!read_mark(r, n) && !read_label(r, n) && !read_deed(r, n) &&
+	    !read_with(r, n) && !read_each_of(r, n) && !read_remark(r, n))
 		return false;
 	n->end = r->pos;
 	return true;

@@ -80,7 +80,7 @@ struct remind_input {
 	const struct said *said;                /* of this rule, any order */
 	size_t nsaid;
 	struct date day;        /* a sending day: working in the roadmap */
-	struct date baseline;   /* stages whose day lies before it are not said */
+	struct date baseline;   /* stages of days before it are not said */
 	const struct since *since;      /* as for evaluate: of schedules */
 	struct refusals *refused;       /* NULL: nobody asks */
 	/* Who hears in place of a body that nobody can reach (design.md §6:

@@ -176,14 +176,14 @@ struct former_item {            /* a number before a renumbering */
 };
 
 struct rule {
-	const char *id;         /* inner: the first number of its renumber chain */
+	const char *id;         /* inner: the first of its renumber chain */
 	const char *item;       /* the number it has in the end */
 	const struct former_item *formers;      /* by day; mostly none */
 	size_t nformers;
 	struct text section;
 	struct text cite;       /* empty: «п. ITEM» */
 	struct text note;
-	struct date_span in_force;      /* added..repealed, within the roadmap's */
+	struct date_span in_force;      /* added..repealed, in the roadmap's */
 	const struct wording *wordings; /* by from; at least one */
 	size_t nwordings;
 	struct place place;
@@ -258,7 +258,7 @@ struct pair {
 	const struct roadmap *roadmap;
 	const struct rule *rule;
 	const struct body *body;
-	const struct body *group;       /* EACH: the group it owes in, or NULL */
+	const struct body *group;       /* EACH: group it owes in, or NULL */
 	struct date joined, left;       /* DATE_MIN, DATE_MAX when open */
 	const struct tenure *tenures;   /* by wording, then by first day */
 	size_t ntenures;

@@ -6,7 +6,7 @@
 #include <string.h>
 
 enum {
-	LONG_DAYS = 60,         /* half and pace: for windows longer than this */
+	LONG_DAYS = 60,         /* half and pace: of windows longer than this */
 	NEAR_DAYS = 7,          /* two letters that close are one too many */
 	PACE_EXACT = 4,         /* up to it k of N, beyond it quarters */
 	LATE_DENSE = 4          /* late:4; then every fourth interval */

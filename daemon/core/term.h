@@ -51,7 +51,7 @@ struct term_point {
 	uint8_t weekday;        /* enum weekday, for the weekday kinds */
 	int16_t n;
 	uint8_t month;          /* "of september": 1..12, 0 none */
-	uint8_t nth_month;      /* "of month 3" of a quarter, half-year: 1.., 0 */
+	uint8_t nth_month;      /* "of month 3" of a quarter, half-year; or 0 */
 };
 
 enum TERM_BYTE term_select {
@@ -84,7 +84,7 @@ struct term_part {
 	enum term_unit unit;    /* PERIODS, AFTER; EXTERNAL: YEAR when a new
 	                         * schedule each year, else UNIT_COUNT */
 	enum term_select select;
-	bool consecutive;       /* interval counts from there, not by calendar */
+	bool consecutive;       /* by interval from there, not by calendar */
 	bool rolling;           /* counting: from last done; one window is
 	                         * open, from the day after it */
 	bool standing;          /* attested, never eternally red */
@@ -111,9 +111,10 @@ struct term {
 /* What a term is read against. All pointers are borrowed. */
 struct term_frame {
 	struct date_span in_force;      /* last = DATE_MAX when it has no end */
-	bool school;                    /* year: school: «год» = 1 September..31 August */
-	uint8_t school_first_month, school_first_day;   /* «учебный год»: 9, 1 */
-	uint8_t school_last_month, school_last_day;     /* 5, 31 */
+	/* year: school: «год» = 1 September..31 August */
+	bool school;
+	uint8_t school_first_month, school_first_day;   /* «учебный год»: */
+	uint8_t school_last_month, school_last_day;     /* 9, 1 and 5, 31 */
 	const struct workcal *cal;      /* never NULL */
 	const struct date_span *dates;  /* EXTERNAL: entered, sorted by last */
 	size_t ndates;

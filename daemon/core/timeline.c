@@ -134,7 +134,8 @@ late_at(const struct timeline *t, struct date day, struct stage_day *ret_now,
 
 	for (unsigned k = 1; k <= UINT16_MAX; k++) {
 		struct stage_day s = {
-			{.kind = STAGE_LATE, .k = (uint16_t)k}, timeline_late(t, k)
+			{.kind = STAGE_LATE, .k = (uint16_t)k},
+			timeline_late(t, k)
 		};
 
 		if (date_is_none(s.day) || date_before(day, s.day)) {

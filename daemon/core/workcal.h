@@ -20,7 +20,7 @@
 #include "core/date.h"
 #include "core/diag.h"
 
-struct workcal;                 /* immutable once built; constant-time look-ups */
+struct workcal;                 /* immutable; looked up in constant time */
 
 /* Every year's days: both ends inclusive; last may lie before first when the
  * span runs over the end of the year. */

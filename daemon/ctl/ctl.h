@@ -54,13 +54,12 @@ struct command {
 /* The commands, as `srokctl --help` lists them; ends with NULL. */
 extern const struct command *const commands[];
 
-extern const struct command command_calendar, command_check, command_explain, command_plan,
-    command_simulate, command_diff, command_status, command_report,
-    command_log, command_void,
-    command_waive, command_extend, command_schedule, command_request,
-    command_accept, command_return, command_outbox, command_reload,
-    command_clock, command_verify, command_backup, command_restore,
-    command_test_send;
+extern const struct command command_calendar, command_check, command_explain,
+    command_plan, command_simulate, command_diff, command_status,
+    command_report, command_log, command_void, command_waive, command_extend,
+    command_schedule, command_request, command_accept, command_return,
+    command_outbox, command_reload, command_clock, command_verify,
+    command_backup, command_restore, command_test_send;
 
 /* A line on standard error, "srokctl COMMAND: …"; returns exit_code, so that
  * a command can end with it. */

@@ -76,9 +76,9 @@ enter(struct ctl *c, const struct deed_options *o, json_t *object,
 		    "back)");
 	owed = json_member(answer, "owed");
 	if (*owed)
-		ctl_say(c, "the window due %s is still owed: if that was meant, "
-		    "`srokctl void %lld`, then log it with --window=%s", owed,
-		    json_number(answer, "id"), owed);
+		ctl_say(c, "the window due %s is still owed: if that was "
+		    "meant, `srokctl void %lld`, then log it with --window=%s",
+		    owed, json_number(answer, "id"), owed);
 	json_decref(answer);
 	return EX_OK;
 }
@@ -255,8 +255,8 @@ const struct command command_log = {
 	    "  srokctl log strezhevoy-2021/31 --list\n"
 	    "  srokctl log livny-2023/pg-6 --body liv-school-1 --result 23,5\n"
 	    "  srokctl log --list --format=csv >log.csv\n\n"
-	    "Several results go by name: Вакансий=3 Справка=@spravka.pdf.\nOf a "
-	    "file its name, size and SHA-256 are kept.\n\n"
+	    "Several results go by name: Вакансий=3 Справка=@spravka.pdf.\nOf "
+	    "a file its name, size and SHA-256 are kept.\n\n"
 	    "tsv of --list: ID AT KIND ROADMAP RULE BODY DATE WINDOW UNTIL REF "
 	    "AUTHOR\nDECIDED_BY NOTE",
 	.options = log_options,

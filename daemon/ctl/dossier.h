@@ -1,4 +1,5 @@
-/* dossier.h - all that is known of one rule: since when, its log, what was said.
+/* dossier.h - all that is known of one rule: since when, its log, what was
+ * said.
  *
  * Owns:        what it opened, until dossier_close.
  * May touch:   remote, offline, rehearse; core's account, turn's standing.

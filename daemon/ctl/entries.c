@@ -29,8 +29,8 @@ instant_text(long long at, char buf[INSTANT_TEXT])
 
 /* --- from the file ----------------------------------------------------- */
 
-/* The inner id of ROADMAP/ITEM, a number of today: the one it bore first. A file without
- * rules is asked for what was named. */
+/* The inner id of ROADMAP/ITEM, a number of today: the one it bore first. A
+ * file without rules is asked for what was named. */
 static const char *
 inner_id(const struct offline *off, const char *roadmap, const char *item)
 {

@@ -22,7 +22,7 @@ typedef void rehearsal_letter(void *context, const struct letter_row *row,
 struct rehearsal {
 	const struct ruleset *rules;    /* those that are in force */
 	const struct ruleset *all;      /* lines of the log about rules that are
-	                                 * only here are left out; may be NULL */
+	                                 * only here are left out; or NULL */
 	struct date from, to;           /* loaded that morning; the last day */
 	const struct ruleset *then;     /* what is loaded later, or NULL … */
 	struct date then_from;          /* … on the morning of that day */

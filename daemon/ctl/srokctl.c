@@ -22,11 +22,11 @@ enum { OUT_MOST = 64 * 1024, COMMANDS_MOST = 32 };
 
 const struct command *const commands[] = {
 	&command_check, &command_explain, &command_plan, &command_simulate,
-	&command_diff, &command_calendar, &command_status, &command_report, &command_log,
-	&command_void, &command_waive, &command_extend, &command_schedule,
-	&command_request, &command_accept, &command_return, &command_outbox,
-	&command_reload, &command_clock, &command_verify, &command_backup,
-	&command_restore, &command_test_send, NULL
+	&command_diff, &command_calendar, &command_status, &command_report,
+	&command_log, &command_void, &command_waive, &command_extend,
+	&command_schedule, &command_request, &command_accept, &command_return,
+	&command_outbox, &command_reload, &command_clock, &command_verify,
+	&command_backup, &command_restore, &command_test_send, NULL
 };
 
 static const struct option_row common[] = {

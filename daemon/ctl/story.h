@@ -15,7 +15,7 @@
 #include "ctl/json.h"
 
 struct story_options {
-	const char *body;       /* debtor, group, or whoever may hear; or NULL */
+	const char *body;       /* debtor, group, whoever may hear; or NULL */
 	struct date window;     /* DUE of the one whose letters are shown */
 };
 

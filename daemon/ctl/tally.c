@@ -212,5 +212,6 @@ tally_print(struct tally *t)
 	str_addf(out, "\n%u letter%s with %u notice%s from %s to %s; "
 	    "the busiest day, %s, has %u\n", t->letters,
 	    t->letters == 1 ? "" : "s", t->notices,
-	    t->notices == 1 ? "" : "s", from, to, ctl_day(t->days[0].date, day), t->days[0].letters);
+	    t->notices == 1 ? "" : "s", from, to,
+	    ctl_day(t->days[0].date, day), t->days[0].letters);
 }

@@ -52,8 +52,8 @@
 	    "2026-09-01") \
 	X(E_REVERSED_SPAN, 111, "a span that ends before it begins") \
 	X(E_TOGETHER_KEYS, 112, "keys that exclude each other") \
-	X(E_UNKNOWN_NAME, 113, "a schedule, timezone or webhook that does not " \
-	    "exist") \
+	X(E_UNKNOWN_NAME, 113, "a schedule, timezone or webhook that does " \
+	    "not exist") \
 	X(W_NUMBER_SIGN, 160, "the sign № in the number of an order: letters " \
 	    "write it themselves") \
 	X(W_NEVER_DUE, 290, "no window of the term lies in the validity") \

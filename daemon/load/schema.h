@@ -95,8 +95,8 @@ struct diag *fault(struct reader *r, const struct node *n, int code,
 struct diag *caution(struct reader *r, const struct node *n, int code,
     const char *hint, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
-struct diag *complain_at(struct diags *d, enum diag_level level, struct place place,
-    int code, const char *hint, const char *format, ...)
+struct diag *complain_at(struct diags *d, enum diag_level level,
+    struct place place, int code, const char *hint, const char *format, ...)
     __attribute__((format(printf, 6, 7)));
 /* "one of: a, b, c", or "did you mean 'a'?" when a near one is there. */
 const char *hint_of(struct reader *r, const char *word,

@@ -126,7 +126,8 @@ date_hint(struct reader *r, const char *s)
 		return "year, month, day: 2026-09-01";
 	iso = arena_printf(r->a, "%s-%.2s-%.2s", s + 6, s + 3, s);
 	return value_date(iso, &d) == VALUE_OK ?
-	    arena_printf(r->a, "write %s", iso) : "year, month, day: 2026-09-01";
+	    arena_printf(r->a, "write %s", iso) :
+	    "year, month, day: 2026-09-01";
 }
 
 static void

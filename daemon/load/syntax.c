@@ -151,7 +151,8 @@ syntax_look_at_line(struct syntax_error *e, const char *line, size_t byte)
 	else if (e->what == key_expected && b.entry)
 		*e = (struct syntax_error){10,
 		    "an entry of a list (-) among keys",
-		    "below one key stand either keys or entries", e->index, true};
+		    "below one key stand either keys or entries", e->index,
+		    true};
 	else if (e->code == 10 && b.dash_alone)
 		e->hint = "put a space after -";
 	else if (e->what == colon_in_value && b.colon == byte && byte)

@@ -20,7 +20,7 @@ struct loop_options {
 	const char *sender;             /* path of srok-send */
 	const char *runtime;            /* directory of results files */
 	bool is_virtual;
-	int64_t start;                  /* virtual: where a new database begins */
+	int64_t start;                  /* virtual: of a new database */
 	int64_t until;                  /* virtual: stop there; INT64_MAX */
 	double rate;                    /* virtual: seconds per second; 0 */
 	bool announce;                  /* each letter in a line on stdout */

@@ -138,7 +138,8 @@ backup_restore(const char *copy, const char *database, const char *aside,
 	fd = open(copy, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return part_fault(reterr, copy, "cannot be read");
-	ok = check(fd, copy, ret, reterr) && put_in_place(fd, database, aside, reterr);
+	ok = check(fd, copy, ret, reterr) &&
+	    put_in_place(fd, database, aside, reterr);
 	close(fd);
 	return ok;
 }

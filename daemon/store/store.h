@@ -69,7 +69,8 @@ bool store_set_fact(struct store *s, const char *name, int64_t value,
 
 /* The day something from outside was first loaded: kind is "roadmap", "rule",
  * "member" …, id its name. Sets it to today when it is new; *ret is the day
- * that holds, but not one after today (a clock stood ahead then). With STORE_READ nothing is set: what is new is new today. */
+ * that holds, but not one after today (a clock stood ahead then). With
+ * STORE_READ nothing is set: what is new is new today. */
 bool store_seen(struct store *s, const char *kind, const char *id,
     struct date today, struct date *ret, struct store_error *reterr);
 
@@ -139,7 +140,7 @@ enum letter_state letter_step(enum letter_state state,
 
 /* A letter as words; bytes are made of it at hand-over, the same every time. */
 struct letter_row {
-	int64_t id;             /* given by the store; also its printed number */
+	int64_t id;             /* given by the store; its printed number too */
 	const char *key;        /* recipient, channel, sending time: unique */
 	const char *recipient;  /* body id */
 	enum channel channel;
@@ -187,11 +188,12 @@ bool store_letter_event(struct store *s, int64_t id, enum letter_event event,
     struct store_error *reterr);
 
 /* Letters not begun whose sending time lies before sending_at, or more than a
- * day after now (a clock stood ahead then), and that carry notices: superseded; the notices are free to be said again in that day's
- * words. Paused ones too, but not one that may have arrived in an earlier
- * attempt, nor a held one, nor one with a notice of the kept roadmaps: those
- * are not looked at now, so that nothing would take its place; nor, for the
- * same reason, one whose key begins with STORE_PASSED_ON. Returns how many in
+ * day after now (a clock stood ahead then), and that carry notices:
+ * superseded; the notices are free to be said again in that day's words.
+ * Paused ones too, but not one that may have arrived in an earlier attempt,
+ * nor a held one, nor one with a notice of the kept roadmaps: those are not
+ * looked at now, so that nothing would take its place; nor, for the same
+ * reason, one whose key begins with STORE_PASSED_ON. Returns how many in
  * *ret_n. */
 #define STORE_PASSED_ON "passed on|"
 bool store_letters_supersede(struct store *s, const char *const *kept,

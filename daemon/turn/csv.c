@@ -8,7 +8,7 @@
 
 enum { CHARACTER = 4, EXCERPT_MOST = 400, REPLACEMENT = 0xFFFD };
 
-/* --- complaints ------------------------------------------------------------ */
+/* --- complaints ----------------------------------------------------------- */
 
 /* The character at s (end is its limit), and how many bytes it takes; false
  * for what is no UTF-8. */
@@ -77,7 +77,7 @@ csv_complain(struct csv *c, const struct csv_field *field, const char *hint,
 	str_done(&s);
 }
 
-/* --- is it text ------------------------------------------------------------ */
+/* --- is it text ----------------------------------------------------------- */
 
 static void
 complain_of_bytes(struct csv *c, const char *at, unsigned line,
@@ -144,7 +144,7 @@ csv_begin(struct csv *c, struct arena *a, const char *file, const char *text,
 	return true;
 }
 
-/* --- records --------------------------------------------------------------- */
+/* --- records -------------------------------------------------------------- */
 
 static const char *
 quoted_field(struct csv *c, const struct csv_field *field)

@@ -26,7 +26,7 @@ struct csv {
 
 struct csv_field {
 	const char *text;       /* "" where the record has no such field */
-	const char *at;         /* where it begins, in the text that was given */
+	const char *at;         /* where it begins in the text that was given */
 	unsigned line;
 };
 

@@ -43,7 +43,7 @@ store_failed(struct deed_error *e, const struct store_error *s)
 	return fail(e, s->exit_code, "%s", s->text);
 }
 
-/* --- whose it is ----------------------------------------------------------- */
+/* --- whose it is ---------------------------------------------------------- */
 
 struct target {
 	const struct roadmap *roadmap;
@@ -234,7 +234,7 @@ find_ref(struct turn *t, struct arena *a, const struct deed *d,
 	return true;
 }
 
-/* --- one entry ------------------------------------------------------------- */
+/* --- one entry ------------------------------------------------------------ */
 
 static const char *
 or_empty(const char *s)

@@ -31,7 +31,7 @@ struct header {
 	size_t n;
 };
 
-/* --- the header ------------------------------------------------------------ */
+/* --- the header ----------------------------------------------------------- */
 
 static void
 take_column(struct csv *c, struct header *h, const struct csv_field *f,
@@ -79,7 +79,7 @@ read_header(struct csv *c, struct header *h)
 	return c->diags->nerrors == before;
 }
 
-/* --- fields into a deed ---------------------------------------------------- */
+/* --- fields into a deed --------------------------------------------------- */
 
 static bool
 read_time(const char *s, int *ret)

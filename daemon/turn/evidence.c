@@ -44,7 +44,7 @@ name_of(const struct reader *r, const struct result *result)
 	    text_in(&result->name, r->language) : nameless;
 }
 
-/* --- one value ------------------------------------------------------------- */
+/* --- one value ------------------------------------------------------------ */
 
 /* Spaces that may stand in a figure: plain, no-break, thin. */
 static size_t
@@ -232,7 +232,7 @@ static json_t *(*const readers[])(struct reader *, const struct result *,
 	[RESULT_NUMBER] = figure, [RESULT_PERCENT] = figure,
 };
 
-/* --- the whole ------------------------------------------------------------- */
+/* --- the whole ------------------------------------------------------------ */
 
 static void
 take(struct reader *r, const struct result *result, const json_t *value)
@@ -310,7 +310,8 @@ take_single(struct reader *r, const json_t *value)
 	else if (n == 1)
 		take(r, must, value);
 	else
-		fault(r, "%zu results are asked for: name each", r->w->nresults);
+		fault(r, "%zu results are asked for: name each",
+		    r->w->nresults);
 }
 
 /* A remark does for free words, and a document can be told in one. */
@@ -363,7 +364,8 @@ evidence_read(struct arena *a, const struct wording *w,
 	if (whole && !why->len)
 		check_whole(&r);
 	if (!why->len && json_object_size(r.out)) {
-		text = json_dumps(r.out, JSON_COMPACT | JSON_REAL_PRECISION(15));
+		text = json_dumps(r.out, JSON_COMPACT |
+		    JSON_REAL_PRECISION(15));
 		*ret = arena_strdup(a, text ? text : "");
 		free(text);
 	}

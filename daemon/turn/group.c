@@ -65,7 +65,7 @@ same_letter(const struct notice *a, const struct notice *b)
 	    a->to->channel == b->to->channel;
 }
 
-/* --- what a letter quotes -------------------------------------------------- */
+/* --- what a letter quotes ------------------------------------------------- */
 
 static bool
 is_of(const struct said_row *row, const struct notice *n)
@@ -135,7 +135,7 @@ fill_item(struct turn *t, struct arena *a, const struct planned *p,
 		    date_add(p->day, 1), COMING_MOST, &item->coming);
 }
 
-/* --- writing it ------------------------------------------------------------ */
+/* --- writing it ----------------------------------------------------------- */
 
 /* Whom to answer while there is no page. */
 static const char *

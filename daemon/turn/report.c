@@ -33,7 +33,7 @@ begin(const struct report *r, const char *kind, const struct pair *p)
 	    text_in(&p->body->name, language));
 }
 
-/* --- lines ----------------------------------------------------------------- */
+/* --- lines ---------------------------------------------------------------- */
 
 static const char *const state_keys[STATE_COUNT] = {
 	[STATE_UPCOMING] = "upcoming", [STATE_OPEN] = "open",
@@ -102,7 +102,7 @@ hand_line(struct report *r, const struct pair *p,
 	hand_out(r, row);
 }
 
-/* --- figures --------------------------------------------------------------- */
+/* --- figures -------------------------------------------------------------- */
 
 static const char *const result_kinds[] = {
 	[RESULT_FREE] = "free", [RESULT_DOCUMENT] = "document",
@@ -169,7 +169,7 @@ hand_figures(struct report *r, const struct obligation *ob)
 			hand_figure(r, ob, &ob->wording->results[i]);
 }
 
-/* --- readings -------------------------------------------------------------- */
+/* --- readings ------------------------------------------------------------- */
 
 static void
 hand_reading(struct report *r, const struct pair *p, const struct wording *w)

@@ -34,8 +34,9 @@ retry_asked(const struct turn_result *result)
 }
 
 /* The instant itself when it lies within the recipient's hours, else the next
- * opening; alarms keep no hours. The offset is that of the letter's sending time: a change of it
- * between two attempts moves the opening by an hour at most. */
+ * opening; alarms keep no hours. The offset is that of the letter's sending
+ * time: a change of it between two attempts moves the opening by an hour at
+ * most. */
 static int64_t
 within_hours(const struct turn *t, int64_t at, const struct letter_row *row)
 {

@@ -14,8 +14,9 @@
 /* A day as JSON: text, or null for DATE_NONE. */
 json_t *row_day(struct date d);
 
-/* roadmap, item (the number of that day), body, body_name, title, start, due, effective, last, state,
- * marks, done, min, max, met_on, promised_until, entries. */
+/* roadmap, item (the number of that day), body, body_name, title, start, due,
+ * effective, last, state, marks, done, min, max, met_on, promised_until,
+ * entries. */
 json_t *row_obligation(const struct obligation *ob, struct date today);
 /* The same keys as far as they make sense, state "waiting", waiting_year. */
 json_t *row_waiting(const struct pair *pair, int year, struct date today);

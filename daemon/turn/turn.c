@@ -98,7 +98,7 @@ take_results(struct turn *t, int64_t now, const struct turn_input *in,
 	return true;
 }
 
-/* --- claiming -------------------------------------------------------------- */
+/* --- claiming ------------------------------------------------------------- */
 
 static const char *
 mail_bytes(const struct turn *t, struct arena *a, const struct letter_row *row,
@@ -184,7 +184,7 @@ claim(struct turn *t, int64_t now, const struct turn_input *in,
 	return true;
 }
 
-/* --- when ------------------------------------------------------------------ */
+/* --- when ----------------------------------------------------------------- */
 
 static int64_t
 sending_time(const struct turn *t, const struct roadmap *r,
@@ -285,12 +285,12 @@ turn_is_due(struct turn *t, int64_t now, size_t want)
 		return t->alarm_next <= now ||
 		    (want && t->doubt.look <= now);
 	/* What cannot be read the turn itself will report. */
-	return !ahead_forget(t, now, &e) || may_plan(t, now) || t->alarm_next <= now ||
-	    t->keep.next <= now ||
+	return !ahead_forget(t, now, &e) || may_plan(t, now) ||
+	    t->alarm_next <= now || t->keep.next <= now ||
 	    (want && store_letters_next(t->store, &at) && at <= now);
 }
 
-/* --- one turn -------------------------------------------------------------- */
+/* --- one turn ------------------------------------------------------------- */
 
 void
 turn_doubt(struct turn *t, int64_t now, int64_t since, int64_t leap)

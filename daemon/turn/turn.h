@@ -97,11 +97,12 @@ bool turn_run(struct turn *t, int64_t now, const struct turn_input *in,
     struct arena *a, struct turn_output *ret, struct store_error *reterr);
 
 /* Without results turn_run would still write: a sending time is open, old
- * letters are to be looked for, or
- * want > 0 and a letter may leave. Spares idle turns a transaction. */
+ * letters are to be looked for, or want > 0 and a letter may leave. Spares
+ * idle turns a transaction. */
 bool turn_is_due(struct turn *t, int64_t now, size_t want);
-/* When to look again: the next sending time of any roadmap after now, or the outbox's
- * next retry, an alarm, or letters that need not be kept. INT64_MAX: never. */
+/* When to look again: the next sending time of any roadmap after now, or the
+ * outbox's next retry, an alarm, or letters that need not be kept. INT64_MAX:
+ * never. */
 int64_t turn_next(struct turn *t, int64_t now);
 
 /* Writes a letter that asks for nothing, to try the ways: to an address or the

@@ -24,7 +24,7 @@ struct control {
 	int epoll_fd;
 };
 
-/* --- routes ----------------------------------------------------------------- */
+/* --- routes --------------------------------------------------------------- */
 
 static const struct route {
 	const char *method, *path;
@@ -84,7 +84,7 @@ dispatch(struct request *r, const char *method, const char *url)
 		    "there is no %s", url);
 }
 
-/* --- libmicrohttpd ---------------------------------------------------------- */
+/* --- libmicrohttpd -------------------------------------------------------- */
 
 static enum MHD_Result
 answer(struct request *r)
@@ -156,7 +156,7 @@ on_completed(void *context, struct MHD_Connection *connection, void **state,
 	*state = NULL;
 }
 
-/* --- the socket ------------------------------------------------------------- */
+/* --- the socket ----------------------------------------------------------- */
 
 static bool
 address_of(const char *path, struct sockaddr_un *ret)

@@ -42,12 +42,14 @@ route_log_list(struct request *r)
 	arena_free(a);
 }
 
-/* --- adding ----------------------------------------------------------------- */
+/* --- adding --------------------------------------------------------------- */
 
 /* The keys of an entry; everything else is refused by name. */
 struct deed_key {
 	const char *name;
-	enum { KEY_KIND, KEY_TEXT, KEY_DATE, KEY_NUMBER, KEY_FLAG, KEY_ANY } type;
+	enum {
+		KEY_KIND, KEY_TEXT, KEY_DATE, KEY_NUMBER, KEY_FLAG, KEY_ANY
+	} type;
 	size_t offset;
 };
 

@@ -353,7 +353,7 @@ test_extension(void **state)
 	world_done(&w);
 }
 
-/* --- entries --------------------------------------------------------------- */
+/* --- entries -------------------------------------------------------------- */
 
 static void
 expect_entries(struct world *w, const char *on, const char *lines)

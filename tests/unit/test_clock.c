@@ -52,7 +52,7 @@ test_stands_still_while_work_is_in_hand(void **state)
 	held = clock_now(&b.clock);
 	pause_ms(20);
 	assert_int_equal(clock_now(&b.clock), held);
-	clock_arm(&b.clock, INT64_MAX);                 /* nothing to wait for */
+	clock_arm(&b.clock, INT64_MAX);         /* nothing to wait for */
 	pause_ms(20);
 	assert_int_equal(clock_now(&b.clock), held);
 	bench_done(&b);

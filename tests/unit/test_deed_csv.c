@@ -300,7 +300,8 @@ test_bytes(void **state)
 	    "the file is no text [E0120]\n");
 	assert_int_equal(s.n, 0);
 	script_done(&s);
-	good(&s, "\xef\xbb\xbf" "at,kind,rule,note\r\n2022-02-10,done,r/1,\xef\xbf\xbd"
+	good(&s, "\xef\xbb\xbf" "at,kind,rule,note\r\n"
+	    "2022-02-10,done,r/1,\xef\xbf\xbd"
 	    "\xf0\x9f\x93\x85 \xd1\x8f\r\n", 1);
 	script_done(&s);
 }

@@ -1,4 +1,4 @@
-/* Letters about several rows: what they list, what they ask for, what follows. */
+/* Letters about several rows: what they list, ask for, what follows. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>

@@ -73,7 +73,7 @@ expect_event(const char *const *lines, size_t n, const char *expected)
 	expect_event(lines, COUNT(lines), expected); \
 } while (0)
 
-/* --- days ------------------------------------------------------------------ */
+/* --- days ----------------------------------------------------------------- */
 
 static void
 test_whole_days(void **state)
@@ -111,7 +111,7 @@ test_times_are_their_days(void **state)
 	    "DURATION:PT0S");
 }
 
-/* --- words ----------------------------------------------------------------- */
+/* --- words ---------------------------------------------------------------- */
 
 static void
 test_words(void **state)
@@ -137,7 +137,7 @@ test_what_is_passed_over(void **state)
 	EVENT("", "DTSTART:20260501", "STATUS:CANCELLED");
 }
 
-/* --- repeats --------------------------------------------------------------- */
+/* --- repeats -------------------------------------------------------------- */
 
 static void
 test_repeats(void **state)
@@ -180,7 +180,7 @@ test_one_repeat_is_another(void **state)
 	str_done(&out);
 }
 
-/* --- faults ---------------------------------------------------------------- */
+/* --- faults --------------------------------------------------------------- */
 
 static void
 test_faults_of_an_event(void **state)

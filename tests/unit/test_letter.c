@@ -27,7 +27,9 @@ static const struct body institute = BODY("toipkro", "ТОИПКРО", "TOIPKRO"
 static const struct body school_3 = BODY("school-3", "Школа № 3", NULL);
 static const struct body school_6 = BODY("school-6", "Школа № 6", NULL);
 static const struct body office = BODY("oo", "Отдел образования", NULL);
-static const struct member members[] = {{.body = &school_3}, {.body = &school_6}};
+static const struct member members[] = {
+	{.body = &school_3}, {.body = &school_6}
+};
 static const struct body schools = {.id = "schools",
     .name = {.in = {[LANGUAGE_RU] = "Школы района"}},
     .members = members, .nmembers = 2};

@@ -156,7 +156,7 @@ row_term(struct sample_row *r, const char *start, const char *due,
 		.last = d, .state = STATE_OPEN, .met_on = DATE_NONE,
 		.promised_until = DATE_NONE, .broken = DATE_NONE,
 		.missed_from = DATE_NONE,
-		.decided = DATE_NONE, .entries = r->entry_list,
+		.entries = r->entry_list,
 	};
 	r->notice.obligation = &r->ob;
 	r->notice.due = d;

@@ -86,7 +86,8 @@ test_waived(void **state)
 	begin_on("2023-10-04", STAGE_CLOSED, ROLE_SUPERVISOR);
 	row->ob.state = STATE_WAIVED;
 	row->ob.waiver = &waiver;
-	expect_subject("Исполнение не требуется: п. 12, корректировка мониторинга");
+	expect_subject("Исполнение не требуется: п. 12, корректировка "
+	    "мониторинга");
 	expect_text("Ответственный: Управление образования\n"
 	    "Решение: Начальник управления, 28 сентября\n");
 	sample_end(&s);
@@ -346,7 +347,8 @@ test_shift_after(void **state)
 	begin_on("2023-09-01", STAGE_OPENS, ROLE_LEAD);
 	row_term(row, "2023-09-01", "2023-09-30", &uo);
 	row->ob.effective = row->ob.last = day("2023-10-02");
-	expect_text("30 сентября — суббота, срок —\n  следующий рабочий день\n");
+	expect_text("30 сентября — суббота, срок —\n"
+	    "  следующий рабочий день\n");
 	sample_end(&s);
 	begin_on("2023-10-03", STAGE_LATE, ROLE_LEAD);
 	row_term(row, "2023-09-01", "2023-09-30", &uo);

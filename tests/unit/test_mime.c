@@ -87,7 +87,8 @@ test_folding(void **state)
 	str_init(&value);
 	str_init(&s);
 	for (size_t i = 0; i < 200; i++) {
-		str_add(&value, i % 7 == 6 ? " " : i % 3 ? "Ж" : "\xE2\x84\x96");
+		str_add(&value, i % 7 == 6 ? " " : i % 3 ? "Ж" :
+		    "\xE2\x84\x96");
 		if (i % 7 == 6)
 			continue;       /* a space at the end is encoded too */
 		str_clear(&s);

@@ -33,7 +33,7 @@ test_clean(void **state)
 		{NULL, ""},
 		{"", ""},
 		{"  one \t\r\n two  ", "one two"},
-		{"a\xC2\xA0\xE2\x80\xA8" "b", "a b"},          /* no-break, U+2028 */
+		{"a\xC2\xA0\xE2\x80\xA8" "b", "a b"},  /* and U+2028 */
 		{"a\x01\x7F\xC2\x85" "b", "a b"},
 		{"\xE2\x80\xAE" "abc\xE2\x80\x8F", "abc"},      /* marks */
 		{"a\xC2\xAD\xE2\x80\x8B" "b", "ab"},

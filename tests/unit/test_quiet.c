@@ -101,10 +101,10 @@ draw_quiet_world(struct world *w, unsigned seed)
 static void
 add_obligation(struct str *s, const struct obligation *ob)
 {
-	str_addf(s, "%d %d %d-%d %d %d %u %u %zu %u %d %d %d\n", ob->due.n,
+	str_addf(s, "%d %d %d-%d %d %d %u %u %zu %u %d %d\n", ob->due.n,
 	    ob->window.start.n, ob->effective.n, ob->last.n, (int)ob->state,
 	    (int)ob->marks, ob->done, ob->window.min, ob->npending, ob->partly,
-	    ob->met_on.n, ob->promised_until.n, ob->decided.n);
+	    ob->met_on.n, ob->promised_until.n);
 	for (size_t i = 0; i < ob->nentries; i++)
 		str_addf(s, " %lld", (long long)ob->entries[i]->id);
 }

@@ -103,7 +103,8 @@ test_what_may_have_been_said_is_held(void **state)
 	assert_non_null(strstr(alarm->text, "20 июня"));
 	assert_non_null(strstr(alarm->text, "school-1@dept.example"));
 	/* It is told once, and not as a wave. */
-	for (int64_t now = june(23, 11, 1); now < june(28, 18, 0); now += HOUR) {
+	for (int64_t now = june(23, 11, 1); now < june(28, 18, 0);
+	    now += HOUR) {
 		if (now == june(24, 11, 1))
 			restart(b);
 		assert_int_equal(send_all(b, now, &alarm), 0);

@@ -535,7 +535,8 @@ test_reach_deputy_without_address_of_its_own(void **state)
 	(void)state;
 	world_init(&w, "monthly");
 	w.imo.deputy = &w.iao;
-	expect_reach(&w, &w.imo, "2023-05-01", "iao for imo iao@x.example ru\n");
+	expect_reach(&w, &w.imo, "2023-05-01",
+	    "iao for imo iao@x.example ru\n");
 	w.iao.nemail = 0;
 	w.iao.deputy = &w.imo;                  /* in a circle: nobody */
 	expect_reach(&w, &w.imo, "2023-05-01", "");
