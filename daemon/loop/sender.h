@@ -15,9 +15,9 @@
 #define SENDER_HEARTBEAT "/heartbeat"
 
 /* Begins one for a way ("email", "spool", a webhook's name) and says hello,
- * with the results file, if there is one, beside it. False when the configuration has no such
- * way any more, or no process could be begun. A hello that cannot be sent
- * shows as the end of the socket. */
+ * with the results file, if there is one, beside it. False when the
+ * configuration has no such way any more, or no process could be begun. A
+ * hello that cannot be sent shows as the end of the socket. */
 bool sender_begin(const struct workers_options *o, const char *way,
     int *ret_fd, pid_t *ret_pid);
 
