@@ -323,8 +323,8 @@ is_once_each(const struct compiler *c, const struct facts *f)
 static bool
 compile_segment(struct compiler *c, struct facts *f)
 {
-	bool counted = (f->count && !is_once_each(c, f)) || (f->every && !(f->every->unit ==
-	    UNIT_YEAR && f->every->interval == 1));
+	bool counted = (f->count && !is_once_each(c, f)) ||
+	    (f->every && !(f->every->unit == UNIT_YEAR && f->every->interval == 1));
 	bool items;
 
 	if (names_terms(c, f))

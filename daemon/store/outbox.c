@@ -256,8 +256,8 @@ claim(struct store *s, struct arena *a, struct delivery *l, int64_t now,
 
 bool
 store_letters_claim(struct store *s, struct arena *a, const char *prefix,
-    int64_t now, int64_t run, size_t limit, const struct letter_row **ret, size_t *ret_n,
-    struct store_error *reterr)
+    int64_t now, int64_t run, size_t limit, const struct letter_row **ret,
+    size_t *ret_n, struct store_error *reterr)
 {
 	struct letter_row *rows;
 	struct deliveries due;

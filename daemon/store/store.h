@@ -176,8 +176,8 @@ bool store_letter_add(struct store *s, const struct letter_row *letter,
  * sending time first, for results file `run`; full rows in a. With a prefix
  * those alone whose key begins so. */
 bool store_letters_claim(struct store *s, struct arena *a,
-    const char *prefix, int64_t now, int64_t run, size_t limit, const struct letter_row **ret, size_t *ret_n,
-    struct store_error *reterr);
+    const char *prefix, int64_t now, int64_t run, size_t limit,
+    const struct letter_row **ret, size_t *ret_n, struct store_error *reterr);
 
 /* Records what happened to a letter: event moves its state, next_at is when
  * to look again (PAUSED, UNCERTAIN; QUEUED too, 0: at once), reply the last
